@@ -1,0 +1,1 @@
+"""The outside: channels, clock, network and command line; the only asynchronous code."""

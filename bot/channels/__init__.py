@@ -1,0 +1,1 @@
+"""Ways to hear and to say; they decide nothing."""

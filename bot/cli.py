@@ -1,0 +1,158 @@
+"""The command line `overlegbot`: which door is asked for, and what the answer is to the shell.
+
+Nothing heavy is imported here, so that `--help` answers at once: each door is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from bot.doors import WELL, WRONG_USE, DoorError
+
+UNEXPECTED = 70  # sysexits.h EX_SOFTWARE
+INTERRUPTED = 130
+
+EPILOG = """\
+exit codes:
+   0  well
+   1  faults found in what was checked
+   2  wrong use or bad input
+   3  storage or network not reachable
+  70  a fault of overlegbot itself
+  78  configuration or token refused
+
+OVERLEGBOT_DEBUG=1 prints the traceback of a failure on standard error.
+"""
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="print the version and stop")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"overlegbot {version('overlegbot')}")
+        parser.exit(WELL)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says a wrong use in one line; the usage is a `--help` away."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="overlegbot",
+        description="A Dutch chat bot that keeps the register of a tiered consultation structure.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--config", metavar="FILE", help="the configuration file (default: overlegbot.toml, if there is one)")
+    parser.add_argument("--version", action=_Version)
+    doors = parser.add_subparsers(title="subcommands", dest="door", metavar="SUBCOMMAND", parser_class=_Parser)
+
+    def door(name: str, text: str, *, module: str | None = None, database: bool = False) -> argparse.ArgumentParser:
+        made = doors.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
+        # --config may stand before or after the subcommand; SUPPRESS keeps the one given before it.
+        made.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the configuration file")
+        if database:
+            made.add_argument("--database", metavar="URL", help="the database, instead of the configured one")
+        made.set_defaults(module=module or name.replace("-", "_"))
+        return made
+
+    door("run", "listen and speak on all configured channels")
+
+    console = door("console", "talk to the bot in this terminal, as any person and at any time", database=True)
+    console.add_argument("--jsonl", action="store_true", help="for programs: one JSON object per line, in and out")
+    console.add_argument("--people", metavar="FILE", help="people, roles and rooms (default: the shipped example year)")
+    console.add_argument("--structure", metavar="FILE", help="the structure (default: the shipped one)")
+
+    door("demo", "play a narrated fortnight of the example year")
+
+    init = door("init", "write a commented configuration and say what to fill in")
+    init.add_argument("--directory", metavar="DIRECTORY", default=".", help="where to write it (default: here)")
+    init.add_argument("--secretaris", metavar="PERSON", help="the id of the person who becomes the first secretary")
+
+    door("check-config", "check the configuration and name all faults at once")
+
+    people = door("people", "people, roles, rooms and running groups", database=True)
+    verbs = people.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    text = "add and update from a file, never delete"
+    imported = verbs.add_parser("import", help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
+    imported.add_argument("file", metavar="FILE", help="a TOML file with person, role, room and group tables")
+    _again(imported)
+
+    db = door("db", "the database itself", database=True)
+    verbs = db.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    text = "bring the schema up to date, after a backup of the file"
+    _again(verbs.add_parser("upgrade", help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False))
+
+    export = door("export", "print the register", database=True)
+    verbs = export.add_subparsers(title="form", dest="form", metavar="FORM", required=True, parser_class=_Parser)
+    text = "the whole register as one JSON document (docs/register.schema.json)"
+    _again(verbs.add_parser("json", help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False))
+
+    door("status", "what is running, due and unsent", database=True)
+
+    dates = door("dates", "show how the bot reads Dutch dates, one line each")
+    dates.add_argument("--now", metavar="ISO", help="the moment at which they are read, with offset (not with --file)")
+    dates.add_argument("--file", metavar="TSV", help="columns now, expression[, expected, category]; ends with a score")
+    dates.add_argument("--structure", metavar="FILE", help="the structure, for its recess and school holidays")
+    dates.add_argument("expressions", metavar="EXPRESSION", nargs="*", help="for example 'volgende week vrijdag'")
+    return parser
+
+
+def _again(parser: argparse.ArgumentParser) -> None:
+    """The options of the subcommand once more, so that they may also stand after its verb."""
+    parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the configuration file")
+    parser.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="the database")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the door that `argv` (default: the command line) asks for; returns the exit code, raises SystemExit on wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8")
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.door is None:
+        parser.error("no subcommand given")
+    if arguments.door == "dates" and not (arguments.file or (arguments.now and arguments.expressions)):
+        parser.error("dates needs --now and an expression, or --file")
+    try:
+        code = import_module(f"bot.doors.{arguments.module}").main(arguments)
+        sys.stdout.flush()
+        return int(code)
+    except DoorError as failure:
+        _say(failure.message)
+        return failure.code
+    except BrokenPipeError:
+        # The reader (head, less) had enough. Standard output must not be flushed again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as failure:
+        _say(f"unexpected {type(failure).__name__}: {failure} (OVERLEGBOT_DEBUG=1 prints the traceback)")
+        return UNEXPECTED
+
+
+def _say(message: str) -> None:
+    """One line on standard error, however many the message has; the traceback only when it is asked for."""
+    if os.environ.get("OVERLEGBOT_DEBUG") == "1":
+        from traceback import print_exc
+
+        print_exc()
+    print("overlegbot: " + " ".join(message.split()), file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Message blocks become plain text, Matrix HTML or an Adaptive Card; pure."""

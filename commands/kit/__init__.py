@@ -1,0 +1,1 @@
+"""What every command uses: declaration, arguments, parsing, dialogue, rights, replies."""

@@ -1,0 +1,1 @@
+"""Pure judgement: no clock, database, network or logging."""

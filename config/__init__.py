@@ -1,0 +1,1 @@
+"""Files to words: settings, structure, people."""

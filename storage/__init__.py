@@ -1,0 +1,1 @@
+"""Rows to words and back: tables, store, inbox, outbox, history, migrations."""
