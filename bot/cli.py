@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, NoReturn
 
 from bot.doors import WELL, WRONG_USE, DoorError
 
@@ -45,7 +47,7 @@ class _Version(argparse.Action):
 class _Parser(argparse.ArgumentParser):
     """Says a wrong use in one line; the usage is a `--help` away."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
@@ -57,18 +59,31 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--config", metavar="FILE", help="the configuration file (default: overlegbot.toml, if there is one)")
+    parser.add_argument(
+        "--config", metavar="FILE", help="the configuration file (default: overlegbot.toml, if there is one)"
+    )
     parser.add_argument("--version", action=_Version)
     doors = parser.add_subparsers(title="subcommands", dest="door", metavar="SUBCOMMAND", parser_class=_Parser)
 
-    def door(name: str, text: str, *, module: str | None = None, database: bool = False) -> argparse.ArgumentParser:
-        made = doors.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
-        # --config may stand before or after the subcommand; SUPPRESS keeps the one given before it.
+    def part(under: Any, name: str, text: str, *, database: bool) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = under.add_parser(
+            name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False
+        )
+        # Options may stand at any level; SUPPRESS keeps what was given at the one before.
         made.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the configuration file")
         if database:
-            made.add_argument("--database", metavar="URL", help="the database, instead of the configured one")
-        made.set_defaults(module=module or name.replace("-", "_"))
+            made.add_argument(
+                "--database", metavar="URL", default=argparse.SUPPRESS, help="instead of the configured one"
+            )
         return made
+
+    def door(name: str, text: str, *, database: bool = False) -> argparse.ArgumentParser:
+        made = part(doors, name, text, database=database)
+        made.set_defaults(module=name.replace("-", "_"), **({"database": None} if database else {}))
+        return made
+
+    def verb(under: Any, name: str, text: str) -> argparse.ArgumentParser:
+        return part(under, name, text, database=True)
 
     door("run", "listen and speak on all configured channels")
 
@@ -87,20 +102,16 @@ def build_parser() -> argparse.ArgumentParser:
 
     people = door("people", "people, roles, rooms and running groups", database=True)
     verbs = people.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    text = "add and update from a file, never delete"
-    imported = verbs.add_parser("import", help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
+    imported = verb(verbs, "import", "add and update from a file, never delete")
     imported.add_argument("file", metavar="FILE", help="a TOML file with person, role, room and group tables")
-    _again(imported)
 
     db = door("db", "the database itself", database=True)
     verbs = db.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    text = "bring the schema up to date, after a backup of the file"
-    _again(verbs.add_parser("upgrade", help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False))
+    verb(verbs, "upgrade", "bring the schema up to date, after a backup of the file")
 
     export = door("export", "print the register", database=True)
     verbs = export.add_subparsers(title="form", dest="form", metavar="FORM", required=True, parser_class=_Parser)
-    text = "the whole register as one JSON document (docs/register.schema.json)"
-    _again(verbs.add_parser("json", help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False))
+    verb(verbs, "json", "the whole register as one JSON document (docs/register.schema.json)")
 
     door("status", "what is running, due and unsent", database=True)
 
@@ -112,41 +123,72 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _again(parser: argparse.ArgumentParser) -> None:
-    """The options of the subcommand once more, so that they may also stand after its verb."""
-    parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the configuration file")
-    parser.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="the database")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the door that `argv` (default: the command line) asks for; returns the exit code, raises SystemExit on wrong use."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8")
+    """Run the door that `argv` (default: the command line) asks for.
+
+    Returns the exit code; `--help`, `--version` and wrong use end in SystemExit, as argparse does.
+    """
+    _speak_utf8()
+    try:
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_left()
+
+
+def _run(argv: Sequence[str] | None) -> int:
     parser = build_parser()
     arguments = parser.parse_args(argv)
     if arguments.door is None:
         parser.error("no subcommand given")
-    if arguments.door == "dates" and not (arguments.file or (arguments.now and arguments.expressions)):
-        parser.error("dates needs --now and an expression, or --file")
+    if arguments.door == "dates":
+        if bool(arguments.file) == bool(arguments.expressions):
+            parser.error("dates takes expressions or --file, one of the two")
+        if arguments.expressions and not arguments.now:
+            parser.error("dates needs --now to read an expression")
     try:
-        code = import_module(f"bot.doors.{arguments.module}").main(arguments)
-        sys.stdout.flush()
-        return int(code)
+        return int(import_module(f"bot.doors.{arguments.module}").main(arguments))
     except DoorError as failure:
         _say(failure.message)
         return failure.code
-    except BrokenPipeError:
-        # The reader (head, less) had enough. Standard output must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WELL
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as failure:
+        if isinstance(failure, BrokenPipeError) and _stdout_is_broken():
+            raise
         _say(f"unexpected {type(failure).__name__}: {failure} (OVERLEGBOT_DEBUG=1 prints the traceback)")
         return UNEXPECTED
+
+
+def _speak_utf8() -> None:
+    """UTF-8 in and out, whatever the locale. Input that is none reaches the door as lone surrogates, line by line."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _stdout_is_broken() -> bool:
+    """Whether a broken pipe is that of our reader (`| head`), and not one of the network."""
+    from select import POLLERR, POLLHUP, poll
+
+    poller = poll()
+    try:
+        poller.register(sys.stdout.fileno(), 0)
+    except OSError:  # not a file
+        return False
+    return any(events & (POLLERR | POLLHUP) for _, events in poller.poll(0))
+
+
+def _reader_left() -> int:
+    """The reader had enough, which is no fault. Standard output goes nowhere, so that Python's last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return WELL
 
 
 def _say(message: str) -> None:
