@@ -78,6 +78,7 @@ endif
 .venv/.installed: .venv/.required pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q .venv/lib $(PACKAGES) || true
+	@echo "Ready: .venv/bin/overlegbot --help"
 	@touch $@
 
 .venv/.test-installed: .venv/.installed requirements/test.txt
