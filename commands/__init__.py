@@ -1,1 +1,1 @@
-"""The core: what people can ask the bot, and what the clock may ask. Imports nothing else of ours."""
+"""The core: commands, moments, rules and words. Imports nothing else of ours and does no I/O of its own."""

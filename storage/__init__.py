@@ -1,1 +1,1 @@
-"""Rows to words and back: tables, store, inbox, outbox, history, migrations."""
+"""Rows to words and back: tables, the store, inbox, outbox and migrations."""

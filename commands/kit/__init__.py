@@ -1,1 +1,1 @@
-"""What every command uses: declaration, arguments, parsing, dialogue, rights, replies."""
+"""The tools of every command: declaring, parsing, asking, authorising and answering."""

@@ -1,1 +1,1 @@
-"""Pure judgement: no clock, database, network or logging."""
+"""Pure judgement: no clock, no database, no network. Each file answers one question; each rule names its source."""

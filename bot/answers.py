@@ -1,0 +1,211 @@
+"""Messages without `!`: answers to open questions, to nudges, and reactions. Everything else is chat and left alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from bot.said import Said
+from commands.kit import dates
+from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer
+from commands.kit.parse import Typed, split
+from commands.kit.ports import Offer, Option, Posted, Question
+from commands.kit.reply import say
+from commands.kit.turn import Ask, Reply, Turn
+from storage.inbox import Received
+from storage.tables import InboxState
+
+if TYPE_CHECKING:
+    from bot.turn import Conversation
+
+#: Channels without threads: a plain answer in the room counts as an answer to the last question there.
+THREADLESS = ("console",)
+#: Some clients add a variation selector to an emoji.
+_VARIATION = "\ufe0f"
+#: The word of an offer that any date answers.
+DATE_WORD = "datum"
+HINT = "Ik werk met opdrachten. Typ !signaal en je zin, of !help voor wat hier kan."
+
+
+class Answering:
+    """Finds out what a plain message or a reaction answers, and lets the conversation carry it out."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def handle(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
+        """Carry out an answer; everything that is not one is ignored, in the private chat with a friendly hint."""
+        said = Said()
+        posted = self.conversation.replied_to(turn, event)
+        if event.kind in ("redaction", "unreaction"):
+            handled = self._withdrawn(event, turn, said)
+        elif event.kind == "reaction":
+            handled = posted is not None and self._reaction(event, posted, turn, said)
+        else:
+            turn.context = posted.about if posted else ()
+            handled = self._plain(event, posted, turn, said)
+        if not handled:
+            return InboxState.IGNORED
+        self.conversation.post(turn, event, said, now)
+        return InboxState.DONE
+
+    # --- reactions and withdrawals ---------------------------------------------------------------------------------
+    def _reaction(self, event: Received, posted: Posted, turn: Turn, said: Said) -> bool:
+        key = event.text.replace(_VARIATION, "")
+        if posted.question is not None and key in ("✅", "❌"):
+            question = turn.store.question(posted.question)
+            if question is not None and question.person == turn.person.id and question.missing is None:
+                self._answered(question, key, event, turn, said)
+                return True
+        offer = next((offer for offer in posted.offers if offer.word.replace(_VARIATION, "") == key), None)
+        if offer is None:
+            return False
+        self._take(offer, "", event, turn, said)
+        return True
+
+    def _withdrawn(self, event: Received, turn: Turn, said: Said) -> bool:
+        deed = turn.store.last_deed(turn.person.id)
+        source = f"{event.channel}:{event.target}"
+        if deed is None or deed.undone or deed.source != source:
+            return False
+        if turn.now - deed.at > timedelta(minutes=turn.thresholds.undo_minutes):
+            return False
+        self.conversation.carry_out(turn, Typed("ongedaan", ""), event, said)
+        return True
+
+    # --- words -----------------------------------------------------------------------------------------------------
+    def _plain(self, event: Received, posted: Posted | None, turn: Turn, said: Said) -> bool:
+        if posted is not None and posted.question is not None:
+            question = turn.store.question(posted.question)
+            if question is not None:
+                if question.person != turn.person.id:
+                    return False
+                self._answered(question, event.text, event, turn, said)
+                return True
+        if posted is not None and posted.offers and self._offered(posted.offers, event, turn, said):
+            return True
+        if event.target or event.thread:
+            return turn.room is None and self._hint(posted, turn, said)
+        return self._loose(event, turn, said)
+
+    def _loose(self, event: Received, turn: Turn, said: Said) -> bool:
+        """A message that replies to nothing: in private it may answer what is open, in a room it is chat."""
+        questions = turn.store.open_questions(turn.person.id)
+        if turn.room is not None:
+            return self._in_room(questions, event, turn, said)
+        if len(questions) == 1:
+            self._answered(questions[0], event.text, event, turn, said)
+            return True
+        if questions:
+            self._which(questions, event, turn, said)
+            return True
+        last = turn.store.last_posted(f"dm:{turn.person.id}")
+        if last is not None and self._offered(last.offers, event, turn, said):
+            return True
+        return self._hint(last, turn, said)
+
+    def _in_room(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
+        here = [question for question in questions if turn.room is not None and question.room == turn.room.code]
+        if event.channel not in THREADLESS or not here:
+            return False
+        self._answered(here[-1], event.text, event, turn, said)
+        return True
+
+    def _which(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> None:
+        number, _, rest = event.text.strip().partition(" ")
+        if number.isdigit() and rest.strip() and 0 < int(number) <= len(questions):
+            self._answered(questions[int(number) - 1], rest, event, turn, said)
+            return
+        closed = [q for q in questions if answer(q, event.text).again == "" and (q.missing is None or q.options)]
+        if event.text.strip().casefold() in (*YES, *NO, *CANCEL) and len(closed) == 1:
+            self._answered(closed[0], event.text, event, turn, said)
+            return
+        lines = [f"{n}. {question.text}" for n, question in enumerate(questions, 1)]
+        ask = "Er staan meer vragen open. Antwoord op het bericht zelf, of typ het nummer en je antwoord:"
+        said.add(self.conversation.place(turn), Reply(say(ask, *lines), receipt=False))
+
+    def _answered(self, question: Question, text: str, event: Received, turn: Turn, said: Said) -> None:
+        """Close the question and go on with its half command, in the room it was typed in."""
+        found: Answer = answer(question, text)
+        where = turn
+        if question.room and (turn.room is None or turn.room.code != question.room):
+            where = replace(turn, room=turn.body(question.room))
+        number = question.id or 0
+        if found.again:
+            again = f"{found.again} {question.text}" if question.missing is None else found.again
+            said.add(self.conversation.place(turn), Reply(say(again), receipt=False), number)
+            return
+        turn.store.close_question(number, "afgebroken" if found.cancelled else "beantwoord")
+        if found.cancelled or found.parts is None:
+            said.add(self.conversation.place(turn), Reply(say("Goed, ik laat het erbij. Er is niets opgeslagen.")))
+            return
+        command = self.conversation.catalogue[question.command]
+        before = self.conversation.place(where)
+        if before != self.conversation.place(turn):
+            # Answered in private: go on there, with the rights of the room the command was typed in.
+            event = replace(event, thread=None)
+        self.conversation.execute(where, command, event, said, parts=found.parts)
+
+    # --- the words a nudge offers ------------------------------------------------------------------------------------
+    def _offered(self, offers: tuple[Offer, ...], event: Received, turn: Turn, said: Said) -> bool:
+        text = event.text.strip()
+        word, rest = _first_word(text)
+        fits = [offer for offer in offers if offer.word.casefold() == word]
+        if not fits and _is_date(text, turn):
+            fits, rest = [offer for offer in offers if offer.word == DATE_WORD], text
+        if not fits:
+            return False
+        if len(fits) > 1:
+            number, after = _first_word(rest)
+            chosen = [offer for offer in fits if number and _number(offer) == number.lstrip("0")]
+            if len(chosen) != 1:
+                self._which_offer(fits, event, turn, said)
+                return True
+            fits, rest = chosen, after
+        self._take(fits[0], rest, event, turn, said)
+        return True
+
+    def _which_offer(self, offers: list[Offer], event: Received, turn: Turn, said: Said) -> None:
+        numbers = [_number(offer) for offer in offers]
+        part = next(iter(offers[0].parts))
+        options = tuple(Option(n, offer.parts[part]) for n, offer in zip(numbers, offers, strict=True))
+        text = f"{', '.join(numbers[:-1])} of {numbers[-1]}?"
+        command = self.conversation.catalogue[offers[0].command]
+        self.conversation.gather(turn, command, Ask(part, text, options), event, said)
+
+    def _take(self, offer: Offer, rest: str, event: Received, turn: Turn, said: Said) -> None:
+        command = self.conversation.catalogue[offer.command]
+        rest = rest.strip(" ,;:")
+        if rest:
+            extra = split(command, rest, turn).parts
+            self.conversation.execute(turn, command, event, said, parts={**extra, **offer.parts})
+        else:
+            self.conversation.execute(turn, command, event, said, parts=offer.parts)
+
+    def _hint(self, posted: Posted | None, turn: Turn, said: Said) -> bool:
+        words = list(dict.fromkeys(offer.word for offer in posted.offers if offer.word.isascii())) if posted else []
+        if words:
+            text = f"Ik ken hier: {', '.join(words)}. Past dat niet? Vraag het de secretaris, of kijk bij !help."
+            said.add(self.conversation.place(turn), Reply(say(text), receipt=False))
+        else:
+            said.add(self.conversation.place(turn), Reply(say(HINT)))
+        return True
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    match = re.match(r"\s*([^\s,;:.!]+)[\s,;:.!]*(.*)", text, re.DOTALL)
+    return (match[1].casefold(), match[2].strip()) if match else ("", "")
+
+
+def _number(offer: Offer) -> str:
+    return next(iter(offer.parts.values()), "").rsplit("-", 1)[-1].lstrip("0")
+
+
+def _is_date(text: str, turn: Turn) -> bool:
+    return bool(text) and dates.is_date_shaped(text, turn.now, turn.structure.calendar)
+
+

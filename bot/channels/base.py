@@ -1,0 +1,123 @@
+"""What every channel is: it hears and sends, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from commands.kit.reply import Message
+
+HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction"]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One event as a channel heard it, before anything is done with it.
+
+    `room` is the platform's address of the room ("" in a private chat), `sender` the chat id. `text` is the plain
+    text of a message without quoted fallback, or the key of a reaction. `target` is the event it replies or reacts to,
+    edits or redacts; `thread` the first event of its thread. `event_id` is unique within the channel: the same id
+    again is a redelivery and is stored once.
+    """
+
+    channel: str
+    event_id: str
+    at: datetime
+    room: str
+    private: bool
+    sender: str
+    kind: HeardKind
+    text: str = ""
+    target: str | None = None
+    thread: str | None = None
+
+
+class Ears(Protocol):
+    """What a channel may ask of the bot. Every call is its own short transaction."""
+
+    async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
+        """Store the events and the position after them in one transaction, then wake whoever handles them."""
+
+    async def position(self, channel: str) -> str | None:
+        """Where the channel was when it last stored something; None on the very first start."""
+
+    async def knows(self, channel: str, chat_id: str) -> bool:
+        """Whether the register knows this chat id (invitations are accepted from known people only)."""
+
+    async def recall(self, channel: str, key: str) -> str | None:
+        """A value the channel stored with `remember`."""
+
+    async def remember(self, channel: str, key: str, value: str) -> None:
+        """Keep a small value for the channel, over restarts (device id, private rooms)."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One message as the platform takes it: complete plain text, and the formatted form where there is one."""
+
+    text: str
+    html: str | None = None
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One part of one outgoing message.
+
+    `key` is unique per logical effect and stable over retries and restarts: a channel with idempotent sends uses it as
+    its transaction id. `room` is the platform's address; with `private` set it is the chat id of the person instead.
+    `notice` marks a mere receipt, which need not make a phone sound. `mentions` are chat ids of those who must act.
+    """
+
+    key: str
+    room: str
+    private: bool
+    rendered: Rendered
+    notice: bool = False
+    mentions: tuple[str, ...] = ()
+    reply_to: str | None = None
+    thread: str | None = None
+
+
+class SendLater(Exception):
+    """Not sent now, try again with the same key; `after` seconds if the server said so."""
+
+    def __init__(self, why: str, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class SendNever(Exception):
+    """Will not be sent however often it is tried (no such room, forbidden)."""
+
+
+class ChannelClosed(Exception):
+    """The channel cannot go on without the operator (token revoked); `code` is the exit code of the process."""
+
+    def __init__(self, why: str, code: int = 78) -> None:
+        super().__init__(why)
+        self.code = code
+
+
+class Channel(Protocol):
+    """A place where people talk with the bot."""
+
+    @property
+    def name(self) -> str:
+        """`matrix`, `console`, `teams`: how inbox, outbox and rooms name it."""
+
+    async def start(self, ears: Ears) -> None:
+        """Connect until it can send. Raises ChannelClosed when the operator must act."""
+
+    async def listen(self) -> None:
+        """Hear until cancelled; stores through the ears it was started with."""
+
+    def render(self, message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
+        """The message in parts that fit; `addresses` gives the chat id of each person id that is mentioned."""
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send one part and return the platform's event id. Raises SendLater or SendNever."""
+
+    async def stop(self) -> None:
+        """Leave in order; may be called twice."""

@@ -1,0 +1,32 @@
+"""What one message brought about, gathered before it is posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from commands.kit.turn import Reply
+
+
+@dataclass
+class Said:
+    """What one message brought about, gathered per destination before it is posted."""
+
+    replies: dict[str, Reply] = field(default_factory=dict)
+    questions: dict[str, int] = field(default_factory=dict)
+
+    def add(self, to: str, reply: Reply, question: int | None = None) -> None:
+        """One more outcome for that destination; several commands in one message get one combined answer."""
+        before = self.replies.get(to)
+        if before is None:
+            self.replies[to] = reply
+        else:
+            self.replies[to] = replace(
+                before,
+                message=before.message + reply.message,
+                about=tuple(dict.fromkeys(before.about + reply.about)),
+                offers=before.offers + reply.offers,
+                mentions=tuple(dict.fromkeys(before.mentions + reply.mentions)),
+                receipt=before.receipt and reply.receipt,
+            )
+        if question is not None:
+            self.questions[to] = question

@@ -1,0 +1,278 @@
+"""How each kind of argument is recognised in a sentence (`take`) and read (`read_part`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, NewType
+
+from commands.kit import dates
+from commands.kit.declare import Argument
+from commands.kit.ports import Option
+from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
+from commands.kit.turn import Ask, Turn
+from commands.words.people import Person, RoleName
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+from commands.words.workgroup import Workgroup
+
+#: A deadline: a day. A period that was typed counts as its last day (rulings.md "Dates").
+Deadline = NewType("Deadline", date)
+#: On behalf of whom: the code of a party, or an organisation or connection as entered.
+PartyCode = NewType("PartyCode", str)
+
+RECORDS = tuple(PREFIXES)
+LONGEST_DATE = 9
+LONGEST_NAME = 4
+
+
+@dataclass(frozen=True)
+class When:
+    """A day, and wall-clock times when given."""
+
+    day: date
+    start: time | None = None
+    end: time | None = None
+
+
+def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
+    """How many of the leading words belong to this argument; 0 when the sentence goes on without it."""
+    if not tokens:
+        return 0
+    kind = argument.type
+    if kind in RECORDS:
+        return int(looks_like_id(tokens[0], argument.types))
+    if kind is Person:
+        return int(tokens[0].startswith("@") or bool(_people(tokens[0], turn)))
+    if kind in (Body, Workgroup):
+        return _take_body(tokens, turn)
+    if kind is PartyCode:
+        return int(_party(clean(tokens[0]), turn) is not None or clean(tokens[0]).casefold() in turn.structure.misread_parties)
+    if kind in (Deadline, When):
+        return take_date(tokens, turn)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return int(_choice(clean(tokens[0]), argument) is not None)
+    if kind is bool:
+        return int(clean(tokens[0]).casefold() in ("ja", "nee"))
+    if kind is int:
+        return int(clean(tokens[0]).isdigit())
+    return len(tokens)
+
+
+def take_date(tokens: Sequence[str], turn: Turn) -> int:
+    """The longest run of leading words that has the shape of a date, also of one that is past or unclear."""
+    for length in range(min(LONGEST_DATE, len(tokens)), 0, -1):
+        if dates.is_date_shaped(" ".join(tokens[:length]).strip(",;"), turn.now, turn.structure.calendar):
+            return length
+    return 0
+
+
+def _take_body(tokens: Sequence[str], turn: Turn) -> int:
+    for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+        word = clean(" ".join(tokens[:length]))
+        if turn.body(word) is not None or (len(word) > 3 and groups_named(word, turn)):
+            return length
+    return 0
+
+
+def read_part(argument: Argument, raw: str, turn: Turn) -> Any:
+    """The value that was typed, an Ask when it is unclear, or a Refused when it cannot be."""
+    reader = _READERS.get(argument.type)
+    if reader is not None:
+        return reader(argument, raw, turn)
+    if argument.type in RECORDS:
+        return find_record(raw, argument.types, turn, argument.name)
+    if isinstance(argument.type, type) and issubclass(argument.type, StrEnum):
+        return _read_choice(argument, raw)
+    raise TypeError(f"no reader for {argument.type}")
+
+
+def _read_text(argument: Argument, raw: str, turn: Turn) -> str:
+    return raw.strip()
+
+
+def _read_bool(argument: Argument, raw: str, turn: Turn) -> bool | Refused:
+    word = clean(raw).casefold()
+    if word in ("ja", "j", "nee", "n"):
+        return word.startswith("j")
+    return Refused(f"'{raw}' ken ik niet bij {argument.about.field}. Kies ja of nee.", code="E11")
+
+
+def _read_int(argument: Argument, raw: str, turn: Turn) -> int | Refused:
+    word = clean(raw)
+    if word.isdigit() and len(word) < 7:
+        return int(word)
+    return Refused(f"'{raw}' is geen getal. Bij {argument.about.field} hoort een getal.", code="E11")
+
+
+# --- people and parties ------------------------------------------------------------------------------------------------
+def _people(token: str, turn: Turn) -> tuple[Person, ...]:
+    word = clean(token).removeprefix("@")
+    return turn.store.find_people(word) if len(word) > 1 else ()
+
+
+def _read_person(argument: Argument, raw: str, turn: Turn) -> Person | Ask:
+    word = clean(raw)
+    role = {"secretaris": RoleName.SECRETARY, "voorzitter": RoleName.CHAIR}.get(word.casefold())
+    if role and turn.room and (held := turn.person_with(role, turn.room.code)):
+        return held
+    found = turn.store.find_people(word.removeprefix("@")) or turn.store.find_people(word)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return Ask(argument.name, f"Ik ken '{word}' niet. Wie bedoel je? Een @-naam of achternaam is genoeg.")
+    options = tuple(Option(person.organisation, f"@{person.id}") for person in found)
+    if len({option.label for option in options}) < len(options):
+        options = tuple(Option(f"@{person.id}", f"@{person.id}") for person in found)
+    labels = [option.label for option in options]
+    return Ask(argument.name, f"{word} van {', '.join(labels[:-1])} of {labels[-1]}?", options)
+
+
+def _party(word: str, turn: Turn) -> str | None:
+    party = turn.structure.party(word)
+    if party:
+        return party.code
+    body = turn.structure.body(word)
+    return body.code if body and body in turn.structure.connections else None
+
+
+def _read_party(argument: Argument, raw: str, turn: Turn) -> str | Ask | Refused:
+    word = clean(raw)
+    meant = turn.structure.misread_parties.get(word.casefold())
+    if meant:
+        return Ask(argument.name, f"Bedoel je {meant} (Unie van Waterschappen)?", (Option("ja", meant),))
+    found = _party(word, turn)
+    if found:
+        return found
+    if word.casefold() == turn.person.organisation.casefold():
+        return turn.person.organisation
+    known = ", ".join(party.code for party in turn.structure.parties)
+    return Refused(f"'{word}' ken ik niet als partij. Wel: {known}.", code="E11")
+
+
+# --- bodies ------------------------------------------------------------------------------------------------------------
+def groups_named(word: str, turn: Turn) -> list[Workgroup]:
+    """Groups whose code or name contains the word, without "werkgroep" or "programma" before it."""
+    bare = word.casefold()
+    for lead in ("werkgroep ", "programma ", "wg ", "wg-", "prg-"):
+        bare = bare.removeprefix(lead)
+    if len(bare) < 3:
+        return []
+    groups = turn.store.groups()
+    exact = [g for g in groups if bare in (g.code.casefold().split("-", 1)[-1], *(a.casefold() for a in g.aliases))]
+    return exact or [g for g in groups if bare in g.name.casefold()]
+
+
+def _read_body(argument: Argument, raw: str, turn: Turn) -> Body | Ask | Refused:
+    word = clean(raw)
+    found = turn.body(word)
+    if found is not None and not (turn.person.external and found.is_group and found.code not in turn.viewer.bodies):
+        return found
+    group = _one_group(argument, word, turn)
+    return group.as_body() if isinstance(group, Workgroup) else group
+
+
+def _read_group(argument: Argument, raw: str, turn: Turn) -> Workgroup | Ask | Refused:
+    word = clean(raw)
+    found = turn.store.group(word)
+    if found is not None and (not turn.person.external or found.code in turn.viewer.bodies):
+        return found
+    return _one_group(argument, word, turn)
+
+
+def _one_group(argument: Argument, word: str, turn: Turn) -> Workgroup | Ask | Refused:
+    found = [g for g in groups_named(word, turn) if not turn.person.external or g.code in turn.viewer.bodies]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        options = tuple(Option(g.code, g.code) for g in found)
+        labels = [option.label for option in options]
+        return Ask(argument.name, f"{', '.join(labels[:-1])} of {labels[-1]}?", options)
+    tiers = ", ".join(body.code for body in reversed(turn.structure.tiers))
+    return Refused(f"'{word}' ken ik niet als gremium. Wel: {tiers} en de groepen in !werkgroepen.", code="E11")
+
+
+# --- choices -----------------------------------------------------------------------------------------------------------
+def _choice(word: str, argument: Argument) -> str | None:
+    options = [str(value) for value in argument.type]  # type: ignore[attr-defined]
+    word = word.casefold()
+    if word in options:
+        return word
+    if word in argument.about.synonyms:
+        return argument.about.synonyms[word]
+    near = [option for option in options if len(word) > 3 and option.startswith(word)]
+    return near[0] if len(near) == 1 else None
+
+
+def _read_choice(argument: Argument, raw: str) -> Any:
+    word = clean(raw).casefold()
+    for lead in ("ter ", "als "):
+        word = word.removeprefix(lead)
+    found = _choice(word, argument)
+    if found is not None:
+        return argument.type(found)
+    options = ", ".join(str(value) for value in argument.type)  # type: ignore[attr-defined]
+    return Refused(f"'{clean(raw)}' ken ik niet bij {argument.about.field}. Kies uit: {options}.", code="E11")
+
+
+# --- dates -------------------------------------------------------------------------------------------------------------
+def _read_date(argument: Argument, raw: str, turn: Turn) -> Any:
+    result = dates.read(raw, turn.now, turn.structure.calendar)
+    if isinstance(result, dates.Unreadable):
+        return ask_date(argument, result, turn)
+    return dates.deadline(result)
+
+
+def ask_date(argument: Argument, unreadable: dates.Unreadable, turn: Turn) -> Ask:
+    """E07/E08 as an open question: why it is not a date, and the likely answers."""
+    options = tuple(Option(dates.say_short(day), dates.say_short(day)) for day in map(_day, unreadable.options))
+    text = unreadable.because
+    if unreadable.kind == "nonsense":
+        text = argument.about.ask or "Welke datum bedoel je?"
+    elif len(options) == 1 and not text.endswith("?"):
+        text = f"{text} Bedoel je {dates.say_day(_day(unreadable.options[0]))}?"
+    elif not text.endswith("?"):
+        text = f"{text} Welke datum bedoel je?"
+    return Ask(argument.name, text, options)
+
+
+def _day(reading: Any) -> date:
+    return dates.last_day(reading)
+
+
+def _read_when(argument: Argument, raw: str, turn: Turn) -> Any:
+    result = dates.read(raw, turn.now, turn.structure.calendar)
+    match result:
+        case dates.Unreadable():
+            return ask_date(argument, result, turn)
+        case dates.Day(day):
+            return When(day)
+        case dates.Instant(at):
+            return When(at.date(), at.time().replace(tzinfo=None))
+        case dates.Period(start=datetime() as start, end=datetime() as end) if start.date() == end.date():
+            return When(start.date(), start.time().replace(tzinfo=None), end.time().replace(tzinfo=None))
+        case _:
+            return Ask(argument.name, "Dat is een periode. Op welke dag precies?")
+
+
+_READERS: dict[Any, Callable[[Argument, str, Turn], Any]] = {
+    str: _read_text,
+    bool: _read_bool,
+    int: _read_int,
+    Person: _read_person,
+    PartyCode: _read_party,
+    Body: _read_body,
+    Workgroup: _read_group,
+    Deadline: _read_date,
+    When: _read_when,
+}
+
+
+def default_question(argument: Argument) -> str:
+    """What is asked when the declaration gives no question of its own."""
+    if argument.about.ask:
+        return argument.about.ask
+    noun = NOUNS.get(argument.type)
+    return f"Om {noun[0]} gaat het? Een nummer is genoeg." if noun else f"Nog nodig: {argument.about.text}."

@@ -1,0 +1,160 @@
+"""From a half command to an outcome: read the parts, ask for what is missing one at a time, then run it.
+
+What may be asked stands on the declaration. The half command travels as raw text, so that nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from commands.kit.arguments import RECORDS, default_question, read_part
+from commands.kit.declare import Argument, Command
+from commands.kit.parse import split
+from commands.kit.ports import Option, Question
+from commands.kit.records import choose, from_context
+from commands.kit.turn import Ask, Outcome, Turn
+from commands.words.calendar import AMSTERDAM, WorkCalendar
+from commands.words.verdict import Instead, Refused
+from commands.words.workgroup import Workgroup
+
+#: Open questions expire at the end of the next working day (dialogue.md 4), when quiet hours begin.
+END_OF_DAY = time(18, 0)
+
+YES = ("ja", "j", "jazeker", "graag", "ok", "oké", "akkoord", "doe maar", "klopt", "✅")
+NO = ("nee", "n", "nee dank je", "liever niet", "❌")
+CANCEL = ("laat maar", "laat maar zitten", "annuleer", "stop")
+
+
+def run(command: Command, parts: Mapping[str, str], turn: Turn) -> Outcome:
+    """Read every part, ask for the first that is missing or unclear, otherwise let the command's handler decide."""
+    values: dict[str, Any] = {}
+    for argument in command.arguments:
+        value = _value(argument, parts, values, turn)
+        if isinstance(value, Refused):
+            return value
+        if isinstance(value, Ask):
+            return Ask(value.missing, value.text, value.options, {**parts, **value.parts})
+        values[argument.name] = value
+    outcome = command.run(turn, **values)
+    if isinstance(outcome, Ask):
+        return Ask(outcome.missing, outcome.text, outcome.options, {**parts, **outcome.parts})
+    if isinstance(outcome, Refused) and outcome.instead is not None:
+        merged = {**parts, **outcome.instead.parts} if outcome.instead.command == command.name else outcome.instead.parts
+        way = Instead(outcome.instead.command, {k: v for k, v in merged.items() if v}, outcome.instead.ask)
+        return Refused(outcome.because, way, outcome.code)
+    return outcome
+
+
+def _value(argument: Argument, parts: Mapping[str, str], values: Mapping[str, Any], turn: Turn) -> Any:
+    raw = parts.get(argument.name, "")
+    if raw.strip():
+        return read_part(argument, raw, turn)
+    if argument.type in (*RECORDS, Workgroup) and argument.required:
+        found = from_context(argument.types, turn)
+        if found:
+            return choose(found, argument.name, turn)
+    about = argument.about
+    if argument.required or (about.ask and about.when is not None and about.when(values)):
+        return Ask(argument.name, default_question(argument), _options(argument))
+    return None
+
+
+def _options(argument: Argument) -> tuple[Option, ...]:
+    if argument.type is bool:
+        return (Option("ja", "ja"), Option("nee", "nee"))
+    return ()
+
+
+def start(command: Command, text: str, turn: Turn) -> tuple[Outcome, tuple[str, ...]]:
+    """Run a command as it was typed; also returns remarks about fields that are not known."""
+    typed = split(command, text, turn)
+    return run(command, typed.parts, turn), typed.remarks
+
+
+def question_from(ask: Ask, command: Command, turn: Turn, thread: str | None, room: str) -> Question:
+    """The stored row of an open question."""
+    return Question(
+        turn.person.id,
+        command.name,
+        ask.parts,
+        ask.missing,
+        ask.text,
+        ask.options,
+        room,
+        thread,
+        turn.now,
+        expiry(turn.now, turn.structure.calendar),
+    )
+
+
+def offer_from(instead: Instead, text: str, turn: Turn, thread: str | None, room: str) -> Question:
+    """The stored row of an offer after a refusal: *ja* runs the other half command."""
+    return Question(
+        turn.person.id,
+        instead.command,
+        instead.parts,
+        None,
+        text,
+        (Option("ja", "ja"), Option("nee", "nee")),
+        room,
+        thread,
+        turn.now,
+        expiry(turn.now, turn.structure.calendar),
+    )
+
+
+def expiry(now: datetime, calendar: WorkCalendar) -> datetime:
+    """End of the next working day in Europe/Amsterdam, as an aware instant."""
+    day = calendar.next_working_day(now.astimezone(AMSTERDAM).date())
+    return datetime.combine(day, END_OF_DAY, AMSTERDAM)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer to an open question comes to. `again` repeats the question with a sentence before it."""
+
+    parts: Mapping[str, str] | None = None
+    cancelled: bool = False
+    again: str = ""
+
+
+def answer(question: Question, text: str) -> Answer:
+    """Read an answer: an option by its words or number, a yes or no, or free text for the missing part."""
+    said = text.strip().strip("\"'").strip()
+    word = said.casefold().rstrip(".!")
+    if word in CANCEL:
+        return Answer(cancelled=True)
+    if question.missing is None:
+        if word in YES or word.split(",")[0].strip() in YES:
+            return Answer(parts=question.parts)
+        if word in NO:
+            return Answer(cancelled=True)
+        return Answer(again="Antwoord met ja of nee.")
+    chosen = _chosen(question.options, word)
+    if chosen is None and word in NO and len(question.options) == 1:
+        return Answer(again="Goed. Wat bedoel je dan?")
+    value = chosen if chosen is not None else said
+    if not value:
+        return Answer(again="Ik las geen antwoord.")
+    return Answer(parts={**question.parts, question.missing: value})
+
+
+def _chosen(options: tuple[Option, ...], word: str) -> str | None:
+    if len(options) == 1 and word in YES:
+        return options[0].value
+    exact = [o.value for o in options if word == o.label.casefold()]
+    if exact:
+        return exact[0]
+    with_number = [o.value for o in options if re.search(rf"(?<!\d){re.escape(word)}(?!\d)", o.label.casefold())]
+    if word.isdigit() and len(with_number) == 1:
+        return with_number[0]
+    if word.isdigit() and not with_number and 0 < int(word) <= len(options):
+        return options[int(word) - 1].value
+    near = [o.value for o in options if len(word) > 1 and word in o.label.casefold()]
+    return near[0] if len(near) == 1 else None
+
+

@@ -1,0 +1,190 @@
+"""From a chat message to half commands: which command, and which words belong to which part.
+
+Short natural forms first (dialogue.md §1): plain words separate the parts. Only known field names count as
+`veld:waarde` (domain.md §3.1). Nothing that was typed is dropped.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commands.kit import dates
+from commands.kit.arguments import take
+from commands.kit.declare import Argument, Command
+from commands.kit.turn import Turn
+
+_COMMAND = re.compile(r"\s*!\s?(?P<name>[^\W\d_][\w-]*|\?)(?P<rest>.*)", re.DOTALL)
+_UNKNOWN_FIELD = re.compile(r"(?<!\S)(?P<name>[a-z]{3,}):(?=[^\s/\d])")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One command as typed: its word, lower case, and what follows."""
+
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class Split:
+    """The raw parts by argument name, what is left over, and remarks about what was typed."""
+
+    parts: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
+
+
+def typed_commands(text: str) -> tuple[Typed, ...]:
+    """Commands in a message, in order. Quotations and code blocks are ignored; other lines go with the command before.
+
+    A message whose first own line is not a command holds none: chat that mentions `!signaal` is chat.
+    """
+    found: list[list[str]] = []
+    in_code = False
+    for line in text.translate(_QUOTES).splitlines():
+        if line.strip().startswith("```"):
+            in_code = not in_code
+            continue
+        if in_code or line.lstrip().startswith(">"):
+            continue
+        if _COMMAND.fullmatch(line):
+            found.append([line])
+        elif found:
+            found[-1].append(line)
+        elif line.strip():
+            return ()
+    typed = []
+    for lines in found:
+        match = _COMMAND.fullmatch("\n".join(lines).rstrip())
+        if match:
+            typed.append(Typed(match["name"].casefold(), match["rest"].strip()))
+    return tuple(typed)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The command that was probably meant (E01), or None."""
+    close = difflib.get_close_matches(name.casefold(), sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def split(command: Command, text: str, turn: Turn) -> Split:
+    """Distribute the words over the parts of the command; reads the register only to recognise people and bodies."""
+    parts: dict[str, str] = {}
+    left = _fields(command, text, parts)
+    remarks = _unknown_fields(command, left)
+    tokens = left.split(" ") if "\n" not in left else re.split(r" +", left)
+    tokens = [token for token in tokens if token]
+    tokens = _leading(command, tokens, parts, turn)
+    tokens = _separated(command, tokens, parts, turn)
+    _trailing(command, " ".join(tokens), parts, turn)
+    return Split({name: raw for name, raw in parts.items() if raw.strip()}, remarks)
+
+
+def _fields(command: Command, text: str, parts: dict[str, str]) -> str:
+    """Take `veld:waarde` out of the text; returns what is left."""
+    by_name = {name.casefold(): argument for argument in command.arguments for name in argument.names}
+    if not by_name:
+        return text
+    names = "|".join(re.escape(name) for name in sorted(by_name, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\S)(?P<name>{names}):\s*(?P<value>\"[^\"]*\"|'[^']*'|\S*)", re.IGNORECASE)
+    left: list[str] = []
+    at = 0
+    for match in _matches(pattern, text):
+        if match.start() < at:
+            continue
+        argument = by_name[match["name"].casefold()]
+        left.append(text[at : match.start()])
+        at = match.end()
+        value = match["value"]
+        if argument.about.greedy and value[:1] not in ("'", '"'):
+            following = next(_matches(pattern, text, at), None)
+            end = following.start() if following else len(text)
+            value += text[at:end]
+            at = end
+        parts.setdefault(argument.name, value.strip().strip("\"'").strip())
+    left.append(text[at:])
+    return " ".join(piece.strip() for piece in left if piece.strip())
+
+
+def _matches(pattern: re.Pattern[str], text: str, at: int = 0) -> Any:
+    return pattern.finditer(text, at)
+
+
+def _unknown_fields(command: Command, text: str) -> tuple[str, ...]:
+    names = [name for argument in command.arguments if (name := argument.about.field) and not argument.about.rest]
+    found = dict.fromkeys(match["name"] for match in _UNKNOWN_FIELD.finditer(text))
+    listed = ", ".join(names)
+    return tuple(f"'{name}:' ken ik niet; het staat nu in de tekst. Velden bij !{command.name}: {listed}." for name in found)
+
+
+def _leading(command: Command, tokens: list[str], parts: dict[str, str], turn: Turn) -> list[str]:
+    """Parts that need no word before them and stand first: an id, a person, a choice, in declared order."""
+    for argument in command.arguments:
+        about = argument.about
+        if argument.name in parts or about.rest or argument.type is str or (about.words and not about.bare):
+            continue
+        if about.trailing and not about.bare:
+            continue
+        count = take(argument, tokens, turn)
+        if count:
+            parts[argument.name] = " ".join(tokens[:count])
+            tokens = tokens[count:]
+    return tokens
+
+
+def _separated(command: Command, tokens: list[str], parts: dict[str, str], turn: Turn) -> list[str]:
+    """Parts behind a separating word, taken only where what follows fits."""
+    left: list[str] = []
+    at = 0
+    while at < len(tokens):
+        argument = _opened_by(command, tokens, at, parts)
+        count = _behind(command, argument, tokens, at + 1, parts, turn) if argument else 0
+        if argument is None or not count:
+            left.append(tokens[at])
+            at += 1
+            continue
+        parts[argument.name] = " ".join(tokens[at + 1 : at + 1 + count])
+        at += 1 + count
+    return left
+
+
+def _opened_by(command: Command, tokens: Sequence[str], at: int, parts: Mapping[str, str]) -> Argument | None:
+    word = tokens[at].casefold().strip(",;:")
+    for argument in command.arguments:
+        if argument.name not in parts and word in argument.about.words:
+            return argument
+    return None
+
+
+def _behind(
+    command: Command, argument: Argument, tokens: Sequence[str], at: int, parts: Mapping[str, str], turn: Turn
+) -> int:
+    if argument.type is not str:
+        return take(argument, tokens[at:], turn)
+    taken = {**parts, argument.name: "…"}
+    for end in range(at + 1, len(tokens)):
+        following = _opened_by(command, tokens, end, taken)
+        if following and following.type is not str and take(following, tokens[end + 1 :], turn):
+            return end - at
+        if following and following.type is str and end > at:
+            return end - at
+    return len(tokens) - at
+
+
+def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) -> None:
+    """A date at the end of the sentence, then the rest to the part that takes it."""
+    text = text.strip().strip(",;").strip()
+    for argument in command.arguments:
+        if argument.about.trailing and argument.name not in parts and text:
+            found = dates.trailing(text, turn.now, turn.structure.calendar)
+            if found is not None:
+                parts[argument.name] = text[len(found[0]) :].strip().strip(",;").strip()
+                text = found[0].strip().strip(",;").strip()
+    text = text.strip("\"'") if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
+    rest = next((argument for argument in command.arguments if argument.about.rest), None)
+    if rest is not None and text:
+        parts[rest.name] = f"{parts[rest.name]} {text}" if rest.name in parts else text

@@ -1,0 +1,264 @@
+"""The one port page: what commands may ask of the register, and the rows that travel through it.
+
+`storage.store.Store` implements it on SQLModel. One store lives as long as one transaction: everything a turn or a
+moment decides is written together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol, TypeVar
+
+from commands.kit.reply import Message
+from commands.words.action import Action, ActionState
+from commands.words.meeting import AgendaItem, Meeting, MeetingKind
+from commands.words.people import Person, Role, RoleName
+from commands.words.proposal import Proposal
+from commands.words.record import Feedback, HistoryRow
+from commands.words.signal import Signal, SignalState
+from commands.words.workgroup import GroupState, Workgroup
+
+Record = Signal | Proposal | Action | Meeting | AgendaItem | Workgroup | Feedback | Person | Role
+R = TypeVar("R", Signal, Proposal, Action, Meeting, AgendaItem, Workgroup, Feedback, Person, Role)
+
+PostKind = Literal["reply", "notice", "reminder", "nudge", "digest"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A word or reaction that a message offers, and the half command it stands for.
+
+    `rest` names the part that takes whatever follows the word ("later week 42").
+    """
+
+    word: str
+    command: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    rest: str | None = None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message to be sent. `key` is unique for ever: posting the same key twice posts once.
+
+    `to` is a body's code, or `dm:<person id>`. `about` are the ids the message is about, so that a reply needs no id.
+    `receipt` marks what need not sound on a phone. `mentions` are people who must act. `due` is the moment it was meant
+    for: a message that leaves much later says so. `instead` names the person who gets it privately where `to` is a
+    room that cannot be reached.
+    """
+
+    key: str
+    kind: PostKind
+    to: str
+    message: Message
+    reply_to: str | None = None
+    thread: str | None = None
+    about: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    mentions: tuple[str, ...] = ()
+    receipt: bool = False
+    question: int | None = None
+    due: datetime | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What is remembered of a sent message: enough to understand a reply or a reaction to it."""
+
+    key: str
+    to: str
+    about: tuple[str, ...]
+    offers: tuple[Offer, ...]
+    question: int | None
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Option:
+    """A likely answer: what is shown, and what it means when typed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A half command that waits for one part of one person (dialogue.md 4). `missing` None: a yes or no to an offer."""
+
+    person: str
+    command: str
+    parts: Mapping[str, str]
+    missing: str | None
+    text: str
+    options: tuple[Option, ...]
+    room: str
+    thread: str | None
+    asked_at: datetime
+    expires_at: datetime
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something the clock owes: `kind` names the moment, `occasion` tells repeats apart, `at` is when (aware)."""
+
+    kind: str
+    about: str
+    occasion: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed it, when, why, and from which chat message; one history row goes with every `put`."""
+
+    by: str
+    at: datetime
+    why: str = ""
+    source: str | None = None
+    deed: int | None = None
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What one message did, so that the same person can undo it for ten minutes."""
+
+    id: int
+    person: str
+    at: datetime
+    summary: str
+    undone: bool
+    source: str
+    changed: tuple[str, ...]
+
+
+class Store(Protocol):
+    """The register within one transaction. Reads see what was put before in the same transaction."""
+
+    # --- records ---------------------------------------------------------------------------------------------------
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record with that id, or None. Ids are exact; tolerance is the parser's."""
+
+    def put(self, record: Record, change: Change) -> None:
+        """Insert or replace the record and append one history row (INV-37)."""
+
+    def new_id(self, prefix: str, year: int) -> str:
+        """The next id such as `SIG-2027-014`; never given twice, also not after an undo."""
+
+    def history(self, about: str) -> tuple[HistoryRow, ...]:
+        """All rows of one object, oldest first."""
+
+    def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
+        """The newest row of one object and the deed it belongs to."""
+
+    # --- people ----------------------------------------------------------------------------------------------------
+    def person_on(self, channel: str, chat_id: str) -> Person | None:
+        """Who has that chat id (INV-41)."""
+
+    def find_people(self, word: str) -> tuple[Person, ...]:
+        """People whose id, chat id, name or part of the id is that word; case does not matter, sorted by id."""
+
+    def roles(
+        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date
+    ) -> tuple[Role, ...]:
+        """Roles that hold on that day, in the order of the register."""
+
+    # --- questions about the register ------------------------------------------------------------------------------
+    def signals(
+        self,
+        *,
+        lies_with: str | None = None,
+        owner: str | None = None,
+        states: Sequence[SignalState] = (),
+        raiser: str | None = None,
+        topic: str | None = None,
+        limit: int = 200,
+    ) -> tuple[Signal, ...]:
+        """Signals that match all that is given, oldest first, at most `limit`."""
+
+    def merged_into(self, signal: str) -> tuple[Signal, ...]:
+        """Signals that were merged into this one."""
+
+    def proposals(
+        self, *, about: str | None = None, confirms: str | None = None, open_only: bool = True
+    ) -> tuple[Proposal, ...]:
+        """Proposals that match, oldest first (INV-07: at most one open per object)."""
+
+    def actions(
+        self,
+        *,
+        holder: str | None = None,
+        on_behalf_of: str | None = None,
+        body: str | None = None,
+        signal: str | None = None,
+        states: Sequence[ActionState] = (),
+        due_before: date | None = None,
+        done_since: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[Action, ...]:
+        """Actions that match all that is given, by due date and id, at most `limit`."""
+
+    def meetings(
+        self,
+        *,
+        body: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        kinds: Sequence[MeetingKind] = (),
+        cancelled: bool = False,
+        limit: int = 50,
+    ) -> tuple[Meeting, ...]:
+        """Meetings by date (both ends inclusive); cancelled ones only when asked for."""
+
+    def items(self, *, meeting: str | None = None, signal: str | None = None) -> tuple[AgendaItem, ...]:
+        """Agenda items of a meeting or about a signal, by meeting and number."""
+
+    def group(self, word: str) -> Workgroup | None:
+        """The group with that code or alias, whatever its case and state."""
+
+    def groups(self, *, states: Sequence[GroupState] = ()) -> tuple[Workgroup, ...]:
+        """Groups by code."""
+
+    def feedback(self, *, about: str | None = None, to: str | None = None, limit: int = 50) -> tuple[Feedback, ...]:
+        """Feedback that matches, newest first."""
+
+    # --- what goes out, waits and is owed --------------------------------------------------------------------------
+    def post(self, outgoing: Outgoing) -> bool:
+        """Put a message in the outbox; False when that key was posted before."""
+
+    def posted(self, channel: str, event_id: str) -> Posted | None:
+        """The sent message with that platform event id, or the answer in the thread that this event began."""
+
+    def last_posted(self, to: str) -> Posted | None:
+        """The newest message to that place that offers something or asks something."""
+
+    def ask(self, question: Question) -> int:
+        """Store an open question and return its number."""
+
+    def question(self, id: int) -> Question | None:
+        """The question when it is still open."""
+
+    def open_questions(self, person: str) -> tuple[Question, ...]:
+        """What this person has not answered yet, oldest first."""
+
+    def close_question(self, id: int, state: Literal["beantwoord", "afgebroken", "verlopen"]) -> None:
+        """An answered, cancelled or expired question never runs again."""
+
+    def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
+        """Replace what is owed about an object: undone rows of these kinds go, `dues` come; done ones stay done."""
+
+    # --- undo ------------------------------------------------------------------------------------------------------
+    def begin_deed(self, person: str, at: datetime, source: str) -> int:
+        """Open a deed; changes put with its number can be undone together."""
+
+    def describe_deed(self, deed: int, summary: str) -> None:
+        """What the deed did, in a few Dutch words for the person."""
+
+    def last_deed(self, person: str) -> Deed | None:
+        """The newest deed of the person that changed something."""
+
+    def undo(self, deed: int, change: Change) -> None:
+        """Put every object back as it was before the deed, as new history rows; made objects become void."""

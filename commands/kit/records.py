@@ -1,0 +1,146 @@
+"""Which record is meant: tolerant ids, a bare number, or the message that is replied to. Never guessed (dialogue.md 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from commands.kit.ports import Option, Record
+from commands.kit.turn import Ask, Turn
+from commands.rules.visibility import may_see_body, may_see_signal
+from commands.words.action import Action, ActionState
+from commands.words.meeting import AgendaItem, Meeting
+from commands.words.proposal import Proposal, ProposalState
+from commands.words.signal import FINAL_STATES, Signal
+from commands.words.verdict import Refused
+from commands.words.workgroup import Workgroup
+
+PREFIXES: dict[type, str] = {Signal: "SIG", Action: "ACT", Proposal: "VST", AgendaItem: "AGP", Meeting: "VRG"}
+NOUNS: dict[type, tuple[str, str]] = {
+    Signal: ("welk signaal", "Kijk bij !signalen."),
+    Action: ("welke actie", "Kijk bij !acties of !mijn."),
+    Proposal: ("welk voorstel", "Kijk bij !toon van het signaal."),
+    AgendaItem: ("welk agendapunt", "Kijk bij !agenda."),
+    Meeting: ("welke vergadering", "Kijk bij !agenda."),
+    Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
+}
+#: How many years back a bare number may point.
+YEARS_BACK = 2
+
+_ID = re.compile(r"(?:(?P<prefix>[a-z]{3})[- ]?)?(?:(?P<year>20\d\d)-)?(?P<number>\d{1,4})", re.IGNORECASE)
+_MEETING_ID = re.compile(r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)?)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE)
+
+
+def clean(token: str) -> str:
+    """A word without the punctuation that a sentence puts around it."""
+    return token.strip().strip(".,:;!?()[]\"'")
+
+
+def looks_like_id(token: str, types: Sequence[type]) -> bool:
+    """Whether a word has the shape of an id of one of these kinds; a bare number has."""
+    word = clean(token)
+    if Meeting in types and _MEETING_ID.fullmatch(word):
+        return True
+    match = _ID.fullmatch(word)
+    if not match:
+        return False
+    prefix = (match["prefix"] or "").upper()
+    return not prefix or prefix in {PREFIXES[kind] for kind in types if kind in PREFIXES}
+
+
+def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Record | Ask | Refused:
+    """The record that `raw` names, an Ask when two could be meant, or E03 when there is none this person may see."""
+    word = clean(raw)
+    if Meeting in types and (match := _MEETING_ID.fullmatch(word)):
+        meeting = turn.store.get(Meeting, f"VRG-{match['body'].upper()}-{match['year']}-{int(match['number']):02d}")
+        return meeting if meeting and visible(meeting, turn) else missing(word, Meeting)
+    match = _ID.fullmatch(word)
+    if not match:
+        return missing(word, types[0])
+    prefix = (match["prefix"] or "").upper()
+    kinds = [kind for kind in types if kind in PREFIXES and prefix in ("", PREFIXES[kind])]
+    years = [int(match["year"])] if match["year"] else [turn.today.year - back for back in range(YEARS_BACK + 1)]
+    found: list[Record] = []
+    for kind in kinds:
+        for year in years:
+            record = turn.store.get(kind, f"{PREFIXES[kind]}-{year}-{int(match['number']):03d}")
+            if record is not None and visible(record, turn):
+                found.append(record)
+        if found:
+            break
+    if not found:
+        year = int(match["year"]) if match["year"] else turn.today.year
+        kind = kinds[0] if kinds else types[0]
+        return missing(f"{PREFIXES.get(kind, prefix)}-{year}-{int(match['number']):03d}", kind)
+    return choose(found, part, turn)
+
+
+def choose(found: Sequence[Record], part: str, turn: Turn) -> Record | Ask:
+    """One record, preferring what is still open; an Ask with the candidates when that leaves more."""
+    live = [record for record in found if is_open(record)] or list(found)
+    if len(live) == 1:
+        return live[0]
+    ids = [str(getattr(record, "id")) for record in live]
+    numbers = [id.rsplit("-", 1)[-1].lstrip("0") for id in ids]
+    labels = numbers if len(set(numbers)) == len(numbers) else ids
+    options = tuple(Option(label, id) for label, id in zip(labels, ids, strict=True))
+    text = f"{', '.join(labels[:-1])} of {labels[-1]}?"
+    return Ask(part, text[0].upper() + text[1:], options)
+
+
+def missing(id: str, kind: type) -> Refused:
+    """E03; the same text for what does not exist and for what may not be seen (rulings.md 9)."""
+    hint = NOUNS.get(kind, ("", "Kijk bij !mijn."))[1]
+    return Refused(f"{id} bestaat niet. {hint}", code="E03")
+
+
+def is_open(record: Record) -> bool:
+    """Whether the record still asks for something."""
+    match record:
+        case Signal():
+            return record.state not in FINAL_STATES
+        case Action():
+            return record.state in (ActionState.OPEN, ActionState.REQUESTED)
+        case Proposal():
+            return record.state is ProposalState.SUBMITTED
+        case _:
+            return True
+
+
+def visible(record: Record, turn: Turn) -> bool:
+    """Whether this person may know that the record exists."""
+    match record:
+        case Signal():
+            return may_see_signal(turn.viewer, record)
+        case Proposal():
+            signal = turn.store.get(Signal, record.about)
+            return turn.person.id == record.proposer or (
+                may_see_signal(turn.viewer, signal) if signal else not turn.person.external
+            )
+        case Action():
+            mine = turn.person.id in (record.holder, record.asked_by)
+            body = turn.body(record.body)
+            return mine or (body is not None and may_see_body(turn.viewer, body, turn.structure))
+        case AgendaItem():
+            meeting = turn.store.get(Meeting, record.meeting)
+            return meeting is not None and visible(meeting, turn)
+        case Meeting():
+            body = turn.body(record.body)
+            if body is None or turn.person.external:
+                return body is not None and may_see_body(turn.viewer, body, turn.structure)
+            return True
+        case Workgroup():
+            return not turn.person.external or record.code in turn.viewer.bodies
+        case _:
+            return True
+
+
+def from_context(types: Sequence[type], turn: Turn) -> list[Record]:
+    """The records of these kinds that the replied-to message is about, those the person may see."""
+    found: list[Record] = []
+    for id in turn.context:
+        for kind in types:
+            record = turn.store.get(kind, id)
+            if record is not None and visible(record, turn):
+                found.append(record)
+    return found

@@ -1,0 +1,38 @@
+"""An action (ACT): one holder, one date (INV-28). domain.md §2.8, rulings.md 3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from commands.words.signal import Track
+
+
+class ActionState(StrEnum):
+    REQUESTED = "verzoek"
+    OPEN = "open"
+    DONE = "afgerond"
+    REFUSED = "geweigerd"
+    LAPSED = "vervallen"
+
+
+@dataclass(frozen=True)
+class Action:
+    """`due` is the last day; `postponed` counts how often it moved; `first_due` stays visible."""
+
+    id: str
+    text: str
+    holder: str
+    on_behalf_of: str
+    due: date
+    first_due: date
+    body: str
+    state: ActionState
+    asked_by: str
+    made_at: datetime
+    track: Track = Track.OPEN
+    signal: str | None = None
+    postponed: int = 0
+    done_at: datetime | None = None
+    result: str = ""

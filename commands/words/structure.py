@@ -1,0 +1,178 @@
+"""The structure as data: bodies, tiers, parties and thresholds. Comes from a TOML file, never from code (G2, G7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from commands.words.calendar import WorkCalendar
+from commands.words.people import Address
+
+
+class BodyKind(StrEnum):
+    """R-024."""
+
+    FIXED = "vast"
+    WORKGROUP = "werkgroep"
+    PROGRAMME = "programma"
+    CONNECTION = "connectie"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A threshold with its unit: calendar days (`dagen`) or working days (`werkdagen`)."""
+
+    n: int
+    unit: Literal["dagen", "werkdagen"] = "dagen"
+
+    def after(self, day: date, calendar: WorkCalendar) -> date:
+        """The day that lies this span after `day` (INV-12: the caller moves it off a non-working day if needed)."""
+        return calendar.add(day, self.n) if self.unit == "werkdagen" else date.fromordinal(day.toordinal() + self.n)
+
+    def before(self, day: date, calendar: WorkCalendar) -> date:
+        """The day that lies this span before `day`."""
+        return calendar.add(day, -self.n) if self.unit == "werkdagen" else date.fromordinal(day.toordinal() - self.n)
+
+    def passed(self, start: date, day: date, calendar: WorkCalendar) -> bool:
+        """Whether more than this span lies between `start` and `day`."""
+        return day > self.after(start, calendar)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Lead times of a body's meetings in working days (digests.md §1.0); `update` None means no delta."""
+
+    papers: int = 5
+    digest: int = 4
+    update: int | None = 1
+    words: int = 400
+    chair_words: int = 150
+    items: int = 10
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the standing parties (R-001); `code` is how it is written: Rijk, VNG, IPO, UvW."""
+
+    code: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """A gremium. `level` 0 = working groups and programmes, 1 = the filter, then upward; None = a connection."""
+
+    code: str
+    name: str
+    kind: BodyKind
+    level: int | None = None
+    parent: str | None = None
+    address: Address = "je"
+    discreet: bool = False
+    chair_from: tuple[str, ...] = ()
+    regular_per_year: int | None = None
+    reflection_per_year: int = 0
+    lead: Lead = Lead()
+    reflection_lead: Lead = Lead(papers=10, digest=9, update=None, words=250, chair_words=100, items=3)
+    mandate: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    umbrella: str | None = None
+    with_externals: bool = False
+
+    @property
+    def the(self) -> str:
+        """With its article, as in a sentence: "het AO", "WG-PFAS"."""
+        return f"het {self.code}" if self.kind is BodyKind.FIXED else self.code
+
+    @property
+    def is_group(self) -> bool:
+        """A working group or a programme."""
+        return self.kind in (BodyKind.WORKGROUP, BodyKind.PROGRAMME)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """All thresholds with their units; defaults of domain.md §4.1 and rulings.md "Moments"."""
+
+    floating: Span = Span(10, "werkdagen")
+    floating_repeat: Span = Span(10, "werkdagen")
+    silent: Span = Span(60)
+    silent_encourage: Span = Span(120)
+    feedback: Span = Span(10, "werkdagen")
+    action_before: tuple[Span, ...] = (Span(5, "werkdagen"),)
+    action_on_the_day: bool = False
+    action_overdue: tuple[Span, ...] = (Span(1, "werkdagen"), Span(10, "werkdagen"))
+    group_end_warnings: tuple[Span, ...] = (Span(60), Span(30))
+    group_ended_repeat: Span = Span(20, "werkdagen")
+    group_ended_most: int = 3
+    group_months_warn_short: int = 2
+    group_months_warn_long: int = 24
+    group_months_most: int = 36
+    round_lead: Span = Span(15, "werkdagen")
+    title_least: int = 5
+    title_most: int = 120
+    main_line_most: int = 600
+    load_warning: int = 7
+    undo_minutes: int = 10
+    late_after_minutes: int = 60
+    bundle_most: int = 5
+    strategy_share: int = 30
+    send_at: time = time(8, 30)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The whole structure in force. Only the standing part; running groups live in the register."""
+
+    name: str
+    bodies: tuple[Body, ...]
+    parties: tuple[Party, ...]
+    thresholds: Thresholds = Thresholds()
+    calendar: WorkCalendar = WorkCalendar()
+    topics: tuple[str, ...] = ()
+    bot_name: str = "Overlegbot"
+    misread_parties: dict[str, str] = field(default_factory=dict)
+
+    def body(self, code: str) -> Body | None:
+        """The standing body with that code or alias, whatever its case."""
+        return self._by_word.get(code.strip().casefold())
+
+    def party(self, code: str) -> Party | None:
+        """The standing party with that code or alias, whatever its case."""
+        return self._party_by_word.get(code.strip().casefold())
+
+    @cached_property
+    def _by_word(self) -> dict[str, Body]:
+        return {word.casefold(): body for body in self.bodies for word in (body.code, *body.aliases)}
+
+    @cached_property
+    def _party_by_word(self) -> dict[str, Party]:
+        return {word.casefold(): party for party in self.parties for word in (party.code, *party.aliases)}
+
+    @cached_property
+    def tiers(self) -> tuple[Body, ...]:
+        """The fixed tiers from the filter upward (R-027 in the shipped structure: AO, DO, BO)."""
+        fixed = (body for body in self.bodies if body.kind is BodyKind.FIXED)
+        return tuple(sorted(fixed, key=lambda body: body.level or 0))
+
+    @property
+    def filter(self) -> Body:
+        """The tier that weighs every signal (R-040): the lowest fixed one."""
+        return self.tiers[0]
+
+    @cached_property
+    def connections(self) -> tuple[Body, ...]:
+        """Connections: signals in, feedback out, never a tier (R-081)."""
+        return tuple(body for body in self.bodies if body.kind is BodyKind.CONNECTION)
+
+    def above(self, body: Body) -> Body | None:
+        """The body one step up, or None at the top and for connections."""
+        return self.body(body.parent) if body.parent else None
+
+    def below(self, body: Body) -> Body | None:
+        """The fixed tier one step down, or None at the filter."""
+        return next((tier for tier in self.tiers if tier.parent == body.code), None)

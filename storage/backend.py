@@ -1,0 +1,81 @@
+"""The one module for what a database does its own way. Everything else is portable SQL."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.pool import StaticPool
+from sqlmodel import create_engine
+
+#: Tables that only grow (INV-37).
+APPEND_ONLY = ("history",)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for that database. SQLite: WAL, full sync (the outbox survives a power cut), foreign keys, one writer."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url)
+    in_memory = make_url(url).database in (None, "", ":memory:")
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    if in_memory:
+        options["poolclass"] = StaticPool
+    engine = create_engine(url, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transactions lose updates (measured); every unit of work begins with BEGIN IMMEDIATE instead.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def append_only(dialect: str) -> tuple[str, ...]:
+    """Statements that make the database itself refuse to change history."""
+    if dialect == "sqlite":
+        return tuple(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for table in APPEND_ONLY
+            for verb in ("UPDATE", "DELETE")
+        )
+    return tuple(
+        f"CREATE RULE {table}_no_{verb.lower()} AS ON {verb} TO {table} DO INSTEAD NOTHING"
+        for table in APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a SQLite address, or None for other databases and for one in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def back_up(url: str, at: datetime) -> Path | None:
+    """Copy a SQLite file next to itself before its schema changes; returns the copy, None when there is nothing to copy.
+
+    Uses SQLite's own online backup, so that a write-ahead log is included.
+    """
+    source = sqlite_file(url)
+    if source is None or not source.exists() or source.stat().st_size == 0:
+        return None
+    target = source.with_name(f"{source.name}.{at:%Y%m%dT%H%M%S}.bak")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    shutil.copymode(source, target)
+    return target

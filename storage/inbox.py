@@ -1,0 +1,101 @@
+"""The inbox: what a channel heard, stored once per event together with the channel's position, before it is handled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage import tables
+
+POSITION = "position"
+
+
+@dataclass(frozen=True)
+class Received:
+    """An inbox row that waits to be handled; the fields of `Heard` with the row's number."""
+
+    id: int
+    channel: str
+    event_id: str
+    at: datetime
+    room: str
+    private: bool
+    sender: str
+    kind: str
+    text: str
+    target: str | None
+    thread: str | None
+
+
+def store(session: Session, events: list[dict[str, object]], channel: str, position: str | None) -> int:
+    """Keep the new events and the position after them in this transaction; returns how many were new."""
+    table = tables.Inbox
+    new = 0
+    for event in events:
+        known = select(table.id).where(table.channel == channel, table.event_id == event["event_id"])
+        if session.exec(known).first() is None:
+            session.add(tables.Inbox(**event, state=tables.InboxState.NEW))
+            session.flush()
+            new += 1
+    if position is not None:
+        remember(session, channel, POSITION, position)
+    return new
+
+
+def waiting(session: Session, limit: int = 20) -> tuple[Received, ...]:
+    """What must still be handled, in the order it was heard."""
+    table = tables.Inbox
+    query = select(table).where(table.state == tables.InboxState.NEW).order_by(col(table.id)).limit(limit)
+    return tuple(_received(row) for row in session.exec(query))
+
+
+def _received(row: tables.Inbox) -> Received:
+    if row.id is None:
+        raise ValueError("an inbox row without id")
+    return Received(
+        row.id,
+        row.channel,
+        row.event_id,
+        row.at,
+        row.room,
+        row.private,
+        row.sender,
+        row.kind,
+        row.text,
+        row.target,
+        row.thread,
+    )
+
+
+def finish(session: Session, id: int, state: tables.InboxState, error: str = "") -> None:
+    """Handled. Text that was not meant for the bot is not kept."""
+    row = session.get_one(tables.Inbox, id)
+    row.state = state
+    row.error = error[:500]
+    if state is tables.InboxState.IGNORED:
+        row.text = ""
+
+
+def recall(session: Session, channel: str, key: str) -> str | None:
+    """A small value that was remembered for a channel."""
+    row = session.get(tables.Memory, (channel, key))
+    return row.value if row else None
+
+
+def remember(session: Session, channel: str, key: str, value: str) -> None:
+    """Keep a small value for a channel."""
+    row = session.get(tables.Memory, (channel, key))
+    if row is None:
+        session.add(tables.Memory(channel=channel, key=key, value=value))
+    else:
+        row.value = value
+    session.flush()
+
+
+def was_command(session: Session, channel: str, event_id: str) -> bool:
+    """Whether that event was handled as a command or an answer."""
+    table = tables.Inbox
+    row = session.exec(select(table).where(table.channel == channel, table.event_id == event_id)).first()
+    return row is not None and row.state is tables.InboxState.DONE

@@ -1,0 +1,76 @@
+"""Frozen dataclasses to rows and JSON values, and back. Driven by the type hints, so a new field is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+W = TypeVar("W")
+
+
+def to_plain(value: Any) -> Any:
+    """Any word as JSON values; instants in UTC, so that equal words give equal text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    return value
+
+
+def from_plain(kind: Any, value: Any) -> Any:
+    """Read what `to_plain` wrote, by type hint."""
+    if value is None:
+        return None
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return from_plain(next(part for part in get_args(kind) if part is not NoneType), value)
+    if origin is tuple:
+        return tuple(from_plain(get_args(kind)[0], item) for item in value)
+    if is_dataclass(kind):
+        hints = hints_of(kind)
+        return kind(**{name: from_plain(hints[name], item) for name, item in value.items() if name in hints})
+    if isinstance(kind, type):
+        if issubclass(kind, datetime):
+            return datetime.fromisoformat(value)
+        if issubclass(kind, date | time):
+            return kind.fromisoformat(value)
+        if issubclass(kind, StrEnum):
+            return kind(value)
+    return value
+
+
+@cache
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The resolved type hints of a dataclass."""
+    return {name: hint for name, hint in get_type_hints(kind).items() if name in {f.name for f in fields(kind)}}
+
+
+def column_values(word: Any) -> dict[str, Any]:
+    """A word as column values: scalars as they are, tuples and nested words as JSON values."""
+    found = {field.name: getattr(word, field.name) for field in fields(word)}
+    return {
+        name: to_plain(value) if isinstance(value, tuple | Mapping) or is_dataclass(value) else value
+        for name, value in found.items()
+    }
+
+
+def word_from(kind: type[W], row: Any) -> W:
+    """A row as a word."""
+    read: dict[str, Any] = {}
+    for name, hint in hints_of(kind).items():
+        value = getattr(row, name)
+        read[name] = from_plain(hint, value) if isinstance(value, list | dict) else value
+    return kind(**read)

@@ -1,0 +1,38 @@
+"""Alembic's entry: one connection, one transaction for the whole migration, foreign keys off while tables are rebuilt."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401  (fills the metadata)
+from storage.backend import open_engine
+
+
+def run() -> None:
+    """Migrate the database of the configuration's attributes (`engine`, or `url`)."""
+    config = context.config
+    engine = config.attributes.get("engine") or open_engine(config.attributes["url"])
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            # Rebuilding a parent table with foreign keys on deletes its children (measured).
+            connection.rollback()
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            render_as_batch=True,
+            transactional_ddl=True,
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise RuntimeError("the migration left rows that point at nothing")
+        connection.commit()
+        if sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+
+
+run()

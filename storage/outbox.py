@@ -1,0 +1,145 @@
+"""The outbox: written in the transaction that decided, sent afterwards, marked with the platform's event id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from commands.kit.ports import Offer, Outgoing, Posted
+from commands.kit.reply import as_data, from_data
+from storage import tables
+from storage.mapping import to_plain
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An outbox row that must still be sent; `made_at` is when it was decided, `parts_sent` how far it got."""
+
+    id: int
+    outgoing: Outgoing
+    made_at: datetime
+    tries: int
+    parts_sent: int
+
+
+def post(session: Session, outgoing: Outgoing) -> bool:
+    """Add a message; False when its key is there already. `due` doubles as the moment it was made."""
+    table = tables.Outbox
+    if session.exec(select(table.id).where(table.key == outgoing.key)).first() is not None:
+        return False
+    if outgoing.due is None:
+        raise ValueError(f"{outgoing.key}: an outgoing message carries the moment it was meant for")
+    session.add(
+        tables.Outbox(
+            key=outgoing.key,
+            kind=outgoing.kind,
+            to=outgoing.to,
+            channel=outgoing.channel,
+            message=as_data(outgoing.message),
+            reply_to=outgoing.reply_to,
+            thread=outgoing.thread,
+            about=list(outgoing.about),
+            offers=to_plain(outgoing.offers),
+            mentions=list(outgoing.mentions),
+            receipt=outgoing.receipt,
+            question=outgoing.question,
+            due=outgoing.due,
+            made_at=outgoing.due,
+        )
+    )
+    session.flush()
+    return True
+
+
+def unsent(session: Session, now: datetime, limit: int = 50) -> tuple[Waiting, ...]:
+    """What may be sent now, oldest first; what failed before waits for its next try."""
+    table = tables.Outbox
+    query = select(table).where(col(table.sent_at).is_(None), col(table.failed) == "")
+    query = query.where(or_(col(table.next_try).is_(None), col(table.next_try) <= now))
+    return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
+
+
+def next_try(session: Session) -> datetime | None:
+    """When the first postponed message may be tried again."""
+    table = tables.Outbox
+    query = select(table.next_try).where(
+        col(table.sent_at).is_(None), col(table.failed) == "", col(table.next_try).is_not(None)
+    )
+    return session.exec(query.order_by(col(table.next_try)).limit(1)).first()
+
+
+def mark_part(session: Session, id: int, parts: int, event_id: str) -> None:
+    """One more part of a long message is out; the first part's event id is the message's."""
+    row = session.get_one(tables.Outbox, id)
+    row.parts_sent = parts
+    row.event_id = row.event_id or event_id
+
+
+def mark_sent(session: Session, id: int, channel: str, at: datetime) -> None:
+    """The whole message is out."""
+    row = session.get_one(tables.Outbox, id)
+    row.channel, row.sent_at = channel, at
+
+
+def mark_later(session: Session, id: int, at: datetime) -> None:
+    """Not now; again from `at` on, with the same key."""
+    row = session.get_one(tables.Outbox, id)
+    row.tries += 1
+    row.next_try = at
+
+
+def mark_failed(session: Session, id: int, why: str) -> None:
+    """Cannot be sent; kept for the status and the operator."""
+    session.get_one(tables.Outbox, id).failed = why[:500]
+
+
+def posted(session: Session, channel: str, event_id: str) -> Posted | None:
+    """The sent message with that event id, else the newest answer in the thread that this event began."""
+    table = tables.Outbox
+    mine = or_(col(table.channel) == channel, col(table.channel).is_(None))
+    query = select(table).where(table.event_id == event_id, mine)
+    row = session.exec(query).first()
+    if row is None:
+        inside = or_(col(table.reply_to) == event_id, col(table.thread) == event_id)
+        row = session.exec(select(table).where(inside, mine).order_by(col(table.id).desc()).limit(1)).first()
+    return _posted(row) if row else None
+
+
+def last_posted(session: Session, to: str) -> Posted | None:
+    """The newest message to that place that offers or asks something."""
+    table = tables.Outbox
+    query = select(table).where(table.to == to).order_by(col(table.id).desc()).limit(20)
+    return next((_posted(row) for row in session.exec(query) if row.offers or row.question is not None), None)
+
+
+def _posted(row: tables.Outbox) -> Posted:
+    return Posted(row.key, row.to, tuple(row.about), _offers(row.offers), row.question, row.sent_at)
+
+
+def _offers(data: list[Any]) -> tuple[Offer, ...]:
+    return tuple(Offer(item["word"], item["command"], item["parts"], item["rest"]) for item in data)
+
+
+def _waiting(row: tables.Outbox) -> Waiting:
+    outgoing = Outgoing(
+        key=row.key,
+        kind=row.kind,  # type: ignore[arg-type]
+        to=row.to,
+        message=from_data(row.message),
+        reply_to=row.reply_to,
+        thread=row.thread,
+        about=tuple(row.about),
+        offers=_offers(row.offers),
+        mentions=tuple(row.mentions),
+        receipt=row.receipt,
+        question=row.question,
+        due=row.due,
+        channel=row.channel,
+    )
+    if row.id is None:
+        raise ValueError("an outbox row without id")
+    return Waiting(row.id, outgoing, row.made_at, row.tries, row.parts_sent)

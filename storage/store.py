@@ -1,0 +1,386 @@
+"""The register within one transaction: the port of `commands.kit.ports` on SQLModel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import ColumnElement, delete, or_, update
+from sqlmodel import Session, col, insert, select
+
+from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, R, Record
+from commands.words.action import Action, ActionState
+from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
+from commands.words.people import Person, Role, RoleName
+from commands.words.proposal import Proposal, ProposalState
+from commands.words.record import Feedback, HistoryRow
+from commands.words.signal import Signal, SignalState
+from commands.words.workgroup import GroupState, Workgroup
+from storage import outbox, tables
+from storage.mapping import column_values, from_plain, to_plain, word_from
+from storage.undo import before_deed, void
+
+TABLES: dict[type, Any] = {
+    Signal: tables.Signal,
+    Proposal: tables.Proposal,
+    Action: tables.Action,
+    Meeting: tables.Meeting,
+    AgendaItem: tables.AgendaItem,
+    Workgroup: tables.Workgroup,
+    Feedback: tables.Feedback,
+    Person: tables.Person,
+    Role: tables.Role,
+}
+
+
+def state_of(record: Record) -> str:
+    """How the history names the state of a record: `in behandeling @DO` for a signal, else the state itself."""
+    match record:
+        case Signal():
+            return record.place
+        case Feedback():
+            return "vastgelegd"
+        case Person() | Role():
+            return "bekend"
+        case _:
+            return str(record.state)
+
+
+class SqlStore:
+    """Implements `Store`; made for one session, thrown away with it. See the port for what each call means."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    # --- records ---------------------------------------------------------------------------------------------------
+    def get(self, kind: type[R], id: str) -> R | None:
+        row = self.session.get(TABLES[kind], id)
+        return word_from(kind, row) if row is not None else None
+
+    def put(self, record: Record, change: Change) -> None:
+        kind = type(record)
+        table = TABLES[kind]
+        old = self.session.get(table, record.id)
+        before = state_of(word_from(cast(Any, kind), old)) if old is not None else None
+        wanted = column_values(record)
+        if "id" in table.model_fields:
+            wanted["id"] = record.id
+        if isinstance(record, Workgroup):
+            self.know_body(record.code, str(record.kind))
+        if old is None:
+            self.session.add(table(**wanted))
+        else:
+            for name, value in wanted.items():
+                setattr(old, name, value)
+        self.session.flush()
+        self._links(record)
+        self.session.add(
+            tables.History(
+                kind=kind.__name__,
+                about=record.id,
+                at=change.at,
+                by=change.by,
+                from_state=before,
+                to_state=state_of(record),
+                why=change.why,
+                source=change.source,
+                deed=change.deed,
+                after=to_plain(record),
+            )
+        )
+        self.session.flush()
+
+    def _links(self, record: Record) -> None:
+        if isinstance(record, Signal):
+            link: Any = tables.SignalRaiser
+            rows = [link(signal=record.id, person=person) for person in record.raised_by]
+            mine = col(link.signal) == record.id
+        elif isinstance(record, AgendaItem):
+            link = tables.AgendaItemSignal
+            rows = [link(item=record.id, signal=signal) for signal in record.signals]
+            mine = col(link.item) == record.id
+        else:
+            return
+        self.session.exec(delete(link).where(mine))
+        self.session.add_all(rows)
+        self.session.flush()
+
+    def know_body(self, code: str, kind: str) -> None:
+        """Make a body's code known, so that rows may point at it."""
+        if self.session.get(tables.Body, code) is None:
+            self.session.add(tables.Body(code=code, kind=cast(Any, kind)))
+            self.session.flush()
+
+    def new_id(self, prefix: str, year: int) -> str:
+        counter = tables.Counter
+        here = (col(counter.prefix) == prefix, col(counter.year) == year)
+        raised = update(counter).where(*here).values(last=counter.last + 1).returning(col(counter.last))
+        last = self.session.execute(raised).scalar()
+        if last is None:
+            self.session.exec(insert(counter).values(prefix=prefix, year=year, last=1))
+            last = 1
+        return f"{prefix}-{year}-{last:02d}" if prefix.startswith("VRG-") else f"{prefix}-{year}-{last:03d}"
+
+    def history(self, about: str) -> tuple[HistoryRow, ...]:
+        rows = self.session.exec(
+            select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id))
+        )
+        return tuple(_history(row) for row in rows)
+
+    def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
+        newest = select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id).desc())
+        row = self.session.exec(newest.limit(1)).first()
+        return (_history(row), row.deed) if row else None
+
+    # --- people ----------------------------------------------------------------------------------------------------
+    def person_on(self, channel: str, chat_id: str) -> Person | None:
+        column = {"matrix": tables.Person.matrix, "teams": tables.Person.teams}.get(channel, tables.Person.id)
+        row = self.session.exec(select(tables.Person).where(column == chat_id)).first()
+        return word_from(Person, row) if row else None
+
+    def find_people(self, word: str) -> tuple[Person, ...]:
+        table = tables.Person
+        ways: list[ColumnElement[bool]] = [
+            col(table.id) == word.casefold(),
+            col(table.matrix) == word,
+            col(table.matrix) == f"@{word}",
+            col(table.teams) == word,
+            col(table.name).ilike(word.replace("%", "").replace("_", "")) if word else col(table.id) == "",
+        ]
+        rows = self.session.exec(select(table).where(or_(*ways)).order_by(col(table.id)).limit(10))
+        return tuple(word_from(Person, row) for row in rows)
+
+    def roles(
+        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date
+    ) -> tuple[Role, ...]:
+        table = tables.Role
+        query = select(table).order_by(col(table.body), col(table.role), col(table.person))
+        for column, wanted in ((table.person, person), (table.body, body), (table.role, role)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        return tuple(found for row in self.session.exec(query) if (found := word_from(Role, row)).active_on(on))
+
+    # --- questions about the register ------------------------------------------------------------------------------
+    def signals(
+        self,
+        *,
+        lies_with: str | None = None,
+        owner: str | None = None,
+        states: Sequence[SignalState] = (),
+        raiser: str | None = None,
+        topic: str | None = None,
+        limit: int = 200,
+    ) -> tuple[Signal, ...]:
+        table = tables.Signal
+        query = select(table)
+        for column, wanted in ((table.lies_with, lies_with), (table.owner, owner), (table.topic, topic)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if states:
+            query = query.where(col(table.state).in_(list(states)))
+        if raiser is not None:
+            link = tables.SignalRaiser
+            query = query.join(link, col(link.signal) == table.id).where(link.person == raiser)
+        return self._all(Signal, query.order_by(col(table.filed_at), col(table.id)).limit(limit))
+
+    def merged_into(self, signal: str) -> tuple[Signal, ...]:
+        table = tables.Signal
+        return self._all(Signal, select(table).where(table.merged_into == signal).order_by(col(table.id)))
+
+    def proposals(
+        self, *, about: str | None = None, confirms: str | None = None, open_only: bool = True
+    ) -> tuple[Proposal, ...]:
+        table = tables.Proposal
+        query = select(table)
+        if about is not None:
+            query = query.where(table.about == about)
+        if confirms is not None:
+            query = query.where(table.confirms == confirms)
+        if open_only:
+            query = query.where(table.state == ProposalState.SUBMITTED)
+        return self._all(Proposal, query.order_by(col(table.id)).limit(100))
+
+    def actions(
+        self,
+        *,
+        holder: str | None = None,
+        on_behalf_of: str | None = None,
+        body: str | None = None,
+        signal: str | None = None,
+        states: Sequence[ActionState] = (),
+        due_before: date | None = None,
+        done_since: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[Action, ...]:
+        table = tables.Action
+        query = select(table)
+        wanted = ((table.holder, holder), (table.on_behalf_of, on_behalf_of), (table.body, body), (table.signal, signal))
+        for column, value in wanted:
+            if value is not None:
+                query = query.where(column == value)
+        if states:
+            query = query.where(col(table.state).in_(list(states)))
+        if due_before is not None:
+            query = query.where(col(table.due) < due_before)
+        if done_since is not None:
+            query = query.where(col(table.done_at) >= done_since)
+        return self._all(Action, query.order_by(col(table.due), col(table.id)).limit(limit))
+
+    def meetings(
+        self,
+        *,
+        body: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        kinds: Sequence[MeetingKind] = (),
+        cancelled: bool = False,
+        limit: int = 50,
+    ) -> tuple[Meeting, ...]:
+        table = tables.Meeting
+        query = select(table)
+        if body is not None:
+            query = query.where(table.body == body)
+        if since is not None:
+            query = query.where(col(table.day) >= since)
+        if until is not None:
+            query = query.where(col(table.day) <= until)
+        if kinds:
+            query = query.where(col(table.kind).in_(list(kinds)))
+        if not cancelled:
+            query = query.where(table.state != MeetingState.CANCELLED)
+        return self._all(Meeting, query.order_by(col(table.day), col(table.id)).limit(limit))
+
+    def items(self, *, meeting: str | None = None, signal: str | None = None) -> tuple[AgendaItem, ...]:
+        table = tables.AgendaItem
+        query = select(table)
+        if meeting is not None:
+            query = query.where(table.meeting == meeting)
+        if signal is not None:
+            link = tables.AgendaItemSignal
+            query = query.join(link, col(link.item) == table.id).where(link.signal == signal)
+        return self._all(AgendaItem, query.order_by(col(table.meeting), col(table.number)))
+
+    def group(self, word: str) -> Workgroup | None:
+        found = self.get(Workgroup, word.strip().upper())
+        if found is not None:
+            return found
+        wanted = word.strip().casefold()
+        named = (wanted, f"werkgroep {wanted}", f"programma {wanted}")
+        for group in self.groups():
+            known = {group.code.casefold(), group.name.casefold(), *(alias.casefold() for alias in group.aliases)}
+            if known & set(named):
+                return group
+        return None
+
+    def groups(self, *, states: Sequence[GroupState] = ()) -> tuple[Workgroup, ...]:
+        table = tables.Workgroup
+        query = select(table).order_by(col(table.code))
+        if states:
+            query = query.where(col(table.state).in_(list(states)))
+        return self._all(Workgroup, query)
+
+    def feedback(self, *, about: str | None = None, to: str | None = None, limit: int = 50) -> tuple[Feedback, ...]:
+        table = tables.Feedback
+        query = select(table)
+        if about is not None:
+            query = query.where(table.about == about)
+        if to is not None:
+            query = query.where(table.to == to)
+        return self._all(Feedback, query.order_by(col(table.at).desc(), col(table.id).desc()).limit(limit))
+
+    def _all(self, kind: type[R], query: Any) -> tuple[R, ...]:
+        return tuple(word_from(kind, row) for row in self.session.exec(query))
+
+    # --- what goes out, waits and is owed --------------------------------------------------------------------------
+    def post(self, outgoing: Outgoing) -> bool:
+        return outbox.post(self.session, outgoing)
+
+    def posted(self, channel: str, event_id: str) -> Posted | None:
+        return outbox.posted(self.session, channel, event_id)
+
+    def last_posted(self, to: str) -> Posted | None:
+        return outbox.last_posted(self.session, to)
+
+    def ask(self, question: Question) -> int:
+        values = to_plain(question) | {"asked_at": question.asked_at, "expires_at": question.expires_at}
+        row = tables.Question(**{**values, "id": None, "state": tables.QuestionState.OPEN})
+        self.session.add(row)
+        self.session.flush()
+        id = cast(int, row.id)
+        self.owe(f"Q{id}", [Due("vraag_verloopt", f"Q{id}", "", question.expires_at)], kinds=("vraag_verloopt",))
+        return id
+
+    def question(self, id: int) -> Question | None:
+        row = self.session.get(tables.Question, id)
+        return _question(row) if row is not None and row.state is tables.QuestionState.OPEN else None
+
+    def open_questions(self, person: str) -> tuple[Question, ...]:
+        table = tables.Question
+        query = select(table).where(table.person == person, table.state == tables.QuestionState.OPEN)
+        return tuple(_question(row) for row in self.session.exec(query.order_by(col(table.id))))
+
+    def close_question(self, id: int, state: Literal["beantwoord", "afgebroken", "verlopen"]) -> None:
+        row = self.session.get_one(tables.Question, id)
+        row.state = tables.QuestionState(state)
+        self.session.flush()
+
+    def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
+        table = tables.Due
+        undone = delete(table).where(col(table.about) == about, col(table.kind).in_(kinds), col(table.done_at).is_(None))
+        self.session.exec(undone)
+        for due in dues:
+            here = (table.about == about, table.kind == due.kind, table.occasion == due.occasion)
+            if self.session.exec(select(table).where(*here)).first() is None:
+                self.session.add(tables.Due(kind=due.kind, about=about, occasion=due.occasion, at=due.at))
+        self.session.flush()
+
+    # --- undo ------------------------------------------------------------------------------------------------------
+    def begin_deed(self, person: str, at: datetime, source: str) -> int:
+        row = tables.Deed(person=person, at=at, source=source)
+        self.session.add(row)
+        self.session.flush()
+        return cast(int, row.id)
+
+    def describe_deed(self, deed: int, summary: str) -> None:
+        self.session.get_one(tables.Deed, deed).summary = summary
+        self.session.flush()
+
+    def last_deed(self, person: str) -> Deed | None:
+        table = tables.Deed
+        query = select(table).where(table.person == person, table.summary != "").order_by(col(table.id).desc()).limit(1)
+        row = self.session.exec(query).first()
+        if row is None:
+            return None
+        history = tables.History
+        changed = self.session.exec(select(history.about).where(history.deed == row.id).distinct()).all()
+        return Deed(cast(int, row.id), row.person, row.at, row.summary, row.undone, row.source, tuple(sorted(changed)))
+
+    def undo(self, deed: int, change: Change) -> None:
+        history = tables.History
+        rows = self.session.exec(select(history).where(history.deed == deed).order_by(col(history.id))).all()
+        firsts = {row.about: row for row in reversed(rows)}
+        kinds: dict[str, Any] = {kind.__name__: kind for kind in TABLES}
+        for first in sorted(firsts.values(), key=lambda row: -cast(int, row.id)):
+            kind = kinds[first.kind]
+            old = before_deed(self.session, first)
+            record = from_plain(kind, old) if old is not None else void(word_of(kind, first.after), change.at)
+            if record is not None:
+                self.put(record, change)
+        self.session.get_one(tables.Deed, deed).undone = True
+        self.session.flush()
+
+
+def word_of(kind: Any, plain: Any) -> Any:
+    """A word from its JSON values."""
+    return from_plain(kind, plain)
+
+
+def _history(row: tables.History) -> HistoryRow:
+    return HistoryRow(row.about, row.at, row.by, row.from_state, row.to_state, row.why, row.source)
+
+
+def _question(row: tables.Question) -> Question:
+    return word_from(Question, row)
+
+

@@ -1,0 +1,47 @@
+"""What an object was before a deed, and what becomes of one that the deed made (INV-37: undo is a new entry)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from commands.words.action import Action, ActionState
+from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
+from commands.words.people import Role
+from commands.words.proposal import Proposal, ProposalState
+from commands.words.signal import Signal, SignalState
+from commands.words.workgroup import GroupState, Workgroup
+from storage import tables
+
+
+def before_deed(session: Session, first: tables.History) -> Any:
+    """The object as it was before the first row of a deed; None when the deed made it."""
+    history = tables.History
+    older = select(history).where(history.about == first.about, col(history.id) < first.id)
+    row = session.exec(older.order_by(col(history.id).desc()).limit(1)).first()
+    return row.after if row else None
+
+
+def void(record: Any, at: datetime) -> Any:
+    """The record without effect. Its id stays taken; None for what cannot be made void (feedback was read)."""
+    match record:
+        case Signal():
+            return replace(record, state=SignalState.WITHDRAWN, changed_at=at)
+        case Action():
+            return replace(record, state=ActionState.LAPSED)
+        case Proposal():
+            return replace(record, state=ProposalState.WITHDRAWN, decided_at=at)
+        case Meeting():
+            return replace(record, state=MeetingState.CANCELLED)
+        case AgendaItem():
+            return replace(record, state=ItemState.DROPPED)
+        case Workgroup():
+            return replace(record, state=GroupState.REJECTED)
+        case Role():
+            return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
+        case _:
+            return None
