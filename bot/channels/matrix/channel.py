@@ -1,0 +1,150 @@
+"""The Matrix channel: one account on one homeserver."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from bot.channels.base import ChannelClosed, Ears, Parcel, Rendered, SendLater, SendNever
+from bot.channels.matrix import sending
+from bot.channels.matrix.options import MatrixOptions
+from bot.channels.matrix.rooms import RoomBook
+from bot.channels.matrix.session import Session, SessionStore, new_device_id
+from bot.channels.matrix.sync import Listener, persist
+from bot.channels.matrix.transport import MatrixError, Transport
+from commands.kit.reply import Message
+
+
+class MatrixChannel:
+    """Hears and says on Matrix. Rooms go by room id in what is heard; `send` takes a room id or an alias."""
+
+    name = "matrix"
+
+    def __init__(self, options: MatrixOptions) -> None:
+        self._options = options
+        self._store = SessionStore(options.store_path)
+        self._transport: Transport | None = None
+        self._listener: Listener | None = None
+        self._ears: Ears | None = None
+        self._book = RoomBook(options.user_id)
+        self._aliases: dict[str, str] = {}
+        self._making: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def start(self, ears: Ears) -> None:
+        """Log in or go on with the kept session, and see all rooms; afterwards it can send.
+
+        Waits as long as the server is away. ChannelClosed when the operator must act: a refused password, a revoked
+        token, a second process on the same store.
+        """
+        options = self._options
+        self._store.open()
+        self._ears = ears
+        self._transport = Transport(options.homeserver, options.user_id, str(options.store_path), options.pickle_key)
+        session = await self._session(self._transport)
+        try:
+            self._transport.restore(session)
+        except Exception as error:
+            raise ChannelClosed(f"the encryption store cannot be opened ({type(error).__name__})") from error
+        self._book = RoomBook(session.user_id)
+        self._listener = Listener(self.name, self._transport, self._book, ears, options)
+        await self._listener.first()
+
+    async def _session(self, transport: Transport) -> Session:
+        options, kept = self._options, self._store.load()
+        if kept is not None and kept.user_id != options.user_id:
+            raise ChannelClosed(f"the Matrix store belongs to {kept.user_id}, not to {options.user_id}")
+        token = options.access_token
+        if token and (kept is None or kept.access_token != token):
+            session = await persist(lambda: transport.whose(token))
+            if session.user_id != options.user_id:
+                raise ChannelClosed(f"the access token belongs to {session.user_id}, not to {options.user_id}")
+            self._store.save(session)
+            return session
+        if kept is not None and kept.access_token:
+            return kept
+        return await self._log_in(transport, kept)
+
+    async def _log_in(self, transport: Transport, kept: Session | None) -> Session:
+        options = self._options
+        password = options.password
+        if not password:
+            raise ChannelClosed("the first start needs a password or an access token for the homeserver")
+        device_id = kept.device_id if kept else options.device_id or new_device_id()
+        self._store.save(Session(options.user_id, device_id, ""))
+
+        async def attempt() -> Session:
+            try:
+                return await transport.login(device_id, password, options.device_name)
+            except MatrixError as error:
+                if error.passing:
+                    raise
+                raise ChannelClosed(f"the homeserver refuses the login of {options.user_id}: {error.code}") from error
+
+        session = await persist(attempt)
+        self._store.save(session)
+        return session
+
+    async def listen(self) -> None:
+        """Hear until cancelled. ChannelClosed when the session is revoked."""
+        if self._listener is None:
+            raise RuntimeError("start the channel first")
+        await self._listener.forever()
+
+    def render(self, message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
+        """The message in parts that fit an event."""
+        return sending.render(message, addresses)
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send one part, once: the same key gives the same event. SendLater, SendNever or ChannelClosed if not."""
+        if self._transport is None:
+            raise SendLater("the channel is not started")
+        content, tx_id = sending.content_of(parcel), sending.transaction_id(parcel)
+        try:
+            room_id = await self._destination(self._transport, parcel)
+            try:
+                return await self._transport.send(room_id, content, tx_id)
+            except MatrixError as error:
+                if error.status != 400 or "m.relates_to" not in content:
+                    raise
+                # Not every event can start a thread; better said outside it than not at all.
+                del content["m.relates_to"]
+                return await self._transport.send(room_id, content, tx_id)
+        except MatrixError as error:
+            raise sending.refusal(error) from error
+
+    async def _destination(self, transport: Transport, parcel: Parcel) -> str:
+        if parcel.private:
+            async with self._making[parcel.room]:
+                return await self._private_room(transport, parcel.room)
+        room_id = await self._resolved(transport, parcel.room) if parcel.room.startswith("#") else parcel.room
+        if room_id not in self._book.rooms:
+            raise SendNever(f"the bot is not in {parcel.room}")
+        return room_id
+
+    async def _resolved(self, transport: Transport, alias: str) -> str:
+        known = self._aliases.get(alias)
+        if known is None or known not in self._book.rooms:
+            known = self._aliases[alias] = await transport.resolve(alias)
+        return known
+
+    async def _private_room(self, transport: Transport, person: str) -> str:
+        ears = self._ears
+        if ears is None or not person.startswith("@") or not self._options.allows(person):
+            raise SendNever(f"{person} cannot be reached in private")
+        remembered = await ears.recall(self.name, f"dm:{person}")
+        if remembered:
+            self._book.mark_private(person, remembered)
+        room_id = self._book.private_room(person)
+        if room_id is None:
+            room_id = await transport.create_private_room(person)
+            self._book.made_private(person, room_id)
+        if room_id != remembered:
+            await ears.remember(self.name, f"dm:{person}", room_id)
+        return room_id
+
+    async def stop(self) -> None:
+        """Close the connections and give the store back; may be called twice."""
+        if self._transport is not None:
+            await self._transport.close()
+        self._store.close()

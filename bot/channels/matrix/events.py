@@ -1,0 +1,96 @@
+"""A Matrix event as the bot hears it, or None if it is not for the bot. Pure; an event may hold anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from bot.channels.base import Heard, HeardKind
+
+_PILL = re.compile(r'<a\s[^>]*?href="https://matrix\.to/#/(@[^"?/]+|%40[^"?/]+)[^"]*"[^>]*>([^<]*)</a>', re.IGNORECASE)
+_VARIATION = "\ufe0f"  # some clients send it after an emoji, some do not
+
+
+def to_heard(channel: str, event: Mapping[str, Any], me: str, room: str, *, private: bool) -> Heard | None:
+    """Messages of people, their edits, reactions and redactions; not the bot's own, notices, emotes or files."""
+    event_id, sender = event.get("event_id"), event.get("sender")
+    if not isinstance(event_id, str) or not isinstance(sender, str) or sender == me or "state_key" in event:
+        return None
+    found = _understood(event)
+    if found is None:
+        return None
+    kind, text, target, thread = found
+    at = _instant(event.get("origin_server_ts"))
+    return Heard(channel, event_id, at, "" if private else room, private, sender, kind, text, target, thread)
+
+
+def _understood(event: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, str | None] | None:
+    content = _dict(event.get("content"))
+    relates = _dict(content.get("m.relates_to"))
+    related = _text(relates.get("event_id"))
+    match event.get("type"):
+        case "m.room.message" if relates.get("rel_type") == "m.replace":
+            new = _dict(content.get("m.new_content"))
+            return ("edit", _body(new), related, None) if related and new.get("msgtype") == "m.text" else None
+        case "m.room.message" if content.get("msgtype") == "m.text":
+            return _message(content, relates)
+        case "m.reaction" if relates.get("rel_type") == "m.annotation":
+            key = _text(relates.get("key"))
+            return ("reaction", key.replace(_VARIATION, ""), related, None) if key and related else None
+        case "m.room.redaction":
+            target = _text(content.get("redacts")) or _text(event.get("redacts"))
+            return ("redaction", "", target, None) if target else None
+        case _:
+            return None
+
+
+def _message(
+    content: Mapping[str, Any], relates: Mapping[str, Any]
+) -> tuple[HeardKind, str, str | None, str | None] | None:
+    reply = _text(_dict(relates.get("m.in_reply_to")).get("event_id"))
+    thread = _text(relates.get("event_id")) if relates.get("rel_type") == "m.thread" else None
+    text = _body(content)
+    if reply:
+        text = _without_fallback(text)
+    # In a thread older clients want a reply to show; then it says only what came before.
+    falls_back = thread is not None and relates.get("is_falling_back") is True
+    return "message", text, None if falls_back else reply, thread
+
+
+def _body(content: Mapping[str, Any]) -> str:
+    """The plain text, with the Matrix id of a person where the client shows a pill with a display name."""
+    body = _text(content.get("body")) or ""
+    formatted = _text(content.get("formatted_body")) or ""
+    done = ""
+    for link, label in _PILL.findall(formatted):
+        person, name = unquote(unescape(link)), unescape(label)
+        before, found, after = body.partition(name)
+        if name and found:
+            done, body = done + before + person, after
+    return done + body
+
+
+def _without_fallback(body: str) -> str:
+    lines = body.split("\n")
+    kept = next((n for n, line in enumerate(lines) if not (line.startswith("> ") or line == ">")), len(lines))
+    return "\n".join(lines[kept:]).lstrip("\n") if kept else body
+
+
+def _instant(milliseconds: object) -> datetime:
+    """When the sender's server says it was; now if it says nothing possible."""
+    try:
+        return datetime.fromtimestamp(float(milliseconds) / 1000, UTC)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.now(UTC)
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,173 @@
+"""Hearing: one sync after the other, each stored whole before the next is asked.
+
+Position and events go to the ears in one call, so there is no moment at which one is kept without the other. What a
+sync leaves out of a busy room is fetched before anything is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.channels.base import Ears, Heard
+from bot.channels.matrix.events import to_heard
+from bot.channels.matrix.options import MatrixOptions
+from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
+from bot.channels.matrix.sending import closed
+from bot.channels.matrix.transport import Event, Invite, JoinedRoom, MatrixError, SyncBatch, Transport
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_LONGEST_PAUSE = 60.0
+_POLL_SECONDS = 30.0
+_AGAIN_SECONDS = 60.0
+
+
+async def persist(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask until it succeeds, after 1, 2, 4 … 60 seconds or as long as the server says. ChannelClosed if the session
+    is gone; other refusals are tried again as well, since the operator of the server may mend them."""
+    pause = 1.0
+    while True:
+        try:
+            return await ask()
+        except MatrixError as error:
+            if error.token_gone:
+                raise closed(error) from error
+            wait = max(pause, error.retry_after or 0)
+            logger.warning("Matrix: %s; again in %.0f s", error, wait)
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+class Listener:
+    """Follows the rooms from the stored position on."""
+
+    def __init__(self, name: str, transport: Transport, book: RoomBook, ears: Ears, options: MatrixOptions) -> None:
+        self._name = name
+        self._transport = transport
+        self._book = book
+        self._ears = ears
+        self._options = options
+        self._position: str | None = None
+        self._invites: dict[str, Invite] = {}
+        self._aliases: dict[str, str] = {}
+        self._not_before: dict[str, float] = {}
+
+    async def first(self) -> None:
+        """The whole state of all rooms, and what was missed since the stored position. Without one: no history."""
+        self._position = await self._ears.position(self._name)
+        await persist(lambda: self._round(full_state=True))
+
+    async def forever(self) -> None:
+        """Hear until cancelled; ChannelClosed when the session is gone."""
+        while True:
+            await persist(self._round)
+
+    async def _round(self, *, full_state: bool = False) -> None:
+        batch = await self._transport.sync(self._position, full_state=full_state, wait_seconds=_POLL_SECONDS)
+        heard = await self._heard(batch)
+        for room_id in batch.left:
+            logger.info("Matrix: no longer in %s", room_id)
+            self._book.drop(room_id)
+            self._transport.drop(room_id)
+        await self._answer_invites(batch)
+        if heard or batch.position != self._position:
+            await self._ears.heard(self._name, heard, batch.position)
+        self._position = batch.position
+        try:
+            await self._transport.keep_keys()
+        except MatrixError as error:
+            logger.warning("Matrix: encryption keys were not exchanged: %s", error)
+
+    async def _heard(self, batch: SyncBatch) -> list[Heard]:
+        """All events of the batch once, in the order of each room, the rooms woven together by time."""
+        timed: list[tuple[Heard, Heard]] = []
+        for joined in batch.joined:
+            events = await self._whole(joined)
+            room = self._book.take(joined, events)
+            await self._learn_aliases(room)
+            await self._recall_private(room.room_id)
+            latest: Heard | None = None
+            for event in after_own_join(events, self._book.me):
+                heard = await self._understand(event, room.room_id)
+                if heard is not None:
+                    latest = heard if latest is None or heard.at > latest.at else latest
+                    timed.append((latest, heard))
+        timed.sort(key=lambda pair: pair[0].at)
+        return list({heard.event_id: heard for _, heard in timed}.values())
+
+    async def _whole(self, joined: JoinedRoom) -> list[Event]:
+        if joined.gap_from is None or self._position is None:
+            return list(joined.timeline)
+        missed = await self._transport.between(joined.room_id, self._position, joined.gap_from)
+        known = {event.get("event_id") for event in joined.timeline}
+        return [event for event in missed if event.get("event_id") not in known] + list(joined.timeline)
+
+    async def _understand(self, event: Event, room_id: str) -> Heard | None:
+        person = self._book.private_with(room_id)
+        heard = to_heard(self._name, event, self._book.me, room_id, private=person is not None)
+        if heard is not None and heard.sender == person and self._book.mark_private(person, room_id):
+            await self._ears.remember(self._name, f"dm:{person}", room_id)  # answer where the person writes
+        return heard
+
+    async def _recall_private(self, room_id: str) -> None:
+        other = self._book.only_other(room_id)
+        if other is not None and not self._book.marked(other):
+            remembered = await self._ears.recall(self._name, f"dm:{other}")
+            self._book.mark_private(other, remembered or "")
+
+    async def _learn_aliases(self, room: Room) -> None:
+        """Tell the ears what a room is called, if the directory agrees: a room may claim any name."""
+        for alias in room.aliases:
+            if self._aliases.get(alias) == room.room_id or not self._due(f"{alias} {room.room_id}"):
+                continue
+            try:
+                if await self._transport.resolve(alias) != room.room_id:
+                    logger.warning("Matrix: %s calls itself %s, but the directory does not", room.room_id, alias)
+                    continue
+            except MatrixError as error:
+                ours = alias.partition(":")[2] == self._book.me.partition(":")[2]
+                if error.token_gone or (error.passing and ours):
+                    del self._not_before[f"{alias} {room.room_id}"]
+                    raise  # our own server will answer in a while; another may stay away for ever
+                logger.warning("Matrix: the alias %s of %s is unknown: %s", alias, room.room_id, error)
+                continue
+            self._aliases[alias] = room.room_id
+            await self._ears.remember(self._name, f"alias:{alias}", room.room_id)
+            if alias == room.aliases[0]:
+                await self._ears.remember(self._name, f"room:{room.room_id}", alias)
+
+    def _due(self, what: str) -> bool:
+        """Once in a while for each thing: what failed a moment ago is let be."""
+        now = time.monotonic()
+        if now < self._not_before.get(what, now):
+            return False
+        self._not_before[what] = now + _AGAIN_SECONDS
+        return True
+
+    async def _answer_invites(self, batch: SyncBatch) -> None:
+        """Accept from known people, refuse others; what cannot be settled now is tried after a later sync."""
+        for invite in batch.invites:
+            self._invites[invite.room_id] = invite
+            self._not_before.pop(invite.room_id, None)
+        for invite in [invite for invite in self._invites.values() if self._due(invite.room_id)]:
+            welcome = self._options.allows(invite.inviter) and await self._ears.knows(self._name, invite.inviter)
+            try:
+                if welcome:
+                    await self._transport.join(invite.room_id)
+                    if invite.direct and self._book.mark_private(invite.inviter, invite.room_id):
+                        await self._ears.remember(self._name, f"dm:{invite.inviter}", invite.room_id)
+                else:
+                    await self._transport.refuse(invite.room_id)
+            except MatrixError as error:
+                if error.token_gone:
+                    raise
+                logger.warning("Matrix: the invitation to %s is not settled: %s", invite.room_id, error)
+                if error.passing:
+                    continue
+            else:
+                logger.info("Matrix: %s the invitation to %s", "accepted" if welcome else "refused", invite.room_id)
+            del self._invites[invite.room_id]

@@ -1,0 +1,136 @@
+"""A bot account, the people around it and ears that keep lists."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.channels.base import Heard, Parcel, Rendered
+from bot.channels.matrix import MatrixChannel, MatrixOptions
+from tests.synapse import Official, Synapse
+
+
+class ListEars:
+    """Ears that keep everything in memory, as the store would: the same event id is kept once.
+
+    It outlives a channel, as the database does. `calls` are the stored batches with their position.
+    """
+
+    def __init__(self, *known: str) -> None:
+        self.known = set(known)
+        self.events: dict[str, Heard] = {}
+        self.calls: list[tuple[int, str | None]] = []
+        self.stored: str | None = None
+        self.kept: dict[str, str] = {}
+        self.broken = 0
+        self._news = asyncio.Condition()
+
+    async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
+        if self.broken:
+            self.broken -= 1
+            raise RuntimeError("the database fell over")
+        for event in events:
+            self.events.setdefault(event.event_id, event)
+        self.calls.append((len(events), position))
+        self.stored = position
+        async with self._news:
+            self._news.notify_all()
+
+    async def position(self, channel: str) -> str | None:
+        return self.stored
+
+    async def knows(self, channel: str, chat_id: str) -> bool:
+        return chat_id in self.known
+
+    async def recall(self, channel: str, key: str) -> str | None:
+        return self.kept.get(key)
+
+    async def remember(self, channel: str, key: str, value: str) -> None:
+        self.kept[key] = value
+
+    @property
+    def texts(self) -> list[str]:
+        return [event.text for event in self.events.values()]
+
+    async def wait_for(self, event_id: str, within: float = 20) -> Heard:
+        """The event, once it is stored."""
+        await self.until(lambda: event_id in self.events, within)
+        return self.events[event_id]
+
+    async def until(self, done: Callable[[], bool], within: float = 20) -> None:
+        """Wait until something holds, looked at after every stored batch."""
+        async with asyncio.timeout(within), self._news:
+            await self._news.wait_for(done)
+
+
+class World:
+    """A bot account on the server and the people around it; a new world for each test."""
+
+    def __init__(self, server: Synapse, directory: Path) -> None:
+        self.server = server
+        self.bot_id, self.password = server.register(server.unused("bot"))
+        self.store = directory / "matrix"
+        self.ears = ListEars()
+        self.people: list[Official] = []
+
+    async def official(self, name: str = "ambtenaar", *, known: bool = True) -> Official:
+        person = await self.server.official(name)
+        self.people.append(person)
+        if known:
+            self.ears.known.add(person.user_id)
+        return person
+
+    async def close(self) -> None:
+        """Close the clients of all people."""
+        for person in self.people:
+            await person.close()
+
+    def channel(self, *, url: str | None = None, password: bool = True) -> MatrixChannel:
+        """A new bot process, as it were: same account and directory."""
+        return MatrixChannel(
+            MatrixOptions(
+                homeserver=url or self.server.url,
+                user_id=self.bot_id,
+                password=self.password if password else None,
+                store_path=self.store,
+                pickle_key="alleen voor tests",
+            )
+        )
+
+    def parcel(self, key: str, room: str, text: str, **more: Any) -> Parcel:
+        """A part to send; `more` as in Parcel."""
+        return Parcel(key, room, more.pop("private", False), Rendered(text, f"<p>{text}</p>"), **more)
+
+    @asynccontextmanager
+    async def running(self, channel: MatrixChannel | None = None) -> AsyncIterator[MatrixChannel]:
+        """The channel started and listening; what goes wrong in listening fails the test."""
+        channel = channel or self.channel()
+        await channel.start(self.ears)
+        listening = asyncio.ensure_future(channel.listen())
+        try:
+            yield channel
+            if listening.done():
+                listening.result()
+        finally:
+            listening.cancel()
+            await asyncio.wait([listening])
+            await channel.stop()
+
+    async def room(self, *people: Official, **settings: object) -> str:
+        """A room of the first person with the bot and the others in it. The bot must be running."""
+        host, *others = people
+        room = await host.create_room(self.bot_id, *(other.user_id for other in others), **settings)
+        for other in others:
+            await other.join(room)
+        await host.wait_for(lambda event: event["room_id"] == room and joined(event) == self.bot_id)
+        return room
+
+
+def joined(event: dict[str, object]) -> str | None:
+    """Who came in, if that is what the event says."""
+    content = event.get("content")
+    came = event["type"] == "m.room.member" and isinstance(content, dict) and content.get("membership") == "join"
+    return str(event["state_key"]) if came else None
