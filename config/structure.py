@@ -110,9 +110,7 @@ class _Reading:
         return tuple(made.values())
 
     def _party(self, table: Table, code: str, base: Party | None) -> Party | None:
-        return replace(
-            base or Party(code), **_given(code=code, name=table.text("name"), aliases=table.texts("aliases"))
-        )
+        return replace(base or Party(code), **_given(name=table.text("name"), aliases=table.texts("aliases")))
 
     def _body(self, table: Table, code: str, base: Body | None) -> Body | None:
         kind = table.choice("kind", BodyKind)
@@ -186,14 +184,19 @@ class _Reading:
         return found
 
     def _check_words(self, root: Table, key: str, named: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        """No code or alias twice, whatever its case."""
+        """No code or alias twice, whatever its case; the fault stands where this file says the word."""
+        tables = {str(table.values.get("code")).strip().casefold(): table for table in root.tables(key, "code")}
         owner: dict[str, str] = {}
         for code, aliases in named:
             for word in (code, *aliases):
                 other = owner.setdefault(word.casefold(), code)
-                if other != code:
-                    at = next((t for t in root.tables(key, "code") if t.values.get("code") == code), root)
-                    at.fault("aliases" if word != code else "code", f"{word} also belongs to {other}")
+                if other == code:
+                    continue
+                here, there = (code, other) if code.casefold() in tables else (other, code)
+                table = tables.get(here.casefold(), root)
+                table.fault(
+                    "aliases" if word.casefold() != here.casefold() else "code", f"{word} also belongs to {there}"
+                )
 
 
 def _given(**values: Any) -> dict[str, Any]:
