@@ -124,11 +124,11 @@ class WorkCalendar:
         return _first(day, -_ONE_DAY, self.is_working_day)
 
     def sending_on_or_after(self, day: date) -> date:
-        """That day if messages may be sent, else the first such day after it. ValueError if there is none in ten years."""
+        """The first day from that day on that messages may be sent. ValueError if there is none in ten years."""
         return _first(day, _ONE_DAY, self.is_sending_day)
 
     def sending_on_or_before(self, day: date) -> date:
-        """That day if messages may be sent, else the last such day before it. ValueError if there is none in ten years."""
+        """The last day up to that day that messages may be sent. ValueError if there is none in ten years."""
         return _first(day, -_ONE_DAY, self.is_sending_day)
 
     def add(self, day: date, n: int) -> date:

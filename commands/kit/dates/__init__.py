@@ -1,0 +1,29 @@
+"""Dutch dates: what people type, read without guessing, and said back with the weekday.
+
+`reader` is the entrance; `days`, `feasts`, `schoolyear` and `periods` hold the rules, one pattern and one meaning
+each; `compose` joins them with times, bounds and ranges; `normal` brings the words into one spelling first.
+Phrases that recur ("elke maandag") are refused here; they belong in a module beside `reader`, with a result of
+their own, as they are no date but a rule for dates.
+"""
+
+from commands.kit.dates.reader import read
+from commands.kit.dates.results import Day, Instant, Period, Reading, Result, Unreadable, deadline
+from commands.kit.dates.say import door, say, say_day, say_instant, say_short
+from commands.kit.dates.trailing import trailing
+
+__all__ = [
+    "Day",
+    "Instant",
+    "Period",
+    "Reading",
+    "Result",
+    "Unreadable",
+    "deadline",
+    "door",
+    "read",
+    "say",
+    "say_day",
+    "say_instant",
+    "say_short",
+    "trailing",
+]

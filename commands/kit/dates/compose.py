@@ -1,0 +1,310 @@
+"""Expressions made of smaller ones: ranges, a day some days from another, a day with a time, bounds (C9)."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from commands.kit.dates.clock import CLOCK, PART, Clock, ClockResult, digital, read_clock, read_hour
+from commands.kit.dates.context import Context, at_wall, make_date, settle, unclear
+from commands.kit.dates.days import DAY_RULES, shifted
+from commands.kit.dates.feasts import FEAST_RULES, nth_weekday
+from commands.kit.dates.periods import PERIOD_RULES
+from commands.kit.dates.results import Day, Instant, Period, Result, Unreadable, first_day, last_day
+from commands.kit.dates.rule import compiled, first
+from commands.kit.dates.say import WEEKDAYS
+from commands.kit.dates.schoolyear import SEASON_RULES
+from commands.words.calendar import local
+
+_SIMPLE = DAY_RULES + FEAST_RULES + SEASON_RULES + PERIOD_RULES
+
+_OFFSET = compiled(r"(?:<n> )?<unit> (?P<side>na|voor|vanaf) (?P<base>.+)")
+_COUNTED = compiled(
+    r"(?:(?P<n>\d)e(?: komende)?|(?P<last>laatste)|komende) (?P<sort>werkdag|dag|"
+    + "|".join(WEEKDAYS)
+    + r") (?P<side>na|voor|vanaf) (?P<base>.+)"
+)
+_WEEK_OF = compiled(r"(?:(?:<wd>|(?P<part>eind|begin)) (?:in |van )?)?(?:in )?week van (?P<base>.+)")
+_TWO_DAYS = re.compile(r"(?:kerst|kerstmis|pasen|pinksteren)\b")
+_PART_OF_DAY = re.compile(rf"(?P<date>.+?) (?P<part>{PART})")
+_BOUND = re.compile(r"(?P<soft>op|per|in|met|tijdens|uiterlijk|t/m|om) (?P<rest>.+)")
+_BEFORE = re.compile(r"voor (?P<rest>.+)")
+_VAGUE = re.compile(
+    r"(?:na|vanaf|tot|tot aan|omstreeks|later dan|niet (?:voor|eerder dan)|sinds|ergens(?: in| op| rond| begin| eind)?"
+    r"|tussen|begin|pas na|kort na|vlak na|vlak voor|kort voor|ruim voor|direct na|vroeg in|laat in) (?P<rest>.+)"
+)
+_CLOCK_END = re.compile(
+    r"(?:(?P<date>.+?) )??"
+    r"(?:(?P<link>om|voor|uiterlijk|uiterlijk om|t/m|per|(?P<loose>na|vanaf|tot|omstreeks(?: om)?)) )?"
+    rf"(?:(?P<first_part>{PART}) (?:om )?)?{CLOCK}(?: (?P<part>{PART}))?"
+)
+_CLOCK_START = re.compile(rf"(?:(?P<link>om) )?{CLOCK}(?: (?P<part>{PART}))?(?: op)? (?P<date>.+)")
+_CLOCK_INSIDE = compiled(
+    rf"(?P<day><wd>) (?:(?P<link>om) )?{CLOCK}(?: (?P<part>{PART}))? "
+    rf"(?P<week>(?:van )?(?:deze|volgende) week|(?:in |van )?week \d.*|over \d+ week)"
+)
+_PART_INSIDE = compiled(
+    rf"(?P<day><wd>) (?P<part>{PART}) (?P<week>(?:van )?(?:deze|volgende) week|(?:in |van )?week \d{{1,2}}(?: 20\d\d)?"
+    r"|over \d+ week|<d>e? <mon>(?: 20\d\d)?|\d{1,2}[-/]\d{1,2}(?:[-/]\d+)?|\d{1,2}e)(?P<more>(?: .*)?)"
+)
+_HOURS = re.compile(
+    r"(?:(?P<date>.+?) )??(?P<van>van |tussen )?(?P<a>\d{1,2}(?:[:.]\d{2})?)(?P<u1> uur)?"
+    r"(?P<link> ?- ?| tot | t/m | en )"
+    rf"(?P<b>\d{{1,2}}(?:[:.]\d{{2}})?)(?P<u2> uur)?(?: (?P<part>{PART}))?"
+)
+_ISO_INSTANT = re.compile(r"(?P<iso>\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?P<zone>[+-]\d\d:?\d\d|z)?)")
+_FOUR_DIGITS = re.compile(r"20\d\d")
+_RANGE = re.compile(r"(?:van )?(?P<a>.+?)(?: ?/ ?| t/m | - |-)(?P<b>.+)")
+_BETWEEN = re.compile(r"tussen (?P<a>.+?) en (?P<b>.+)")
+_EITHER = re.compile(r"(?P<a>.+?) of (?P<b>.+)")
+_BOTH = compiled(r"(?P<a>\d{1,2}) en (?P<b>\d{1,2} <mon>(?: 20\d\d)?)")
+_DAY_SPAN = compiled(
+    r"(?:(?:van )?(?P<a>\d{1,2})e?(?: ?- ?| t/m )|tussen (?P<a2>\d{1,2})e? en )(?P<b>\d{1,2})e? <mon>(?: <y>)?"
+)
+
+
+def read_expression(text: str, ctx: Context) -> Result | None:
+    """The meaning of a normalised expression, not yet checked against the past; None if it has none."""
+    match = _PART_INSIDE.fullmatch(text)
+    if match is not None:
+        text = f"{match['day']} {match['week']} {match['part']}{match['more']}"
+    match = _BEFORE.fullmatch(text)
+    if match is not None:
+        return _before(match["rest"], ctx)
+    match = _BOUND.fullmatch(text)
+    if match is not None:
+        rest = match["rest"]
+        if match["soft"] in ("uiterlijk", "t/m"):
+            return read_expression(rest, ctx)
+        return _prefixed(match["soft"], rest, text, ctx)
+    return _whole(text, ctx) or _loose(text, ctx)
+
+
+def _prefixed(word: str, rest: str, text: str, ctx: Context) -> Result | None:
+    """ "op vrijdag", "om 9 uur", "in week 48"; "in 2 weken" is a rule of its own."""
+    result = _whole(text, ctx)
+    if result is not None:
+        return result
+    result = _whole(rest, ctx)
+    return None if _has_time(result) and word not in ("op", "per") else result
+
+
+def _has_time(result: Result | None) -> bool:
+    return isinstance(result, Instant) or (isinstance(result, Period) and isinstance(result.start, datetime))
+
+
+def _whole(text: str, ctx: Context) -> Result | None:
+    return _iso_instant(text) or _timed(text, ctx) or day_or_period(text, ctx) or _range(text, ctx)
+
+
+def day_or_period(text: str, ctx: Context) -> Result | None:
+    """A day or a period, without a time."""
+    return first(_SIMPLE, text, ctx) or _from_base(text, ctx) or _in_part(text, ctx)
+
+
+def _before(rest: str, ctx: Context) -> Result | None:
+    """'voor X' is the day before X; with a time, or before the end of something, X itself (C9)."""
+    if rest.startswith(("over ", "binnen ", "voor ", "op ")) or _PART_OF_DAY.fullmatch(rest):
+        return unclear(ctx) if _whole(rest, ctx) else None
+    result = _whole(rest, ctx)
+    if result is None or isinstance(result, Unreadable | Instant) or rest.startswith("eind "):
+        return result
+    if isinstance(result, Period) and isinstance(result.start, datetime):
+        return unclear(ctx)
+    return Day(first_day(result) - timedelta(days=1))
+
+
+def _loose(text: str, ctx: Context) -> Result | None:
+    """'na', 'vanaf', 'rond', 'tot': no last day follows from them, so the user is asked (C9)."""
+    match = _VAGUE.fullmatch(text)
+    if match is None:
+        return None
+    result = _whole(match["rest"], ctx)
+    if result is None:
+        return None
+    return settle(result, ctx) if isinstance(result, Unreadable) else unclear(ctx)
+
+
+def _in_part(text: str, ctx: Context) -> Result | None:
+    """A part of the day fixes the date only (C11); "vannacht" lies on two dates."""
+    match = _PART_OF_DAY.fullmatch(text)
+    if match is None:
+        return None
+    result = day_or_period(match["date"], ctx)
+    if isinstance(result, Unreadable) or result is None:
+        return result
+    return result if isinstance(result, Day) and match["part"] != "nacht" else unclear(ctx)
+
+
+def _from_base(text: str, ctx: Context) -> Result | None:
+    """ "twee dagen na Pasen", "eerste maandag na 1 mei", "de week van 7 december"."""
+    match = _OFFSET.fullmatch(text) or _COUNTED.fullmatch(text) or _WEEK_OF.fullmatch(text)
+    if match is None:
+        return None
+    base = day_or_period(match["base"], ctx)
+    if not isinstance(base, Day):
+        return base if isinstance(base, Unreadable) or base is None else unclear(ctx)
+    if match.re is _WEEK_OF:
+        return _in_week_of(match, base.day, ctx)
+    result = _moved(match, base.day, ctx)
+    if match["side"] != "voor" and _TWO_DAYS.match(match["base"]):
+        later = _moved(match, base.day + timedelta(days=1), ctx)
+        if isinstance(result, Day) and isinstance(later, Day) and result != later:
+            return unclear(ctx, result, later)
+    return result
+
+
+def _moved(match: re.Match[str], base: date, ctx: Context) -> Result | None:
+    side = -1 if match["side"] == "voor" else 1
+    if match.re is _COUNTED:
+        return _counted_from(match, base, side, ctx)
+    if match["n"] is None and match["unit"] != "dag":
+        return unclear(ctx)
+    return shifted(base, side * int(match["n"] or 1), match["unit"], ctx)
+
+
+def _counted_from(match: re.Match[str], base: date, side: int, ctx: Context) -> Result | None:
+    n, sort = int(match["n"] or 1), match["sort"]
+    if (match["last"] is not None) != (side < 0) or match["side"] == "vanaf" or not n:
+        return unclear(ctx)
+    if sort in ("werkdag", "dag"):
+        return shifted(base, side * n, sort, ctx)
+    number = WEEKDAYS.index(sort)
+    if side > 0:
+        return Day(nth_weekday(base + timedelta(days=1), number, n))
+    return Day(base - timedelta(days=(base.weekday() - number - 1) % 7 + 1))
+
+
+def _in_week_of(match: re.Match[str], base: date, ctx: Context) -> Result:
+    monday = base - timedelta(days=base.weekday())
+    if match["wd"]:
+        return Day(monday + timedelta(days=WEEKDAYS.index(match["wd"])))
+    match match["part"]:
+        case "eind":
+            return Day(monday + timedelta(days=4))
+        case "begin":
+            return Period(max(monday, ctx.today), monday + timedelta(days=1))
+    return Period(max(monday, ctx.today), monday + timedelta(days=6))
+
+
+def _timed(text: str, ctx: Context) -> Result | None:
+    """A day with a time or with hours from and to; without a day it is today."""
+    for pattern in (_CLOCK_END, _CLOCK_START):
+        match = pattern.fullmatch(text)
+        if match is not None:
+            result = _with_clock(match, match["date"], ctx)
+            if result is not None:
+                return result
+    match = _CLOCK_INSIDE.fullmatch(text)
+    if match is not None:
+        return _with_clock(match, f"{match['day']} {match['week']}", ctx)
+    match = _HOURS.fullmatch(text)
+    return _day_with_hours(match, ctx) if match else None
+
+
+def _split_day(said: str | None, ctx: Context) -> tuple[Result | None, str | None]:
+    """The day an instant lies on and the part of the day that was said with it."""
+    if said is None:
+        return Day(ctx.today), None
+    match = _PART_OF_DAY.fullmatch(said)
+    if match is not None:
+        return day_or_period(match["date"], ctx), match["part"]
+    return day_or_period(said, ctx), None
+
+
+def _with_clock(match: re.Match[str], said: str | None, ctx: Context) -> Result | None:
+    groups = match.groupdict()
+    if not digital(match) and groups.get("link") is None and (said is None or said in WEEKDAYS):
+        return None
+    day, part = _split_day(said, ctx)
+    if day is None:
+        return None
+    parts = {found for found in (part, groups.get("part"), groups.get("first_part")) if found}
+    if isinstance(day, Unreadable):
+        return day
+    if not isinstance(day, Day) or len(parts) > 1:
+        return unclear(ctx)
+    instant = _on(day.day, read_clock(match, parts.pop() if parts else None), ctx)
+    return unclear(ctx) if groups.get("loose") and isinstance(instant, Instant) else instant
+
+
+def _day_with_hours(match: re.Match[str], ctx: Context) -> Result | None:
+    """ "donderdag 14.00-16.00 uur", "vrijdag van 10 tot 12"."""
+    a, b = match["a"], match["b"]
+    written = [":" in hour or ("." in hour and int(hour[-2:]) not in range(1, 13)) for hour in (a, b)]
+    if not (all(written) or match["u2"] or match["u1"] or (match["van"] and match["date"])):
+        return None
+    if match["link"] == " en " and match["van"] != "tussen ":
+        return None
+    day, part = _split_day(match["date"], ctx)
+    if day is None or isinstance(day, Unreadable):
+        return day
+    parts = {found for found in (part, match["part"]) if found}
+    if not isinstance(day, Day) or len(parts) > 1:
+        return unclear(ctx)
+    part = parts.pop() if parts else None
+    start, end = (_on(day.day, read_hour(hour, part), ctx) for hour in (a, b))
+    if not (isinstance(start, Instant) and isinstance(end, Instant)):
+        return start if isinstance(start, Unreadable) else end
+    if start.at >= end.at or (start.at <= ctx.now and not (match["date"] and _FOUR_DIGITS.search(match["date"]))):
+        return unclear(ctx)
+    return Period(start.at, end.at)
+
+
+def _on(day: date, clock: ClockResult, ctx: Context) -> Result | None:
+    return at_wall(day, clock.hour, clock.minute, ctx) if isinstance(clock, Clock) else clock
+
+
+def _iso_instant(text: str) -> Result | None:
+    match = _ISO_INSTANT.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        at = datetime.fromisoformat(match["iso"].upper())
+    except ValueError:
+        return Unreadable("invalid", f"{match['iso']} bestaat niet.")
+    if at.tzinfo is not None:
+        return Instant(local(at).replace(second=0, microsecond=0))
+    return None
+
+
+def _range(text: str, ctx: Context) -> Result | None:
+    """ "3 t/m 7 mei", "maandag t/m woensdag", "30 nov - 4 dec", "3 en 4 mei"; "3 of 4 mei" is asked."""
+    match = _DAY_SPAN.fullmatch(text) or _BOTH.fullmatch(text)
+    if match is not None:
+        if match.re is _BOTH:
+            return _days_until(int(match["a"]), match["b"], ctx, adjacent=True)
+        last = " ".join(filter(None, (match["b"], match["mon"], match["y"])))
+        return _days_until(int(match["a"] or match["a2"]), last, ctx, adjacent=False)
+    match = _EITHER.fullmatch(text)
+    if match is not None:
+        options = [_whole(match[side], ctx) for side in "ab"]
+        readings = [option for option in options if option and not isinstance(option, Unreadable)]
+        return unclear(ctx, *readings) if len(readings) == 2 else None
+    match = _BETWEEN.fullmatch(text) or _RANGE.fullmatch(text)
+    if match is None:
+        return None
+    start, end = _whole(match["a"], ctx), _whole(match["b"], ctx)
+    return None if start is None or end is None else _joined(start, end, ctx)
+
+
+def _joined(start: Result, end: Result, ctx: Context) -> Result | None:
+    if isinstance(start, Unreadable):
+        return start
+    if isinstance(end, Unreadable):
+        return end
+    if isinstance(start, Instant) and isinstance(end, Instant):
+        return Period(start.at, end.at) if start.at < end.at else unclear(ctx)
+    if _has_time(start) or _has_time(end) or first_day(start) >= last_day(end):
+        return unclear(ctx)
+    return Period(first_day(start), last_day(end))
+
+
+def _days_until(first_number: int, last: str, ctx: Context, *, adjacent: bool) -> Result | None:
+    end = day_or_period(last, ctx)
+    if not isinstance(end, Day):
+        return end
+    start = make_date(end.day.year, end.day.month, first_number)
+    if start is None or start >= end.day or (adjacent and (end.day - start).days != 1):
+        return unclear(ctx)
+    if start < ctx.today and not _FOUR_DIGITS.search(last):
+        return unclear(ctx, Period(ctx.today, end.day))
+    return Period(start, end.day)

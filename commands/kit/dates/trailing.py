@@ -1,0 +1,63 @@
+"""A date at the end of a free sentence: "stukken sturen voor vrijdag" has one, "overzicht van 2026" has none."""
+
+import re
+from datetime import datetime
+
+from commands.kit.dates.compose import read_expression
+from commands.kit.dates.context import Context, settle
+from commands.kit.dates.feasts import FEAST
+from commands.kit.dates.normal import normalise
+from commands.kit.dates.results import Result
+from commands.kit.dates.schoolyear import SEASON
+from commands.words.calendar import WorkCalendar, local
+
+_MOST_WORDS = 9
+
+# These read as a date on their own, but at the end of a sentence they are more often its subject ("planning
+# december", "versie 2.1", "bijdrage 5 uur", "doe het zo"). After a word such as 'voor' or 'uiterlijk' they are dates.
+_SUBJECT = re.compile(
+    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)(?: 20\d\d)?"
+    r"|.*\b(?:q ?\d|kwartaal|half jaar|jaar)\b.*"
+    rf"|(?:{FEAST}|{SEASON})(?: 20\d\d)?"
+    r"|weekend|\d{1,2} uur|\d{1,2}[.]\d{1,2}|\d{1,2}e|\d{6,8}|vorige .*"
+    r"|nu|straks|zo|later|ooit|eens|direct|meteen|eerder|vroeger|laatst|een keer|op termijn"
+)
+_ABBREVIATED = re.compile(r"(?:ma|di|wo|do|vr|za|zo|din|woe|zat)\.?", re.IGNORECASE)
+# A date after these belongs to the words before it: "notulen van dinsdag", "agendapunt 3-5".
+_ATTACHED = frozenset(
+    "van over uit sinds dan en of bij de het een dit deze die dat met als is aan door tussen the in".split()
+)
+_NUMBERED = frozenset(
+    "artikel art bladzijde blz pagina versie paragraaf par nummer nr bijlage hoofdstuk punt kamer zaal lid deel"
+    " agendapunt regel stap fase scenario optie variant tabel figuur vraag programma perceel lijst route lijn".split()
+)
+
+
+def trailing(text: str, now: datetime, calendar: WorkCalendar = WorkCalendar()) -> tuple[str, Result] | None:
+    """The sentence without the date expression at its end, and what that expression means; None if it has none.
+
+    Takes the longest run of at most nine last words that the grammar understands, dates that are past, impossible or
+    ambiguous included. The rest may be empty. Raises ValueError if `now` has no zone.
+    """
+    moment = local(now)
+    words = text.split()
+    for start in range(max(0, len(words) - _MOST_WORDS), len(words)):
+        before = words[start - 1].lower().strip(".,:;()'\"") if start else ""
+        ending = " ".join(words[start:])
+        if not _possible(before, ending):
+            continue
+        spelled = normalise(ending)
+        if not spelled or _SUBJECT.fullmatch(spelled):
+            continue
+        ctx = Context(moment, calendar, ending.strip(" .,;:!?"))
+        result = read_expression(spelled, ctx)
+        if result is not None:
+            rest = " ".join(words[:start]).rstrip(" ,;:-")
+            return rest, settle(result, ctx)
+    return None
+
+
+def _possible(before: str, ending: str) -> bool:
+    if before in _ATTACHED or _ABBREVIATED.fullmatch(ending):
+        return False
+    return not (before in _NUMBERED and ending[0].isdigit())
