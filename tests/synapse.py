@@ -158,6 +158,7 @@ class Official:
         self._url = url
         self._http = http
         self.user_id = user_id
+        self.token = ""
         self._since: str | None = None
         self._seen: list[dict[str, Any]] = []
 
@@ -166,16 +167,20 @@ class Official:
         """A client on a new device; it hears what is said from now on."""
         person = cls(url, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)), user_id)
         login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": user_id}, "password": password}
-        token = (await person.call("POST", "login", login))["access_token"]
-        person._http.headers["Authorization"] = f"Bearer {token}"
+        person.token = (await person.call("POST", "login", login))["access_token"]
         await person._sync(0)
         person._seen.clear()
         return person
 
     async def call(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
         """One request of the client-server API, below `/_matrix/client/v3/`. Raises Refused."""
+        return await self.call_as(self.token, method, path, body, **query)
+
+    async def call_as(self, token: str, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
+        """The same with the token of somebody else."""
         url = f"{self._url}/_matrix/client/v3/{path}"
-        async with self._http.request(method, url, json=body, params=query) as answer:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        async with self._http.request(method, url, json=body, params=query, headers=headers) as answer:
             found = await answer.json()
             if answer.status >= 400:
                 raise Refused(found.get("errcode", ""), answer.status)

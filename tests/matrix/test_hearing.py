@@ -42,7 +42,7 @@ async def test_what_was_said_before_the_bot_was_invited_is_not_heard(world: Worl
         room = await chair.create_room(name="AO")
         await chair.say(room, "!voor de komst")
         await chair.invite(room, world.bot_id)
-        await chair.wait_for(lambda event: event.get("state_key") == world.bot_id and "join" in str(event["content"]))
+        await world.entered(room)
         await world.ears.wait_for(await chair.say(room, "!erna"))
     assert world.ears.texts == ["!erna"]
 

@@ -75,6 +75,7 @@ class World:
         self.store = directory / "matrix"
         self.ears = ListEars()
         self.people: list[Official] = []
+        self.running_channel: MatrixChannel | None = None
 
     async def official(self, name: str = "ambtenaar", *, known: bool = True) -> Official:
         person = await self.server.official(name)
@@ -109,6 +110,7 @@ class World:
         """The channel started and listening; what goes wrong in listening fails the test."""
         channel = channel or self.channel()
         await channel.start(self.ears)
+        self.running_channel = channel
         listening = asyncio.ensure_future(channel.listen())
         try:
             yield channel
@@ -125,12 +127,11 @@ class World:
         room = await host.create_room(self.bot_id, *(other.user_id for other in others), **settings)
         for other in others:
             await other.join(room)
-        await host.wait_for(lambda event: event["room_id"] == room and joined(event) == self.bot_id)
+        await self.entered(room)
         return room
 
-
-def joined(event: dict[str, object]) -> str | None:
-    """Who came in, if that is what the event says."""
-    content = event.get("content")
-    came = event["type"] == "m.room.member" and isinstance(content, dict) and content.get("membership") == "join"
-    return str(event["state_key"]) if came else None
+    async def entered(self, room: str) -> None:
+        """Wait until the bot has seen the room from within."""
+        channel = self.running_channel
+        assert channel is not None
+        await self.ears.until(lambda: room in channel._book.rooms)

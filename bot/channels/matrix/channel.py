@@ -118,6 +118,8 @@ class MatrixChannel:
             async with self._making[parcel.room]:
                 return await self._private_room(transport, parcel.room)
         room_id = await self._resolved(transport, parcel.room) if parcel.room.startswith("#") else parcel.room
+        if room_id in self._book.awaited:
+            raise SendLater(f"the bot is just entering {parcel.room}", 1)
         if room_id not in self._book.rooms:
             raise SendNever(f"the bot is not in {parcel.room}")
         return room_id

@@ -48,10 +48,12 @@ class RoomBook:
     def __init__(self, me: str) -> None:
         self.me = me
         self.rooms: dict[str, Room] = {}
+        self.awaited: set[str] = set()  # joined, but no sync has told of it yet
         self._private: dict[str, str] = {}
 
     def take(self, joined: JoinedRoom, events: Iterable[Event]) -> Room:
         """Bring a room up to date with what a sync and the filled gap say of it."""
+        self.awaited.discard(joined.room_id)
         room = self.rooms.setdefault(joined.room_id, Room(joined.room_id))
         for event in (*joined.state, *events):
             room.apply(event)
@@ -60,6 +62,7 @@ class RoomBook:
     def drop(self, room_id: str) -> None:
         """The bot has left, or was made to."""
         self.rooms.pop(room_id, None)
+        self.awaited.discard(room_id)
 
     def mark_private(self, person: str, room_id: str) -> bool:
         """This is the private chat with this person; False if that was known."""

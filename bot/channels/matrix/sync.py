@@ -158,6 +158,8 @@ class Listener:
             try:
                 if welcome:
                     await self._transport.join(invite.room_id)
+                    if invite.room_id not in self._book.rooms:
+                        self._book.awaited.add(invite.room_id)
                     if invite.direct and self._book.mark_private(invite.inviter, invite.room_id):
                         await self._ears.remember(self._name, f"dm:{invite.inviter}", invite.room_id)
                 else:

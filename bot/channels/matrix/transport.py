@@ -179,9 +179,18 @@ class Transport:
             self._client.room_create(is_direct=True, invite=[person], preset=nio.RoomPreset.trusted_private_chat)
         )
         room_id = str(answer.room_id)
-        if room_id not in self._client.rooms:  # until the next sync nio refuses to send to a room it has not seen
-            self._client.rooms[room_id] = nio.MatrixRoom(room_id, self.user_id)
+        # Until the next sync nio refuses to send to a room it has not seen. A server may encrypt new rooms by itself;
+        # then that refusal stands, and the message goes after the sync.
+        if not await self._encrypted(room_id):
+            self._client.rooms.setdefault(room_id, nio.MatrixRoom(room_id, self.user_id))
         return room_id
+
+    async def _encrypted(self, room_id: str) -> bool:
+        try:
+            await self._ask(self._client.room_get_state_event(room_id, "m.room.encryption"))
+        except MatrixError as error:
+            return error.status != 404
+        return True
 
     async def join(self, room_id: str) -> None:
         """Accept an invitation."""
