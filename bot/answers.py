@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.said import Said
-from commands.kit import dates
+from commands.kit.arguments import is_date_shaped
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer
 from commands.kit.parse import Typed, split
 from commands.kit.ports import Offer, Option, Posted, Question
@@ -206,6 +206,6 @@ def _number(offer: Offer) -> str:
 
 
 def _is_date(text: str, turn: Turn) -> bool:
-    return bool(text) and dates.is_date_shaped(text, turn.now, turn.structure.calendar)
+    return is_date_shaped(text, turn)
 
 

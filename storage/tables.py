@@ -410,6 +410,7 @@ class Due(SQLModel, table=True):
     about: str
     occasion: str
     at: datetime
+    meant: datetime | None = None
     done_at: datetime | None = None
 
 

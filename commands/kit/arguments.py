@@ -9,10 +9,14 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from commands.kit import dates
+from commands.kit.dates.context import Context
+from commands.kit.dates.reader import LONGEST, by_grammar
+from commands.kit.dates.results import last_day
 from commands.kit.declare import Argument
 from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
 from commands.kit.turn import Ask, Turn
+from commands.words.calendar import AMSTERDAM
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -64,9 +68,18 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
 def take_date(tokens: Sequence[str], turn: Turn) -> int:
     """The longest run of leading words that has the shape of a date, also of one that is past or unclear."""
     for length in range(min(LONGEST_DATE, len(tokens)), 0, -1):
-        if dates.is_date_shaped(" ".join(tokens[:length]).strip(",;"), turn.now, turn.structure.calendar):
+        if is_date_shaped(" ".join(tokens[:length]), turn):
             return length
     return 0
+
+
+def is_date_shaped(text: str, turn: Turn) -> bool:
+    """Whether the grammar knows this as a date, also as one that is past, impossible or unclear. Asks no fallback."""
+    said = " ".join(text.strip(" ,;").split())
+    if not said or len(said) > LONGEST:
+        return False
+    result = by_grammar(Context(turn.now.astimezone(AMSTERDAM), turn.structure.calendar, said))
+    return result is not None and not (isinstance(result, dates.Unreadable) and result.kind == "nonsense")
 
 
 def _take_body(tokens: Sequence[str], turn: Turn) -> int:
@@ -239,7 +252,7 @@ def ask_date(argument: Argument, unreadable: dates.Unreadable, turn: Turn) -> As
 
 
 def _day(reading: Any) -> date:
-    return dates.last_day(reading)
+    return last_day(reading)
 
 
 def _read_when(argument: Argument, raw: str, turn: Turn) -> Any:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from commands.kit.ports import Change, Due, Offer, Option, Outgoing, Record, Store
+from commands.kit.ports import Change, Offer, Option, Outgoing, Record
+from commands.kit.register import Register
 from commands.kit.reply import Message, say
 from commands.rules.visibility import Viewer
-from commands.words.calendar import AMSTERDAM
-from commands.words.meeting import Meeting, MeetingKind
 from commands.words.people import Person, Role, RoleName
-from commands.words.structure import Body, Structure, Thresholds
+from commands.words.structure import Body
 from commands.words.verdict import Refused
-
-#: Kinds of meeting that decide; the next one of these is "the next meeting" of a body.
-FORMAL_KINDS = (MeetingKind.REGULAR, MeetingKind.INTERIM)
-
 
 @dataclass(frozen=True)
 class Reply:
@@ -55,15 +49,12 @@ def done(*lines: str, about: Sequence[str] = (), deed: str = "", offers: Sequenc
 
 
 @dataclass
-class Turn:
+class Turn(Register):
     """Everything a handler may use. `room` is the body whose room it is; None is a private chat.
 
-    `now` is aware; `context` holds the ids of the message that is replied to; `source` names the chat message.
+    `context` holds the ids of the message that is replied to; `source` names the chat message.
     """
 
-    store: Store
-    structure: Structure
-    now: datetime
     person: Person
     room: Body | None
     source: str
@@ -71,15 +62,6 @@ class Turn:
     context: tuple[str, ...] = ()
     quoted: str = ""
     told: int = 0
-
-    @property
-    def today(self) -> date:
-        """The calendar date in Europe/Amsterdam."""
-        return self.now.astimezone(AMSTERDAM).date()
-
-    @property
-    def thresholds(self) -> Thresholds:
-        return self.structure.thresholds
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
@@ -95,47 +77,6 @@ class Turn:
         """Whether the person has that role in that body today."""
         return any(held.role is role and held.body == body for held in self.roles)
 
-    def body(self, word: str) -> Body | None:
-        """A standing body or a group by code or alias, whatever its case."""
-        found = self.structure.body(word)
-        if found is None and (group := self.store.group(word)) is not None:
-            found = group.as_body()
-        return found
-
-    def need_body(self, code: str) -> Body:
-        """The body with a code that came from the register itself; KeyError if it is gone."""
-        found = self.body(code)
-        if found is None:
-            raise KeyError(code)
-        return found
-
-    def person_with(self, role: RoleName, body: str) -> Person | None:
-        """Who holds that role in that body today; the first of the register when there are more."""
-        roles = self.store.roles(body=body, role=role, on=self.today)
-        return self.store.get(Person, roles[0].person) if roles else None
-
-    def person_named(self, id: str) -> str:
-        """How people read a person's name."""
-        found = self.store.get(Person, id)
-        return found.label if found else id
-
-    def organisation_of(self, id: str) -> str:
-        """The organisation of a person of the register ("" when unknown)."""
-        found = self.store.get(Person, id)
-        return found.organisation if found else ""
-
-    def next_meeting(
-        self, body: str, *, kinds: Sequence[MeetingKind] = FORMAL_KINDS, after: date | None = None
-    ) -> Meeting | None:
-        """The first meeting of the body from today on (strictly after `after` when given)."""
-        since = date.fromordinal(after.toordinal() + 1) if after else self.today
-        found = self.store.meetings(body=body, since=since, kinds=kinds, limit=1)
-        return found[0] if found else None
-
-    def meets_today(self, body: str) -> bool:
-        """In vergadering: the calendar date of a meeting of that body (rulings.md 7)."""
-        return bool(self.store.meetings(body=body, since=self.today, until=self.today, limit=1))
-
     def change(self, why: str = "") -> Change:
         """A change by this person, now, from this chat message."""
         return Change(self.person.id, self.now, why, self.source, self.deed)
@@ -147,10 +88,6 @@ class Turn:
     def new_id(self, prefix: str) -> str:
         """The next id of this year."""
         return self.store.new_id(prefix, self.today.year)
-
-    def owe(self, about: str, dues: Sequence[Due], *kinds: str) -> None:
-        """Replace what the clock owes about an object for these kinds of moments."""
-        self.store.owe(about, dues, kinds=kinds)
 
     def tell(
         self,
@@ -202,7 +139,3 @@ class Turn:
                 due=self.now,
             )
         )
-
-    def as_seen_by(self, person: Person) -> Turn:
-        """The same moment for someone else, for rules that ask what another may."""
-        return replace(self, person=person)

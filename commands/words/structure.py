@@ -99,6 +99,7 @@ class Thresholds:
     """All thresholds with their units; defaults of domain.md §4.1 and rulings.md "Moments"."""
 
     floating: Span = Span(10, "werkdagen")
+    floating_after_meeting: bool = True
     floating_repeat: Span = Span(10, "werkdagen")
     silent: Span = Span(60)
     silent_encourage: Span = Span(120)

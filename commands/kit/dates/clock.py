@@ -7,7 +7,7 @@ from commands.kit.dates.results import Unreadable
 
 PART = r"(?:ochtend|middag|avond|nacht)"
 CLOCK = (
-    r"(?:(?P<h>\d{1,2})(?P<sep>[:.])(?P<m>\d{2})(?P<u> uur)?"
+    r"(?P<clock>(?P<h>\d{1,2})(?P<sep>[:.])(?P<m>\d{2})(?P<u> uur)?"
     r"|(?P<hw>\d{1,2}) uur"
     r"|half (?P<half>\d{1,2})(?: uur)?"
     r"|(?:(?P<kwart>kwart)|(?P<min>\d{1,2})(?: minuut)?) (?P<dir>voor|over) (?P<h2>half )?(?P<hr>\d{1,2})(?: uur)?)"
@@ -37,7 +37,7 @@ def digital(match: re.Match[str]) -> bool:
 
 def read_clock(match: re.Match[str], part: str | None) -> ClockResult:
     """The time a match of CLOCK stands for, with the part of the day that was said; None if it is no time."""
-    said = match.group(0)
+    said = match["clock"]
     if match["h"] is not None:
         return _written(int(match["h"]), int(match["m"]), part, said)
     if match["hw"] is not None:
@@ -87,7 +87,7 @@ def _spoken(hour: int, offset: int, part: str | None, said: str) -> ClockResult:
 
 def _in_part(hour: int, minute: int, part: str, said: str) -> ClockResult:
     if part == "nacht":
-        return Unreadable("ambiguous", f"{said} 's nachts: van welke dag? Noem de dag en de tijd, zoals 02:00.")
+        return Unreadable("ambiguous", f"{said} 's nachts hoort bij twee dagen. Welke dag en tijd bedoel je?")
     hours = _HOURS[part]
     # "11.45 's middags": just before noon, and after twelve hours more just before midnight: neither is the afternoon.
     for candidate in (hour, hour + _NOON):

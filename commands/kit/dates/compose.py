@@ -18,7 +18,7 @@ _SIMPLE = DAY_RULES + FEAST_RULES + SEASON_RULES + PERIOD_RULES
 
 _OFFSET = compiled(r"(?:<n> )?<unit> (?P<side>na|voor|vanaf) (?P<base>.+)")
 _COUNTED = compiled(
-    r"(?:(?P<n>\d)e(?: komende)?|(?P<last>laatste)|komende) (?P<sort>werkdag|dag|"
+    r"(?:(?:(?P<n>\d)e(?: komende)?|(?P<last>laatste)|komende) )?(?P<sort>werkdag|dag|"
     + "|".join(WEEKDAYS)
     + r") (?P<side>na|voor|vanaf) (?P<base>.+)"
 )
@@ -33,10 +33,11 @@ _VAGUE = re.compile(
 )
 _CLOCK_END = re.compile(
     r"(?:(?P<date>.+?) )??"
-    r"(?:(?P<link>om|voor|uiterlijk|uiterlijk om|t/m|per|(?P<loose>na|vanaf|tot|omstreeks(?: om)?)) )?"
+    r"(?:(?P<link>om|voor|uiterlijk|uiterlijk om|voor om|t/m|per|(?P<loose>na|vanaf|tot|omstreeks(?: om)?)) )?"
     rf"(?:(?P<first_part>{PART}) (?:om )?)?{CLOCK}(?: (?P<part>{PART}))?"
 )
 _CLOCK_START = re.compile(rf"(?:(?P<link>om) )?{CLOCK}(?: (?P<part>{PART}))?(?: op)? (?P<date>.+)")
+_AT_HOUR = re.compile(rf"(?P<rest>(?:.+ )?om \d{{1,2}})(?P<part>(?: {PART})?)")
 _CLOCK_INSIDE = compiled(
     rf"(?P<day><wd>) (?:(?P<link>om) )?{CLOCK}(?: (?P<part>{PART}))? "
     rf"(?P<week>(?:van )?(?:deze|volgende) week|(?:in |van )?week \d.*|over \d+ week)"
@@ -51,13 +52,14 @@ _HOURS = re.compile(
     rf"(?P<b>\d{{1,2}}(?:[:.]\d{{2}})?)(?P<u2> uur)?(?: (?P<part>{PART}))?"
 )
 _ISO_INSTANT = re.compile(r"(?P<iso>\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?P<zone>[+-]\d\d:?\d\d|z)?)")
+_EARLIEST = 7
 _FOUR_DIGITS = re.compile(r"20\d\d")
 _RANGE = re.compile(r"(?:van )?(?P<a>.+?)(?: ?/ ?| t/m | - |-)(?P<b>.+)")
 _BETWEEN = re.compile(r"tussen (?P<a>.+?) en (?P<b>.+)")
 _EITHER = re.compile(r"(?P<a>.+?) of (?P<b>.+)")
 _BOTH = compiled(r"(?P<a>\d{1,2}) en (?P<b>\d{1,2} <mon>(?: 20\d\d)?)")
 _DAY_SPAN = compiled(
-    r"(?:(?:van )?(?P<a>\d{1,2})e?(?: ?- ?| t/m )|tussen (?P<a2>\d{1,2})e? en )(?P<b>\d{1,2})e? <mon>(?: <y>)?"
+    r"(?:(?:van )?(?P<a>\d{1,2})e?(?: ?- ?| t/m |(?P<until> tot ))|tussen (?P<a2>\d{1,2})e? en )(?P<b>\d{1,2})e? <mon>(?: <y>)?"
 )
 
 
@@ -92,7 +94,7 @@ def _has_time(result: Result | None) -> bool:
 
 
 def _whole(text: str, ctx: Context) -> Result | None:
-    return _iso_instant(text) or _timed(text, ctx) or day_or_period(text, ctx) or _range(text, ctx)
+    return _iso_instant(text, ctx) or _timed(text, ctx) or day_or_period(text, ctx) or _range(text, ctx)
 
 
 def day_or_period(text: str, ctx: Context) -> Result | None:
@@ -163,7 +165,8 @@ def _moved(match: re.Match[str], base: date, ctx: Context) -> Result | None:
 
 def _counted_from(match: re.Match[str], base: date, side: int, ctx: Context) -> Result | None:
     n, sort = int(match["n"] or 1), match["sort"]
-    if (match["last"] is not None) != (side < 0) or match["side"] == "vanaf" or not n:
+    plain = match["n"] is None and sort in WEEKDAYS
+    if ((match["last"] is not None) != (side < 0) and not plain) or match["side"] == "vanaf" or not n:
         return unclear(ctx)
     if sort in ("werkdag", "dag"):
         return shifted(base, side * n, sort, ctx)
@@ -193,6 +196,9 @@ def _timed(text: str, ctx: Context) -> Result | None:
             result = _with_clock(match, match["date"], ctx)
             if result is not None:
                 return result
+    match = _AT_HOUR.fullmatch(text)
+    if match is not None:
+        return _timed(f"{match['rest']} uur{match['part']}", ctx)
     match = _CLOCK_INSIDE.fullmatch(text)
     if match is not None:
         return _with_clock(match, f"{match['day']} {match['week']}", ctx)
@@ -212,8 +218,11 @@ def _split_day(said: str | None, ctx: Context) -> tuple[Result | None, str | Non
 
 def _with_clock(match: re.Match[str], said: str | None, ctx: Context) -> Result | None:
     groups = match.groupdict()
-    if not digital(match) and groups.get("link") is None and (said is None or said in WEEKDAYS):
-        return None
+    if not digital(match) and groups.get("link") is None:
+        if said is None or said in WEEKDAYS:
+            return None
+        if int(match["h"]) < _EARLIEST:  # "morgen 1.12" is as well the first of December
+            return unclear(ctx)
     day, part = _split_day(said, ctx)
     if day is None:
         return None
@@ -253,7 +262,7 @@ def _on(day: date, clock: ClockResult, ctx: Context) -> Result | None:
     return at_wall(day, clock.hour, clock.minute, ctx) if isinstance(clock, Clock) else clock
 
 
-def _iso_instant(text: str) -> Result | None:
+def _iso_instant(text: str, ctx: Context) -> Result | None:
     match = _ISO_INSTANT.fullmatch(text)
     if match is None:
         return None
@@ -263,7 +272,7 @@ def _iso_instant(text: str) -> Result | None:
         return Unreadable("invalid", f"{match['iso']} bestaat niet.")
     if at.tzinfo is not None:
         return Instant(local(at).replace(second=0, microsecond=0))
-    return None
+    return at_wall(at.date(), at.hour, at.minute, ctx)
 
 
 def _range(text: str, ctx: Context) -> Result | None:
@@ -272,11 +281,15 @@ def _range(text: str, ctx: Context) -> Result | None:
     if match is not None:
         if match.re is _BOTH:
             return _days_until(int(match["a"]), match["b"], ctx, adjacent=True)
+        if match["until"]:
+            return unclear(ctx)
         last = " ".join(filter(None, (match["b"], match["mon"], match["y"])))
         return _days_until(int(match["a"] or match["a2"]), last, ctx, adjacent=False)
     match = _EITHER.fullmatch(text)
     if match is not None:
-        options = [_whole(match[side], ctx) for side in "ab"]
+        month = match["b"].partition(" ")[2]
+        left = f"{match['a']} {month}" if match["a"].isdigit() else match["a"]
+        options = [_whole(left, ctx), _whole(match["b"], ctx)]
         readings = [option for option in options if option and not isinstance(option, Unreadable)]
         return unclear(ctx, *readings) if len(readings) == 2 else None
     match = _BETWEEN.fullmatch(text) or _RANGE.fullmatch(text)

@@ -45,6 +45,11 @@ def unclear(ctx: Context, *options: Reading) -> Unreadable:
     return Unreadable("ambiguous", f"{quote(ctx.said)} kan {say_choice(ahead)} zijn. Welke bedoel je?", ahead)
 
 
+def begun(ctx: Context, rest: Reading) -> Unreadable:
+    """A period that is going on: only what is left of it can be meant, which is asked."""
+    return Unreadable("ambiguous", f"{quote(ctx.said)} is al begonnen. Bedoel je {say(rest)}?", (rest,))
+
+
 def impossible(what: str, *options: Reading) -> Unreadable:
     """Something that is not on the calendar or the clock: "31 november bestaat niet."."""
     return Unreadable("invalid", f"{what} bestaat niet.", options)

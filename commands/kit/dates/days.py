@@ -164,6 +164,12 @@ def written_date(match: re.Match[str], ctx: Context) -> Result | None:
     return calendar_date(ctx, int(match["d"]), month_of(match), year, weekday_of(match) if match["wd"] else None)
 
 
+def date_in_year(match: re.Match[str], ctx: Context) -> Result | None:
+    """ "1 maart volgend jaar"."""
+    year = ctx.today.year + (match["which"] == "volgende")
+    return calendar_date(ctx, int(match["d"]), month_of(match), year, weekday_of(match) if match["wd"] else None)
+
+
 def month_first(match: re.Match[str], ctx: Context) -> Result | None:
     """ "december 1"; but "december 27" is as well the month of 2027."""
     if match["y"] is None and 2000 + int(match["d"]) in range(ctx.today.year - 1, ctx.today.year + 12):
@@ -230,6 +236,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule(r"(?P<which>volgende|deze|vorige|komende) week (?:op )?<wd>", weekday_of_week),
     rule(r"<wd> (?:van |in )?(?P<which>volgende|deze|vorige|komende) week", weekday_of_week),
     rule(r"(?:komende )?(?:<wd> )?<d>e? <mon>(?: (?P<y>20\d\d|'\d\d))?(?: komende)?", written_date),
+    rule(r"(?:<wd> )?<d>e? <mon> (?:van )?(?P<which>deze|volgende) jaar", date_in_year),
     rule(r"(?:<wd> )?<mon> <d>e?(?: <y>)?", month_first),
     rule(r"<d>e? <mon>(?: (?P<y>20\d\d))? <wd>", written_date),
     rule(r"(?:<wd> )?<d>(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P<sep2>[-/.])(?P<y>20\d\d|\d\d))?", numeric_date),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from commands.kit.dates.context import Context, add_months, impossible, make_date, month_end, past, quote, unclear
+from commands.kit.dates.context import Context, add_months, begun, impossible, make_date, month_end, past, quote, unclear
 from commands.kit.dates.days import full_year
 from commands.kit.dates.feasts import nth_weekday
 from commands.kit.dates.results import Day, Period, Result, Unreadable
@@ -156,7 +156,7 @@ def _not_begun(start: date, end: date, ctx: Context) -> Result:
     """The period, if it lies ahead. Of one that has begun it is asked whether the rest of it is meant."""
     if end < ctx.today:
         return past(quote(ctx.said))
-    return Period(start, end) if start >= ctx.today else unclear(ctx, Period(ctx.today, end))
+    return Period(start, end) if start >= ctx.today else begun(ctx, Period(ctx.today, end))
 
 
 def _whole(match: re.Match[str], ctx: Context) -> Result | None:

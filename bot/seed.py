@@ -1,0 +1,92 @@
+"""Put the structure's bodies, and people, roles, rooms, groups and meetings from a file, into the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from commands.kit.owed import owe_group, owe_meeting
+from commands.kit.ports import Change
+from commands.words.meeting import Meeting
+from commands.words.people import Person, Role, Room
+from commands.words.structure import Structure
+from commands.words.workgroup import GroupState, Workgroup
+from config.people import PeopleFile, SeedMeeting
+from storage import tables
+from storage.store import SqlStore
+
+#: Who the history names for what came from a file.
+IMPORT = "beheerder"
+
+
+def know_bodies(session: Session, structure: Structure) -> None:
+    """Every body of the structure in force is known to the database."""
+    store = SqlStore(session)
+    for body in structure.bodies:
+        store.know_body(body.code, str(body.kind))
+
+
+def import_people(session: Session, structure: Structure, file: PeopleFile, now: datetime) -> dict[str, int]:
+    """Add and update, never delete (rulings.md 5); returns how many of each were new or changed."""
+    know_bodies(session, structure)
+    store = SqlStore(session)
+    change = Change(IMPORT, now, "uit het bestand")
+    counts = {"people": 0, "roles": 0, "rooms": 0, "groups": 0, "meetings": 0}
+    for person in file.people:
+        counts["people"] += _put(store, store.get(Person, person.id), person, change)
+    for group in file.groups:
+        counts["groups"] += _group(store, structure, group, change, now)
+    for role in file.roles:
+        counts["roles"] += _put(store, store.get(Role, role.id), role, change)
+    for room in file.rooms:
+        counts["rooms"] += _room(session, room)
+    for meeting in file.meetings:
+        counts["meetings"] += _meeting(store, structure, meeting, change, now)
+    return counts
+
+
+def _put(store: SqlStore, old: Person | Role | None, new: Person | Role, change: Change) -> int:
+    if old == new:
+        return 0
+    store.put(new, change)
+    return 1
+
+
+def _group(store: SqlStore, structure: Structure, group: Workgroup, change: Change, now: datetime) -> int:
+    old = store.get(Workgroup, group.code)
+    if old is not None:
+        # What happened in the register stays: a file never brings a lapsed or ended group back to life.
+        group = replace(group, state=old.state, extensions=old.extensions, last_feedback=old.last_feedback)
+        if old.state is not GroupState.PROPOSED:
+            group = replace(group, end=max(group.end, old.end))
+    if old == group:
+        return 0
+    store.put(group, change)
+    owe_group(store, structure, now, group)
+    return 1
+
+
+def _room(session: Session, room: Room) -> int:
+    row = session.get(tables.Room, room.body)
+    if row is None:
+        session.add(tables.Room(body=room.body, matrix=room.matrix, teams=room.teams))
+        session.flush()
+        return 1
+    changed = (room.matrix or row.matrix, room.teams or row.teams) != (row.matrix, row.teams)
+    row.matrix, row.teams = room.matrix or row.matrix, room.teams or row.teams
+    session.flush()
+    return int(changed)
+
+
+def _meeting(store: SqlStore, structure: Structure, seed: SeedMeeting, change: Change, now: datetime) -> int:
+    if any(store.meetings(body=seed.body, since=seed.day, until=seed.day, cancelled=True, limit=1)):
+        return 0
+    body = structure.body(seed.body)
+    id = store.new_id(f"VRG-{seed.body}", seed.day.year)
+    meeting = Meeting(id, seed.body, seed.kind, seed.day, start=seed.start, end=seed.end, round=seed.round)
+    store.put(meeting, change)
+    if body is not None:
+        owe_meeting(store, structure, now, meeting, body)
+    return 1

@@ -1,0 +1,82 @@
+"""What the clock owes about an object, written whenever the object changes. Rows decide, not jobs (design.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commands.kit.ports import Due, Store
+from commands.rules import timing
+from commands.words.action import Action, ActionState
+from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import Meeting, MeetingState
+from commands.words.signal import Signal
+from commands.words.structure import Body, Structure
+from commands.words.workgroup import GroupState, Workgroup
+
+ACTION_KINDS = (
+    "actie_binnenkort",
+    "actie_vandaag",
+    "actie_voorbij_1",
+    "actie_voorbij_2",
+    "actie_voorbij_3",
+)
+MEETING_KINDS = ("digest", "digest_wijziging")
+GROUP_KINDS = ("groep_einddatum_nadert", "groep_einddatum_voorbij", "groep_verloopt")
+SIGNAL_KINDS = ("signaal_zwevend",)
+
+
+def owe_action(store: Store, structure: Structure, now: datetime, action: Action) -> None:
+    """Reminders of an open action by its date; a closed one owes nothing. A new date makes new occasions."""
+    dues: list[Due] = []
+    if action.state is ActionState.OPEN:
+        dues = [
+            Due(kind, action.id, str(action.due), timing.at_sending_time(day, structure))
+            for kind, day in timing.action_moments(action, structure)
+        ]
+    store.owe(action.id, _ahead(dues, now), kinds=ACTION_KINDS)
+
+
+def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meeting, body: Body) -> None:
+    """The digest before a meeting and the message about changes; a cancelled meeting owes nothing."""
+    dues: list[Due] = []
+    if meeting.state in (MeetingState.PLANNED, MeetingState.FIXED):
+        calendar = structure.calendar
+        digest = timing.digest_day(meeting, body, calendar)
+        dues.append(Due("digest", meeting.id, str(meeting.day), timing.at_sending_time(digest, structure)))
+        update = timing.update_day(meeting, body, calendar)
+        if update is not None and update > digest:
+            at = timing.at_sending_time(update, structure)
+            dues.append(Due("digest_wijziging", meeting.id, str(meeting.day), at))
+    store.owe(meeting.id, _ahead(dues, now), kinds=MEETING_KINDS)
+
+
+def owe_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
+    """Warnings before a group's end date, the moment it lapses, and the nudge after it."""
+    dues: list[Due] = []
+    if group.state in (GroupState.FOUNDED, GroupState.ACTIVE, GroupState.LAPSED):
+        dues = [
+            Due(kind, group.code, occasion, timing.at_sending_time(day, structure))
+            for kind, occasion, day in timing.group_moments(group, structure)
+        ]
+        dues = _ahead(dues, now)
+        if group.state is not GroupState.LAPSED:
+            dues.append(Due("groep_verloopt", group.code, str(group.end), timing.lapse_instant(group)))
+    store.owe(group.code, dues, kinds=GROUP_KINDS)
+
+
+def owe_signal(store: Store, structure: Structure, now: datetime, signal: Signal) -> None:
+    """The nudge for a signal that floats, by the state it is in now."""
+    filed = signal.filed_at.astimezone(AMSTERDAM).date()
+    meetings = store.meetings(body=structure.filter.code, since=filed, limit=3)
+    day = timing.floats_from(signal, meetings, structure)
+    dues: list[Due] = []
+    if day is not None:
+        at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+        dues = [Due("signaal_zwevend", signal.id, f"{signal.state}-{signal.changed_at:%Y%m%d%H%M%S}-1", at)]
+    store.owe(signal.id, _ahead(dues, now), kinds=SIGNAL_KINDS)
+
+
+def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
+    """Only what is still to come: what would have been due before something was known is not owed."""
+    return [due for due in dues if due.at > now]

@@ -1,0 +1,52 @@
+"""What a moment gets and may answer. A moment re-checks the state before it says anything: nobody is nagged about
+finished work (design.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from commands.kit.ports import Change, Due, Offer, Outgoing, Record
+from commands.kit.register import Register
+from commands.kit.reply import Line
+
+#: Who the history names for what the clock did (INV-10: only the lapse of a group).
+CLOCK = "overlegbot"
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A few lines for one person. Nudges of one morning become one message (at most one per person per day)."""
+
+    person: str
+    lines: tuple[Line, ...]
+    about: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    kind: Literal["reminder", "nudge"] = "nudge"
+
+
+@dataclass
+class Watch(Register):
+    """The register at the moment that something fell due."""
+
+    def put(self, record: Record, why: str) -> None:
+        """A change of state by the clock, with its history row."""
+        self.store.put(record, Change(CLOCK, self.now, why, None))
+
+    def post(self, outgoing: Outgoing) -> bool:
+        """Put a message in the outbox; False when it was posted before."""
+        return self.store.post(outgoing)
+
+    def owe_again(self, due: Due) -> None:
+        """The same kind of moment once more, later."""
+        self.store.owe(due.about, [due], kinds=())
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One kind of moment. `silent` ones send nothing themselves and may happen at any hour."""
+
+    kind: str
+    run: Callable[[Watch, Due], Sequence[Nudge]]
+    silent: bool = False

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from bot.testing import TestBot
+
+
+def test_one_sentence_is_enough_and_the_answer_says_where_it_lies_and_when_it_is_weighed(bot: TestBot) -> None:
+    [answer] = bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
+    assert answer.text == "SIG-2027-001, namens UvW. Ligt bij het AO, weging do 14 jan 2027."
+    assert answer.room == "AO"
+
+
+def test_without_a_sentence_it_asks_and_the_answer_needs_no_exclamation_mark(bot: TestBot) -> None:
+    [question] = bot.say("uvw.ao.1", "!signaal")
+    assert question.text == "Waarover? Eén zin is genoeg."
+    [answer] = bot.say("uvw.ao.1", "Depots zitten vol", reply_to=question.id)
+    assert answer.text.startswith("SIG-2027-001")
+
+
+def test_uwv_is_asked_and_never_mapped_silently(bot: TestBot) -> None:
+    [question] = bot.say("uvw.ao.1", "!signaal Sloten zitten vol namens uwv")
+    assert question.text == "Bedoel je UvW (Unie van Waterschappen)?"
+    [answer] = bot.say("uvw.ao.1", "ja", reply_to=question.id)
+    assert answer.text.startswith("SIG-2027-001, namens UvW.")
+
+
+def test_a_stranger_gets_a_courteous_refusal_and_nothing_is_stored(bot: TestBot) -> None:
+    [answer] = bot.say("onbekend", "!signaal Iets belangrijks")
+    assert answer.text == "Ik ken je nog niet in dit overleg. Vraag het secretariaat je aan te melden."
+    [next_one] = bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
+    assert next_one.text.startswith("SIG-2027-001")
+
+
+def test_the_chair_of_the_filter_raises_no_content_but_may_raise_a_process_point(bot: TestBot) -> None:
+    [refused] = bot.say("rijk.ao.0", "!signaal Normen moeten strenger")
+    assert "breng je geen inhoudelijk punt in" in refused.text
+    [filed] = bot.say("rijk.ao.0", "!signaal Verslagen komen te laat soort:proces")
+    assert filed.text.startswith("SIG-2027-001")
+
+
+def test_the_same_event_twice_is_one_signal(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol", id="m1")
+    assert bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol", id="m1") == []
+
+
+def test_an_external_is_heard_only_in_the_own_group(bot: TestBot) -> None:
+    [refused] = bot.say("drinkwater.wg.1", "!signaal PFOS in ons winveld, opnieuw", room="AO")
+    assert "Je bent geen lid van het AO" in refused.text
+    [filed] = bot.say("drinkwater.wg.1", "!signaal PFOS in ons winveld, opnieuw", room="WG-PFAS")
+    assert filed.text.startswith("SIG-2027-001")
