@@ -82,14 +82,12 @@ class Synapse:
 
 
 @contextmanager
-def synapse(directory: Path, *, message_limit: Mapping[str, float] | None = None) -> Iterator[Synapse]:
-    """Run a homeserver in this directory; `message_limit` is its rc_message (`per_second`, `burst_count`)."""
+def synapse(directory: Path, **settings: Any) -> Iterator[Synapse]:
+    """Run a homeserver in this directory; `settings` as in homeserver.yaml replace those for tests."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    config = _configuration(directory, port)
-    if message_limit:
-        config["rc_message"] = dict(message_limit)
+    config = {**_configuration(directory, port), **settings}
     (directory / "log").touch()
     (directory / "homeserver.yaml").write_text(json.dumps(config), "utf-8")  # JSON is YAML
     with (directory / "output").open("wb") as output:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -20,6 +21,16 @@ pytestmark = pytest.mark.synapse
 async def in_turn(channel: MatrixChannel, parcels: list[Parcel]) -> None:
     for parcel in parcels:
         await channel.send(parcel)
+
+
+async def patiently(channel: MatrixChannel, parcel: Parcel) -> str:
+    """As the outbox does: again with the same key."""
+    for _ in range(100):
+        try:
+            return await channel.send(parcel)
+        except SendLater:
+            await asyncio.sleep(0.1)
+    raise TimeoutError
 
 
 async def test_an_answer_stands_in_the_thread_and_mentions_only_who_must_act(world: World) -> None:
@@ -270,7 +281,7 @@ async def test_a_server_that_is_away_means_later(world: World) -> None:
 @pytest.mark.slow
 async def test_a_rate_limited_send_says_when_to_try_again(tmp_path: Path) -> None:
     (tmp_path / "server").mkdir()
-    with synapse(tmp_path / "server", message_limit={"per_second": 0.5, "burst_count": 3}) as strict:
+    with synapse(tmp_path / "server", rc_message={"per_second": 0.5, "burst_count": 3}) as strict:
         world = World(strict, tmp_path)
         chair = await world.official()
         async with world.running() as channel:
@@ -281,3 +292,19 @@ async def test_a_rate_limited_send_says_when_to_try_again(tmp_path: Path) -> Non
         await world.close()
     assert refused.value.after is not None
     assert 0 < refused.value.after <= 10
+
+
+@pytest.mark.slow
+async def test_on_a_server_that_encrypts_new_rooms_a_private_message_is_encrypted(tmp_path: Path) -> None:
+    (tmp_path / "server").mkdir()
+    with synapse(tmp_path / "server", encryption_enabled_by_default_for_room_type="all") as strict:
+        world = World(strict, tmp_path)
+        person = await world.official()
+        async with world.running() as channel:
+            parcel = world.parcel("nudge:1", person.user_id, "Vertrouwelijk", private=True)
+            sent = await patiently(channel, parcel)
+            room = await person.accept_invites()
+            said = await person.messages(room)
+        await world.close()
+    assert [event["type"] for event in said if event["event_id"] == sent] == ["m.room.encrypted"]
+    assert "Vertrouwelijk" not in str(said)

@@ -7,11 +7,13 @@ import json
 import logging
 import stat
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.channels.base import ChannelClosed
 from bot.channels.matrix import MatrixChannel, MatrixOptions
+from bot.channels.matrix.transport import Transport
 from tests.matrix.proxy import Trouble, proxy
 from tests.matrix.world import World
 from tests.synapse import Official
@@ -181,3 +183,15 @@ async def test_the_log_holds_no_message_password_or_token(world: World, caplog: 
         token = kept(world)["access_token"]
     for secret in ("zeergeheim", world.password, token):
         assert secret not in caplog.text
+
+
+async def test_a_cancellation_is_not_lost_when_an_answer_comes_at_that_moment(tmp_path: Path) -> None:
+    transport = Transport("http://127.0.0.1:9", "@bot:overleg.example", str(tmp_path), None)
+    answer = asyncio.get_running_loop().create_future()
+    asking = asyncio.ensure_future(transport._ask(answer, limit=60))
+    await asyncio.sleep(0)
+    answer.set_result("antwoord")
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await transport.close()

@@ -227,7 +227,8 @@ class Transport:
 
     async def _ask(self, request: Awaitable[Any], limit: float | None = None) -> Any:
         try:
-            answer = await asyncio.wait_for(request, limit)
+            async with asyncio.timeout(limit):  # not wait_for: in Python 3.11 that can swallow a cancellation
+                answer = await request
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise MatrixError(type(error).__name__, None, "the server cannot be reached") from error
         except (nio.exceptions.ProtocolError, nio.exceptions.SendRetryError) as error:
