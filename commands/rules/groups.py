@@ -1,0 +1,142 @@
+"""May this working group be founded, and what follows from its dates? (W1-W3, R-073..R-080, R-210, INV-12, INV-19)"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from commands.words.calendar import WorkCalendar
+from commands.words.people import Role, RoleName
+from commands.words.structure import Body, Structure, Thresholds
+from commands.words.verdict import Allowed, Refused, Verdict
+from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
+
+#: The last evaluation comes this long before the end date (R-079).
+LAST_EVALUATION = timedelta(weeks=8)
+#: No longer than this between two evaluations (R-079).
+EVALUATION_MONTHS = 12
+#: A proposed end date when someone names none (dialogue.md).
+USUAL_MONTHS = 6
+#: Words that say nothing of what a group is about.
+_EMPTY_WORDS = frozenset("werkgroep programma wg prg de het een en in van voor over op bij met naar aan te".split())
+_LONGEST_CODE = 32
+
+PROPOSERS = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.CHAIR)
+
+
+def add_months(day: date, n: int) -> date:
+    """The same day of the month `n` months on; the last day of the month where that one is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def may_propose(roles: Iterable[Role], place: Body) -> Verdict:
+    """W1: a member, the secretary or the chair of the filter proposes a group (E04); its chair confirms."""
+    if any(role.body == place.code and role.role in PROPOSERS for role in roles):
+        return Allowed()
+    return Refused(
+        f"Een werkgroep stelt een lid of de secretaris van {place.the} voor. "
+        "Wat wel kan: breng het onderwerp in met !signaal en je zin.",
+        code="E04",
+    )
+
+
+def may_last(start: date, end: date, limits: Thresholds) -> Verdict:
+    """R-080, INV-12: a group ends after it starts and within the maximum; warned when very short or long.
+
+    `start` is the first day, `end` the last one. Refused with code R-080 when it lasts too long.
+    """
+    if end <= start:
+        return Refused("De einddatum ligt na de begindatum. Kies een latere datum.", code="INV-12")
+    if end > add_months(start, limits.group_months_most):
+        return Refused(
+            f"Dat is langer dan {limits.group_months_most} maanden. Een werkgroep duurt een paar maanden tot een paar jaar.",
+            code="R-080",
+        )
+    if end < add_months(start, limits.group_months_warn_short):
+        return Allowed((f"Dat is korter dan {limits.group_months_warn_short} maanden; genoeg voor deze opdracht?",))
+    if end > add_months(start, limits.group_months_warn_long):
+        return Allowed((f"Dat is langer dan {limits.group_months_warn_long} maanden; kan het korter?",))
+    return Allowed()
+
+
+def needs_motivation(party: str, place: Body) -> bool:
+    """R-074, INV-19: the party that chairs the filter is never the obvious chair of a group; it takes a reason."""
+    return party in place.chair_from
+
+
+def evaluation_days(start: date, end: date, calendar: WorkCalendar) -> tuple[date, ...]:
+    """R-079: half-way and eight weeks before the end, never more than twelve months apart; on a working day before."""
+    half = start + (end - start) / 2
+    wanted = sorted({day for day in (half, end - LAST_EVALUATION) if start < day < end})
+    found: list[date] = []
+    previous = start
+    for day in wanted:
+        while (between := add_months(previous, EVALUATION_MONTHS)) < day:
+            found.append(between)
+            previous = between
+        found.append(day)
+        previous = day
+    moved = (calendar.on_or_before(day) for day in found)
+    return tuple(dict.fromkeys(day for day in moved if day > start))
+
+
+def may_be_active(chair: str | None, parties: Collection[str], structure: Structure) -> bool:
+    """W3, R-075: a group becomes active once it has a chair and people of at least two standing parties."""
+    return chair is not None and len({party for party in parties if structure.party(party)}) >= 2
+
+
+def group_code(name: str, taken: Collection[str]) -> str:
+    """`WG-<NAME>` in plain capitals, at most 32 characters, that is not in `taken` (rulings.md 1: never reused)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _EMPTY_WORDS] or ["groep"]
+    code = "WG"
+    for word in words:
+        if code != "WG" and len(f"{code}-{word}") > _LONGEST_CODE:
+            break
+        code = f"{code}-{word}"
+    code = code[:_LONGEST_CODE].upper()
+    known = {one.casefold() for one in taken}
+    number = 1
+    free = code
+    while free.casefold() in known:
+        number += 1
+        free = f"{code}-{number}"
+    return free
+
+
+def topic_for(name: str, given: str | None, topics: Iterable[str]) -> str | None:
+    """The topic of the list that the given word or the name of the group is about; the given one as entered."""
+    listed = tuple(topics)
+    wanted = (given or "").casefold()
+    for topic in listed:
+        if topic.casefold() == wanted:
+            return topic
+    if given:
+        return given
+    mine = telling_words(name)
+    return next((topic for topic in listed if telling_words(topic) <= mine), None)
+
+
+def alternatives(name: str, topic: str | None, groups: Iterable[Workgroup]) -> tuple[Workgroup, ...]:
+    """R-073, R-210: groups and programmes on the same topic or with a similar name, programmes first."""
+    mine = telling_words(name)
+    found = [
+        group
+        for group in groups
+        if group.state in (*RUNNING_STATES, GroupState.PROPOSED)
+        and (
+            (topic is not None and (group.topic or "").casefold() == topic.casefold())
+            or bool(mine & telling_words(group.name))
+            or bool(mine & telling_words(group.topic or ""))
+        )
+    ]
+    return tuple(sorted(found, key=lambda group: (group.kind != "programma", group.code)))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a name that say what it is about, lower case."""
+    return frozenset(word for word in re.findall(r"\w{3,}", text.casefold()) if word not in _EMPTY_WORDS)
