@@ -64,7 +64,8 @@ class Conversation:
         room = self._room(store, code)
         if not event.private and room is None:
             return InboxState.IGNORED
-        turn = Turn(store, self.structure, moment, person, room, f"{event.channel}:{event.event_id}", 0)
+        source = f"{event.channel}:{event.event_id}"
+        turn = Turn(store, self.structure, moment, person, room, source, 0, catalogue=self.catalogue)
         if event.kind == "edit":
             return self._edited(session, store, event, turn)
         if event.kind == "message" and typed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from commands.kit.ports import Offer, Outgoing, Posted
@@ -61,6 +61,15 @@ def unsent(session: Session, now: datetime, limit: int = 50) -> tuple[Waiting, .
     query = select(table).where(col(table.sent_at).is_(None), col(table.failed) == "")
     query = query.where(or_(col(table.next_try).is_(None), col(table.next_try) <= now))
     return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
+
+
+def counts(session: Session) -> tuple[int, int]:
+    """How many messages wait to be sent, and how many were given up."""
+    unsent = col(tables.Outbox.sent_at).is_(None)
+    failed = col(tables.Outbox.failed) != ""
+    waiting = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, ~failed)).one()
+    lost = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, failed)).one()
+    return waiting, lost
 
 
 def next_try(session: Session) -> datetime | None:

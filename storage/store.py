@@ -152,14 +152,15 @@ class SqlStore:
         return tuple(word_from(Person, row) for row in rows)
 
     def roles(
-        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date
+        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date | None
     ) -> tuple[Role, ...]:
         table = tables.Role
         query = select(table).order_by(col(table.body), col(table.role), col(table.person))
         for column, wanted in ((table.person, person), (table.body, body), (table.role, role)):
             if wanted is not None:
                 query = query.where(column == wanted)
-        return tuple(found for row in self.session.exec(query) if (found := word_from(Role, row)).active_on(on))
+        found = (word_from(Role, row) for row in self.session.exec(query))
+        return tuple(role for role in found if on is None or role.active_on(on))
 
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(
@@ -302,6 +303,9 @@ class SqlStore:
     def last_posted(self, to: str) -> Posted | None:
         return outbox.last_posted(self.session, to)
 
+    def deliveries(self) -> tuple[int, int]:
+        return outbox.counts(self.session)
+
     def ask(self, question: Question) -> int:
         values = to_plain(question) | {"asked_at": question.asked_at, "expires_at": question.expires_at}
         row = tables.Question(**{**values, "id": None, "state": tables.QuestionState.OPEN})
@@ -334,6 +338,12 @@ class SqlStore:
             if self.session.exec(select(table).where(*here)).first() is None:
                 self.session.add(tables.Due(kind=due.kind, about=about, occasion=due.occasion, at=due.at))
         self.session.flush()
+
+    def next_due(self) -> Due | None:
+        table = tables.Due
+        query = select(table).where(col(table.done_at).is_(None)).order_by(col(table.at), col(table.id)).limit(1)
+        row = self.session.exec(query).first()
+        return Due(row.kind, row.about, row.occasion, row.at) if row else None
 
     # --- undo ------------------------------------------------------------------------------------------------------
     def begin_deed(self, person: str, at: datetime, source: str) -> int:

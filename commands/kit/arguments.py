@@ -16,6 +16,7 @@ from commands.kit.declare import Argument
 from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
 from commands.kit.turn import Ask, Turn
+from commands.rules.groups import USUAL_MONTHS, add_months, says_no_end
 from commands.words.calendar import AMSTERDAM
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
@@ -55,7 +56,7 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     if kind is PartyCode:
         return int(_party(clean(tokens[0]), turn) is not None or clean(tokens[0]).casefold() in turn.structure.misread_parties)
     if kind in (Deadline, When):
-        return take_date(tokens, turn)
+        return (_take_endless(tokens) if argument.about.endless else 0) or take_date(tokens, turn)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return int(_choice(clean(tokens[0]), argument) is not None)
     if kind is bool:
@@ -63,6 +64,10 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     if kind is int:
         return int(clean(tokens[0]).isdigit())
     return len(tokens)
+
+
+def _take_endless(tokens: Sequence[str]) -> int:
+    return next((n for n in range(LONGEST_NAME, 0, -1) if says_no_end(" ".join(tokens[:n])) and n <= len(tokens)), 0)
 
 
 def take_date(tokens: Sequence[str], turn: Turn) -> int:
@@ -232,6 +237,9 @@ def _read_choice(argument: Argument, raw: str) -> Any:
 
 # --- dates -------------------------------------------------------------------------------------------------------------
 def _read_date(argument: Argument, raw: str, turn: Turn) -> Any:
+    if argument.about.endless and says_no_end(raw):
+        usual = dates.say_day(add_months(turn.today, USUAL_MONTHS))
+        return Ask(argument.name, argument.about.endless, (Option("ja", usual),))
     result = dates.read(raw, turn.now, turn.structure.calendar)
     if isinstance(result, dates.Unreadable):
         return ask_date(argument, result, turn)

@@ -22,6 +22,8 @@ class About:
     ("naar", "want"). `ask` is the question when it is missing; `when` limits that question to where it is needed.
     `rest` takes what is left over; `trailing` finds a date at the end of a sentence. `greedy` values run on to the
     next field. `synonyms` are other words for a choice. `bare` lets a part with words also stand first without one.
+    `endless` is what is asked, with half a year as the answer of *ja*, when a date has to be there and someone types
+    that there is none ("doorlopend", R-078).
     """
 
     text: str
@@ -35,6 +37,7 @@ class About:
     also: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
     bare: bool = False
+    endless: str = ""
 
 
 class Where(StrEnum):

@@ -1,4 +1,4 @@
-"""What becomes of a proposed working group once its proposal is decided; shared by the commands that confirm or reject."""
+"""What becomes of a proposed working group when its proposal is decided; who confirms and who rejects share it."""
 
 from __future__ import annotations
 

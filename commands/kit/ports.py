@@ -162,9 +162,9 @@ class Store(Protocol):
         """People whose id, chat id, name or part of the id is that word; case does not matter, sorted by id."""
 
     def roles(
-        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date
+        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date | None
     ) -> tuple[Role, ...]:
-        """Roles that hold on that day, in the order of the register."""
+        """Roles that hold on that day (None: also past and coming ones), in the order of the register."""
 
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(
@@ -235,6 +235,9 @@ class Store(Protocol):
     def last_posted(self, to: str) -> Posted | None:
         """The newest message to that place that offers something or asks something."""
 
+    def deliveries(self) -> tuple[int, int]:
+        """How many messages wait to be sent, and how many could not be delivered."""
+
     def ask(self, question: Question) -> int:
         """Store an open question and return its number."""
 
@@ -249,6 +252,9 @@ class Store(Protocol):
 
     def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
         """Replace what is owed about an object: undone rows of these kinds go, `dues` come; done ones stay done."""
+
+    def next_due(self) -> Due | None:
+        """What the clock owes first."""
 
     # --- undo ------------------------------------------------------------------------------------------------------
     def begin_deed(self, person: str, at: datetime, source: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from commands.kit.declare import Command
 from commands.kit.ports import Change, Offer, Option, Outgoing, Record
 from commands.kit.register import Register
 from commands.kit.reply import Message, say
@@ -52,7 +53,8 @@ def done(*lines: str, about: Sequence[str] = (), deed: str = "", offers: Sequenc
 class Turn(Register):
     """Everything a handler may use. `room` is the body whose room it is; None is a private chat.
 
-    `context` holds the ids of the message that is replied to; `source` names the chat message.
+    `context` holds the ids of the message that is replied to; `source` names the chat message. `catalogue` holds the
+    declarations of all commands by every name they have.
     """
 
     person: Person
@@ -62,6 +64,7 @@ class Turn(Register):
     context: tuple[str, ...] = ()
     quoted: str = ""
     told: int = 0
+    catalogue: Mapping[str, Command] = field(default_factory=dict)
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

@@ -23,8 +23,41 @@ USUAL_MONTHS = 6
 #: Words that say nothing of what a group is about.
 _EMPTY_WORDS = frozenset("werkgroep programma wg prg de het een en in van voor over op bij met naar aan te".split())
 _LONGEST_CODE = 32
+_NO_END = frozenset(
+    (
+        "ntb",
+        "nvt",
+        "geen",
+        "geen einde",
+        "geen einddatum",
+        "zonder einde",
+        "zonder einddatum",
+        "doorlopend",
+        "permanent",
+        "structureel",
+        "blijvend",
+        "altijd",
+        "onbepaald",
+        "onbepaalde tijd",
+        "voor onbepaalde tijd",
+        "onbekend",
+        "open",
+        "open einde",
+        "nog niet bekend",
+        "nog te bepalen",
+        "nader te bepalen",
+        "tot nader order",
+        "nader order",
+    )
+)
 
 PROPOSERS = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.CHAIR)
+
+
+def says_no_end(text: str) -> bool:
+    """R-078: whether someone types that there is no end date ("n.t.b.", "doorlopend", "nader te bepalen")."""
+    word = " ".join(text.casefold().replace(".", "").strip(" ,;:!\"'").split())
+    return word in _NO_END
 
 
 def add_months(day: date, n: int) -> date:
@@ -53,7 +86,8 @@ def may_last(start: date, end: date, limits: Thresholds) -> Verdict:
         return Refused("De einddatum ligt na de begindatum. Kies een latere datum.", code="INV-12")
     if end > add_months(start, limits.group_months_most):
         return Refused(
-            f"Dat is langer dan {limits.group_months_most} maanden. Een werkgroep duurt een paar maanden tot een paar jaar.",
+            f"Dat is langer dan {limits.group_months_most} maanden. "
+            "Een werkgroep duurt een paar maanden tot een paar jaar.",
             code="R-080",
         )
     if end < add_months(start, limits.group_months_warn_short):
