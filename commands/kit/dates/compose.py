@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from commands.kit.dates.clock import CLOCK, PART, Clock, ClockResult, digital, read_clock, read_hour
-from commands.kit.dates.context import Context, at_wall, make_date, settle, unclear
+from commands.kit.dates.context import Context, at_wall, begun, contradiction, make_date, settle, unclear
 from commands.kit.dates.days import DAY_RULES, shifted
 from commands.kit.dates.feasts import FEAST_RULES, nth_weekday
 from commands.kit.dates.periods import PERIOD_RULES
@@ -14,6 +14,7 @@ from commands.kit.dates.say import WEEKDAYS
 from commands.kit.dates.schoolyear import SEASON_RULES
 from commands.words.calendar import local
 
+_WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _SIMPLE = DAY_RULES + FEAST_RULES + SEASON_RULES + PERIOD_RULES
 
 _OFFSET = compiled(r"(?:<n> )?<unit> (?P<side>na|voor|vanaf) (?P<base>.+)")
@@ -26,6 +27,7 @@ _WEEK_OF = compiled(r"(?:(?:<wd>|(?P<part>eind|begin)) (?:in |van )?)?(?:in )?we
 _TWO_DAYS = re.compile(r"(?:kerst|kerstmis|pasen|pinksteren)\b")
 _PART_OF_DAY = re.compile(rf"(?P<date>.+?) (?P<part>{PART})")
 _BOUND = re.compile(r"(?P<soft>op|per|in|met|tijdens|uiterlijk|t/m|om) (?P<rest>.+)")
+_DURATION = re.compile(r"\+?\d{1,3} ?(?:d|w|dag|week|maand|kwartaal|jaar|werkdag)\b(?! (?:na|voor|vanaf) )")
 _BEFORE = re.compile(r"voor (?P<rest>.+)")
 _VAGUE = re.compile(
     r"(?:na|vanaf|tot|tot aan|omstreeks|later dan|niet (?:voor|eerder dan)|sinds|ergens(?: in| op| rond| begin| eind)?"
@@ -52,14 +54,16 @@ _HOURS = re.compile(
     rf"(?P<b>\d{{1,2}}(?:[:.]\d{{2}})?)(?P<u2> uur)?(?: (?P<part>{PART}))?"
 )
 _ISO_INSTANT = re.compile(r"(?P<iso>\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?P<zone>[+-]\d\d:?\d\d|z)?)")
+_ONE_DAY = timedelta(days=1)
 _EARLIEST = 7
 _FOUR_DIGITS = re.compile(r"20\d\d")
-_RANGE = re.compile(r"(?:van )?(?P<a>.+?)(?: ?/ ?| t/m | - |-)(?P<b>.+)")
+_RANGES = tuple(re.compile(rf"(?:van )?(?P<a>.+?){link}(?P<b>.+)") for link in (" t/m ", " - ", r"/(?=\d{4}-)", "-"))
 _BETWEEN = re.compile(r"tussen (?P<a>.+?) en (?P<b>.+)")
 _EITHER = re.compile(r"(?P<a>.+?) of (?P<b>.+)")
 _BOTH = compiled(r"(?P<a>\d{1,2}) en (?P<b>\d{1,2} <mon>(?: 20\d\d)?)")
 _DAY_SPAN = compiled(
-    r"(?:(?:van )?(?P<a>\d{1,2})e?(?: ?- ?| t/m |(?P<until> tot ))|tussen (?P<a2>\d{1,2})e? en )(?P<b>\d{1,2})e? <mon>(?: <y>)?"
+    rf"(?:(?:van )?(?:(?P<from_wd>{_WEEKDAY}) )?(?P<a>\d{{1,2}})e?(?: ?- ?| t/m |(?P<until> tot ))"
+    r"|tussen (?P<a2>\d{1,2})e? en )(?:<wd> )?(?P<b>\d{1,2}e? <mon>(?: 20\d\d)?)"
 )
 
 
@@ -83,7 +87,7 @@ def read_expression(text: str, ctx: Context) -> Result | None:
 def _prefixed(word: str, rest: str, text: str, ctx: Context) -> Result | None:
     """ "op vrijdag", "om 9 uur", "in week 48"; "in 2 weken" is a rule of its own."""
     result = _whole(text, ctx)
-    if result is not None:
+    if result is not None or _DURATION.match(rest):
         return result
     result = _whole(rest, ctx)
     return None if _has_time(result) and word not in ("op", "per") else result
@@ -93,25 +97,39 @@ def _has_time(result: Result | None) -> bool:
     return isinstance(result, Instant) or (isinstance(result, Period) and isinstance(result.start, datetime))
 
 
+# The steps below go down, never back up: a range is made of single readings, a reading of one date. So the work
+# stays proportional to the length of the text, whatever someone pastes.
 def _whole(text: str, ctx: Context) -> Result | None:
-    return _iso_instant(text, ctx) or _timed(text, ctx) or day_or_period(text, ctx) or _range(text, ctx)
+    return _single(text, ctx) or _range(text, ctx)
+
+
+def _single(text: str, ctx: Context) -> Result | None:
+    return _iso_instant(text, ctx) or _timed(text, ctx) or day_or_period(text, ctx)
 
 
 def day_or_period(text: str, ctx: Context) -> Result | None:
     """A day or a period, without a time."""
-    return first(_SIMPLE, text, ctx) or _from_base(text, ctx) or _in_part(text, ctx)
+    return _date(text, ctx) or _in_part(text, ctx)
+
+
+def _date(text: str, ctx: Context) -> Result | None:
+    return first(_SIMPLE, text, ctx) or _from_base(text, ctx)
 
 
 def _before(rest: str, ctx: Context) -> Result | None:
     """'voor X' is the day before X; with a time, or before the end of something, X itself (C9)."""
+    if _DURATION.match(rest):
+        return None
     if rest.startswith(("over ", "binnen ", "voor ", "op ")) or _PART_OF_DAY.fullmatch(rest):
         return unclear(ctx) if _whole(rest, ctx) else None
     result = _whole(rest, ctx)
+    if isinstance(result, Unreadable) and result.kind == "ambiguous" and not rest.startswith("eind "):
+        return unclear(ctx, *(Day(option.day - _ONE_DAY) for option in result.options if isinstance(option, Day)))
     if result is None or isinstance(result, Unreadable | Instant) or rest.startswith("eind "):
         return result
     if isinstance(result, Period) and isinstance(result.start, datetime):
         return unclear(ctx)
-    return Day(first_day(result) - timedelta(days=1))
+    return Day(first_day(result) - _ONE_DAY)
 
 
 def _loose(text: str, ctx: Context) -> Result | None:
@@ -130,7 +148,7 @@ def _in_part(text: str, ctx: Context) -> Result | None:
     match = _PART_OF_DAY.fullmatch(text)
     if match is None:
         return None
-    result = day_or_period(match["date"], ctx)
+    result = _date(match["date"], ctx)
     if isinstance(result, Unreadable) or result is None:
         return result
     return result if isinstance(result, Day) and match["part"] != "nacht" else unclear(ctx)
@@ -141,7 +159,7 @@ def _from_base(text: str, ctx: Context) -> Result | None:
     match = _OFFSET.fullmatch(text) or _COUNTED.fullmatch(text) or _WEEK_OF.fullmatch(text)
     if match is None:
         return None
-    base = day_or_period(match["base"], ctx)
+    base = first(_SIMPLE, match["base"], ctx)
     if not isinstance(base, Day):
         return base if isinstance(base, Unreadable) or base is None else unclear(ctx)
     if match.re is _WEEK_OF:
@@ -212,8 +230,8 @@ def _split_day(said: str | None, ctx: Context) -> tuple[Result | None, str | Non
         return Day(ctx.today), None
     match = _PART_OF_DAY.fullmatch(said)
     if match is not None:
-        return day_or_period(match["date"], ctx), match["part"]
-    return day_or_period(said, ctx), None
+        return _date(match["date"], ctx), match["part"]
+    return _date(said, ctx), None
 
 
 def _with_clock(match: re.Match[str], said: str | None, ctx: Context) -> Result | None:
@@ -279,24 +297,21 @@ def _range(text: str, ctx: Context) -> Result | None:
     """ "3 t/m 7 mei", "maandag t/m woensdag", "30 nov - 4 dec", "3 en 4 mei"; "3 of 4 mei" is asked."""
     match = _DAY_SPAN.fullmatch(text) or _BOTH.fullmatch(text)
     if match is not None:
-        if match.re is _BOTH:
-            return _days_until(int(match["a"]), match["b"], ctx, adjacent=True)
-        if match["until"]:
-            return unclear(ctx)
-        last = " ".join(filter(None, (match["b"], match["mon"], match["y"])))
-        return _days_until(int(match["a"] or match["a2"]), last, ctx, adjacent=False)
+        return _days_until(match, ctx)
     match = _EITHER.fullmatch(text)
     if match is not None:
         month = match["b"].partition(" ")[2]
         left = f"{match['a']} {month}" if match["a"].isdigit() else match["a"]
-        options = [_whole(left, ctx), _whole(match["b"], ctx)]
+        options = [_single(left, ctx), _single(match["b"], ctx)]
         readings = [option for option in options if option and not isinstance(option, Unreadable)]
         return unclear(ctx, *readings) if len(readings) == 2 else None
-    match = _BETWEEN.fullmatch(text) or _RANGE.fullmatch(text)
-    if match is None:
-        return None
-    start, end = _whole(match["a"], ctx), _whole(match["b"], ctx)
-    return None if start is None or end is None else _joined(start, end, ctx)
+    for pattern in (_BETWEEN, *_RANGES):
+        match = pattern.fullmatch(text)
+        if match is not None:
+            start, end = _single(match["a"], ctx), _single(match["b"], ctx)
+            if start is not None and end is not None:
+                return _joined(start, end, ctx)
+    return None
 
 
 def _joined(start: Result, end: Result, ctx: Context) -> Result | None:
@@ -311,13 +326,19 @@ def _joined(start: Result, end: Result, ctx: Context) -> Result | None:
     return Period(first_day(start), last_day(end))
 
 
-def _days_until(first_number: int, last: str, ctx: Context, *, adjacent: bool) -> Result | None:
-    end = day_or_period(last, ctx)
+def _days_until(match: re.Match[str], ctx: Context) -> Result | None:
+    """ "3-7 mei", "ma 23 t/m wo 25 november"; "3 en 4 mei" only of days that follow each other."""
+    groups = match.groupdict()
+    end = day_or_period(" ".join(filter(None, (groups.get("wd"), match["b"]))), ctx)
     if not isinstance(end, Day):
         return end
-    start = make_date(end.day.year, end.day.month, first_number)
-    if start is None or start >= end.day or (adjacent and (end.day - start).days != 1):
+    start = make_date(end.day.year, end.day.month, int(match["a"] or groups["a2"]))
+    if start is None or start >= end.day or groups.get("until"):
         return unclear(ctx)
-    if start < ctx.today and not _FOUR_DIGITS.search(last):
-        return unclear(ctx, Period(ctx.today, end.day))
+    if match.re is _BOTH and (end.day - start).days != 1:
+        return unclear(ctx, Day(start), end)
+    if groups.get("from_wd") and start.weekday() != WEEKDAYS.index(groups["from_wd"]):
+        return contradiction(start, WEEKDAYS.index(groups["from_wd"]), ctx)
+    if start < ctx.today and not _FOUR_DIGITS.search(match["b"]):
+        return begun(ctx, Period(ctx.today, end.day))
     return Period(start, end.day)

@@ -31,6 +31,7 @@ def _number_words() -> dict[str, str]:
         for word, number in words.items()
         if number <= 31
     }
+    cardinals["honderd"] = "100"
     halves = {f"{unit}enhalf": f"{number},5" for number, unit in enumerate(units, start=1)}
     return cardinals | ordinals | halves
 
@@ -117,7 +118,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?<![a-z])'?s (?=(?:ochtend|morgen|middag|namiddag|voormiddag|avond|nacht)s\b)", ""),
         (r"\bin (?:de )?(?:vroege |late |loop van de )?(?=(?:ochtend|middag|namiddag|voormiddag|avond)\b)", ""),
-        (r"\bin de morgen\b", "ochtend"),
+        (r"\bin de morgen\b|(?<=morgen )vroeg\b", "ochtend"),
         (r"^(?:uiterlijk |voor )?(?:aan )?(?:het )?einde? (?:van )?(?:de )?(?:(?:werk)?dag|middag)$", "vandaag middag"),
         (r"(?<=\w )(?:voor )?(?:aan )?(?:het )?einde? (?:van )?(?:de )?(?:(?:werk)?dag|middag)$", "middag"),
         (r"^(.*) of zo$", r"omstreeks \1"),
@@ -140,7 +141,7 @@ def normalise(expression: str) -> str:
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     text = " ".join(text.replace("(", " ").replace(")", " ").replace(", ", " ").replace(";", " ").split())
-    text = text.strip(_EDGES) if not text.startswith("'") else text.rstrip(_EDGES)
+    text = text.rstrip(_EDGES) if text.startswith("'s ") else text.strip(_EDGES)
     for pattern, replacement in _PHRASES:
         text = pattern.sub(replacement, text)
     return "".join(map(_token, text.split())).rstrip()

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from commands.kit.dates.context import Context, add_months, begun, impossible, make_date, month_end, past, quote, unclear
+from commands.kit.dates.context import (
+    Context,
+    add_months,
+    begun,
+    impossible,
+    month_end,
+    past,
+    quote,
+    unclear,
+)
 from commands.kit.dates.days import full_year
 from commands.kit.dates.feasts import nth_weekday
 from commands.kit.dates.results import Day, Period, Result, Unreadable
@@ -313,8 +322,7 @@ def _iso_week(match: re.Match[str], ctx: Context) -> Result | None:
     span = week_span(ctx, int(match["n"]), int(match["y"]))
     if not isinstance(span, Span):
         return span
-    day = make_date(span.start.year, span.start.month, span.start.day)
-    return Day(day + timedelta(days=int(match["d"]) - 1)) if day else None
+    return Day(span.start + timedelta(days=int(match["d"]) - 1))
 
 
 PERIOD_RULES: tuple[Rule, ...] = (

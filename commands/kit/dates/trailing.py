@@ -17,16 +17,18 @@ _MOST_WORDS = 9
 # december", "versie 2.1", "bijdrage 5 uur", "doe het zo"). After a word such as 'voor' or 'uiterlijk' they are dates.
 _SUBJECT = re.compile(
     r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)(?: 20\d\d)?"
-    r"|.*\b(?:q ?\d|kwartaal|half jaar|jaar)\b.*"
+    r"|(?:deze |volgende |komende |nieuwe |laatste |\de )?(?:kwartaal|half jaar|jaar|q)\b.*|(?:20\d\d[- ]?)?q ?\d.*"
     rf"|(?:{FEAST}|{SEASON})(?: 20\d\d)?"
     r"|weekend|\d{1,2} uur|\d{1,2}[.]\d{1,2}|\d{1,2}e|\d{6,8}|vorige .*"
-    r"|nu|straks|zo|later|ooit|eens|direct|meteen|eerder|vroeger|laatst|een keer|op termijn"
+    r"|\d{1,3} (?:dag|week|maand|werkdag)"
+    r"|(?:voor )?(?:nu|straks|zo|later|ooit|eens|direct|meteen|eerder|vroeger|laatst|een keer|op termijn)"
 )
 _ABBREVIATED = re.compile(r"(?:ma|di|wo|do|vr|za|zo|din|woe|zat)\.?", re.IGNORECASE)
 # A date after these belongs to the words before it: "notulen van dinsdag", "agendapunt 3-5".
 _ATTACHED = frozenset(
     "van over uit sinds dan en of bij de het een dit deze die dat met als is aan door tussen the in".split()
 )
+_ARTICLES = frozenset(("de", "het", "een", "'t"))
 _NUMBERED = frozenset(
     "artikel art bladzijde blz pagina versie paragraaf par nummer nr bijlage hoofdstuk punt kamer zaal lid deel"
     " agendapunt regel stap fase scenario optie variant tabel figuur vraag programma perceel lijst route lijn".split()
@@ -60,4 +62,4 @@ def trailing(text: str, now: datetime, calendar: WorkCalendar = WorkCalendar()) 
 def _possible(before: str, ending: str) -> bool:
     if before in _ATTACHED or _ABBREVIATED.fullmatch(ending):
         return False
-    return not (before in _NUMBERED and ending[0].isdigit())
+    return not (before in _NUMBERED and ending[0].isdigit()) and ending.split()[0].lower() not in _ARTICLES
