@@ -307,7 +307,7 @@ def _range(text: str, ctx: Context) -> Result | None:
         return unclear(ctx, *readings) if len(readings) == 2 else None
     for pattern in (_BETWEEN, *_RANGES):
         match = pattern.fullmatch(text)
-        if match is not None:
+        if match is not None and not (_DURATION.match(match["b"]) or match["b"].startswith(("over ", "binnen "))):
             start, end = _single(match["a"], ctx), _single(match["b"], ctx)
             if start is not None and end is not None:
                 return _joined(start, end, ctx)
@@ -321,7 +321,9 @@ def _joined(start: Result, end: Result, ctx: Context) -> Result | None:
         return end
     if isinstance(start, Instant) and isinstance(end, Instant):
         return Period(start.at, end.at) if start.at < end.at else unclear(ctx)
-    if _has_time(start) or _has_time(end) or first_day(start) >= last_day(end):
+    if _has_time(start) or _has_time(end) or first_day(start) > last_day(end):
+        return unclear(ctx)
+    if first_day(start) == last_day(end) and not _FOUR_DIGITS.search(ctx.said):
         return unclear(ctx)
     return Period(first_day(start), last_day(end))
 

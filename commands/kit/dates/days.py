@@ -138,7 +138,8 @@ def first_from(ctx: Context, month: int, day: int) -> date | None:
 
 
 def full_year(written: str) -> int:
-    return int(written) if len(written) == 4 else 2000 + int(written)
+    digits = written.lstrip(" '")
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
 def calendar_date(ctx: Context, day: int, month: int, year: int | None, weekday: int | None = None) -> Result:
@@ -160,7 +161,7 @@ def calendar_date(ctx: Context, day: int, month: int, year: int | None, weekday:
 
 def written_date(match: re.Match[str], ctx: Context) -> Result | None:
     """ "1 december", "dinsdag 1e december 2026", "1 dec '26"."""
-    year = full_year(match["y"].lstrip("'")) if match["y"] else None
+    year = full_year(match["y"]) if match["y"] else None
     return calendar_date(ctx, int(match["d"]), month_of(match), year, weekday_of(match) if match["wd"] else None)
 
 
@@ -235,7 +236,8 @@ DAY_RULES: tuple[Rule, ...] = (
     rule(r"(?:(?P<before>komende|deze|volgende|vorige) )?<wd>(?: (?P<behind>komende|vorige))?", weekday),
     rule(r"(?P<which>volgende|deze|vorige|komende) week (?:op )?<wd>", weekday_of_week),
     rule(r"<wd> (?:van |in )?(?P<which>volgende|deze|vorige|komende) week", weekday_of_week),
-    rule(r"(?:komende )?(?:<wd> )?<d>e? <mon>(?: (?P<y>20\d\d|'\d\d))?(?: komende)?", written_date),
+    rule(r"deze (?:ochtend|middag|avond)", lambda _, ctx: Day(ctx.today)),
+    rule(r"(?:komende )?(?:<wd> )?<d>(?:e|e van)? <mon>(?: (?P<y>20\d\d|'\d\d))?(?: komende)?", written_date),
     rule(r"(?:<wd> )?<d>e? <mon> (?:van )?(?P<which>deze|volgende) jaar", date_in_year),
     rule(r"(?:<wd> )?<mon> <d>e?(?: <y>)?", month_first),
     rule(r"<d>e? <mon>(?: (?P<y>20\d\d))? <wd>", written_date),

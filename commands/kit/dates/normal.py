@@ -36,46 +36,48 @@ def _number_words() -> dict[str, str]:
     return cardinals | ordinals | halves
 
 
+_SPELLINGS = {
+    "dag": "dagen dgn dg",
+    "week": "weken wk wkn weeknummer weeknr",
+    "maand": "maanden mnd mnden",
+    "kwartaal": "kwartalen kw",
+    "jaar": "jaren jr",
+    "uur": "uren u",
+    "minuut": "minuten min",
+    "kwartier": "kwartieren",
+    "werkdag": "werkdagen wd wdn",
+    "1": "'n één",
+    "1,5": "anderhalf anderhalve",
+    "half": "halve",
+    "deze": "dit",
+    "volgende": "volgend volg",
+    "komende": "komend aankomende aankomend aanstaande aanst eerstkomende eerstkomend eerstvolgende eerstvolgend as",
+    "vorige": "vorig afgelopen verleden jl jongstleden laatstleden ll",
+    "eind": "einde",
+    "begin": "aanvang",
+    "vandaag ochtend": "vanochtend vanmorgen",
+    "vandaag middag": "vanmiddag",
+    "vandaag avond": "vanavond",
+    "vandaag nacht": "vannacht",
+    "gisteren": "gister",
+    "morgen ochtend": "morgenvroeg",
+    "half uur": "halfuur",
+    "half jaar": "halfjaar",
+    "zsm": "asap",
+    "t/m": "tm t&m",
+    "omstreeks": "circa ca rond rondom ongeveer tegen plusminus ±",
+    "": "de het den 't",
+}
+
+
 def _tokens() -> dict[str, str]:
     table = {weekday: weekday for weekday in WEEKDAYS} | {month: month for month in MONTHS}
     table |= {weekday[:2]: weekday for weekday in WEEKDAYS}
-    table |= {"din": "dinsdag", "woe": "woensdag", "zat": "zaterdag"}
+    table |= {"din": "dinsdag", "woe": "woensdag", "don": "donderdag", "zat": "zaterdag"}
     short_months = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
     table |= dict(zip(short_months, MONTHS, strict=True)) | {"febr": "februari", "sept": "september"}
     table |= _number_words() | PARTS
-    for word, spellings in {
-        "dag": "dagen dgn dg",
-        "week": "weken wk wkn",
-        "maand": "maanden mnd mnden",
-        "kwartaal": "kwartalen kw",
-        "jaar": "jaren jr",
-        "uur": "uren u",
-        "minuut": "minuten min",
-        "kwartier": "kwartieren",
-        "werkdag": "werkdagen wd wdn",
-        "1": "'n één",
-        "1,5": "anderhalf anderhalve",
-        "half": "halve",
-        "deze": "dit",
-        "volgende": "volgend volg",
-        "komende": "komend aankomende aankomend aanstaande aanst eerstkomende eerstkomend eerstvolgende eerstvolgend"
-        " as",
-        "vorige": "vorig afgelopen verleden jl jongstleden laatstleden ll",
-        "eind": "einde",
-        "begin": "aanvang",
-        "vandaag ochtend": "vanochtend vanmorgen",
-        "vandaag middag": "vanmiddag",
-        "vandaag avond": "vanavond",
-        "vandaag nacht": "vannacht",
-        "gisteren": "gister",
-        "morgen ochtend": "morgenvroeg",
-        "half uur": "halfuur",
-        "half jaar": "halfjaar",
-        "zsm": "asap",
-        "t/m": "tm t&m",
-        "omstreeks": "circa ca rond rondom ongeveer tegen plusminus ±",
-        "": "de het den 't",
-    }.items():
+    for word, spellings in _SPELLINGS.items():
         table |= dict.fromkeys(spellings.split(), word)
     for day in (*WEEKDAYS, "gisteren", "gister", "morgen", "overmorgen"):
         table |= {day + spelled: f"{table.get(day, day)} {part}" for spelled, part in PARTS.items()}
@@ -122,12 +124,19 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:uiterlijk |voor )?(?:aan )?(?:het )?einde? (?:van )?(?:de )?(?:(?:werk)?dag|middag)$", "vandaag middag"),
         (r"(?<=\w )(?:voor )?(?:aan )?(?:het )?einde? (?:van )?(?:de )?(?:(?:werk)?dag|middag)$", "middag"),
         (r"^(.*) of zo$", r"omstreeks \1"),
+        (r"\b(?:deze|(?:aan)?komende|volgende|aanstaande) (?:dagen|weken|maanden|kwartalen|jaren)\b", "later"),
+        (r"\beerst (?=volgende?\b|komende?\b)", "eerst"),
+        (r"\b(?:voor of op|op of voor|niet na)\b", "uiterlijk"),
+        (r"\b(\d{1,2}) - (\d{1,2}) - (20\d\d)\b", r"\1-\2-\3"),
+        (r"\b([a-z]{3,9})\.?-(?=20\d\d\b)", r"\1 "),
+        (r"(?<=\d)u(?:ur)?-(?=\d)", " uur-"),
         (r"^nog | nog$", ""),
         (r"\b(vandaag|morgen|week|maand) nog\b", r"\1"),
         (r"\b(?:aan )?het nieuwe jaar\b", "nieuwe jaar"),
         (r"(\d{1,2})u(\d{2})\b|(\d{1,2}) ?u(?:ur)? (\d{2})(?=$| (?:ochtend|middag|avond))", r"\1\3:\2\4"),
         (r"\b(weekend|week|wk|w|q|kw|kwartaal)(\d)", r"\1 \2"),
         (r"(?<![\w:.-])(\d{1,2})(?=[a-z])(?!e\b|de\b|ste\b)", r"\1 "),
+        (r"\b(\d{1,2})-(?=(?:jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|maart))", r"\1 "),
         (r"(\d)(?:ste|de)\b", r"\1e"),
         (r"(?<=[\d.])u(?:ur)?\b\.?", " uur"),
     )

@@ -127,12 +127,12 @@ def _relative(match: re.Match[str], ctx: Context) -> SpanResult:
     return _months("jaar", date(ctx.today.year + steps, 1, 1), 12)
 
 
-_OF_YEAR = r"(?:(?: van| in| ?[-/'])? ?(?P<y>20\d\d)| (?:van )?(?P<which>deze jaar|volgende jaar))?"
+_OF_YEAR = r"(?:(?: van| in| ?[-/'])? ?(?P<y>20\d\d| '\d\d)| (?:van )?(?P<which>deze jaar|volgende jaar))?"
 _SPANS = tuple(
     (compiled(pattern), meaning)
     for pattern, meaning in (
         (r"(?:(?P<which>deze|volgende|vorige|nieuwe) )?(?P<sort>week|maand|kwartaal|jaar)", _relative),
-        (r"(?:week|w) (?:nummer )?(?P<n>\d{1,2})(?:(?: van| in| ?[-/'])? ?(?P<y>20\d\d))?", _named_week),
+        (r"(?:week|w) (?:nummer |nr )?(?P<n>\d{1,2})(?:(?: van| in| ?[-/'])? ?(?P<y>20\d\d))?", _named_week),
         (r"(?P<y>20\d\d)[- ]w(?: |eek )?(?P<n>\d{1,2})", _named_week),
         (r"<mon>" + _OF_YEAR, _month),
         (r"(?P<month>\d{1,2})[-/]<y>", _numbered_month),
@@ -142,6 +142,9 @@ _SPANS = tuple(
         (r"(?P<y>20\d\d)(?P<which>)?[ -/]?q ?(?P<q>\d)", _quarter),
         (r"laatste kwartaal" + _OF_YEAR, _last_quarter),
         (r"(?P<half>[12])e (?:half jaar|helft)" + _OF_YEAR, _half_year),
+        (r"h ?(?P<half>[12])" + _OF_YEAR, _half_year),
+        (r"(?P<which>deze jaar|volgende jaar) (?:in )?<mon>(?P<y>)", _month),
+        (r"komende <mon>(?P<which>)(?P<y>)", _month),
         (r"(?P<y>20\d\d)", _year),
     )
 )
@@ -342,7 +345,7 @@ PERIOD_RULES: tuple[Rule, ...] = (
         r"(?:(?P<n>\d)e|(?P<back>laatste|voorlaatste|[12] na laatste)) (?P<sort>dag|werkdag|"
         + "|".join(WEEKDAYS)
         + r")"
-        r" (?:van|in)(?: het)? (?P<span>.+)",
+        r" (?:(?:van|in) )?(?P<span>.+)",
         _nth_of,
     ),
     rule(r"<wd>(?: van| in)? (?P<span>week \d.*|(?:20\d\d)-w.*)", _weekday_in),

@@ -16,8 +16,9 @@ _MOST_WORDS = 9
 # These read as a date on their own, but at the end of a sentence they are more often its subject ("planning
 # december", "versie 2.1", "bijdrage 5 uur", "doe het zo"). After a word such as 'voor' or 'uiterlijk' they are dates.
 _SUBJECT = re.compile(
-    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)(?: 20\d\d)?"
-    r"|(?:deze |volgende |komende |nieuwe |laatste |\de )?(?:kwartaal|half jaar|jaar|q)\b.*|(?:20\d\d[- ]?)?q ?\d.*"
+    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    r"(?: 20\d\d| '\d\d| (?:van )?(?:deze|volgende) jaar)?"
+    r"|(?:deze |volgende |komende |nieuwe |laatste |\de )?(?:kwartaal|half jaar|jaar|q)\b.*|(?:20\d\d[- ]?)?[qh] ?\d.*"
     rf"|(?:{FEAST}|{SEASON})(?: 20\d\d)?"
     r"|weekend|\d{1,2} uur|\d{1,2}[.]\d{1,2}|\d{1,2}e|\d{6,8}|vorige .*"
     r"|\d{1,3} (?:dag|week|maand|werkdag)"

@@ -60,6 +60,8 @@ def test_a_date_at_the_end_is_found(sentence, rest, expected):
         "planning december",
         "begroting volgend jaar",
         "rapportage Q1",
+        "rapportage H1 2027",
+        "planning januari volgend jaar",
         "bijdrage 5 uur",
         "cursus van 2 weken",
         "cursus 2 weken",
