@@ -1,17 +1,18 @@
-"""A whole bot in memory with a clock you move: for tests, the demo, the console and dry runs. Ships with the product."""
+"""A whole bot on a clock you move: for tests, the demo, the console and dry runs. Ships with the product."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.channels.base import Heard, HeardKind
-from bot.house import CLOCK, House, handle_all
+from bot.house import CLOCK, House, handle_all, handle_one
 from bot.late import with_lateness
 from bot.renderers.plain import plain
 from bot.seed import import_people, know_bodies
@@ -20,10 +21,13 @@ from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
 from config.people import PeopleFile
 from storage import inbox, outbox
-from storage.database import Database, upgrade
+from storage.database import Database, build, upgrade
+from storage.inbox import Received
 from storage.store import SqlStore
 
 CHANNEL = "console"
+#: What is remembered of the console: how much it heard, the last line of it, and which people file was read last.
+HEARD, LINE, IMPORTED = "heard", "line", "people"
 
 
 @dataclass(frozen=True)
@@ -39,41 +43,60 @@ class Said:
 
 
 class Simulation:
-    """The bot on a clock of its own. What falls due between two moments is said first, at its own time."""
+    """The bot on a clock of its own. What falls due between two moments is said first, at its own time.
 
-    def __init__(self, structure: Structure, people: PeopleFile, database: str = "sqlite://") -> None:
+    `people` go into the register at its first moment; with `imports` (what names that file and its contents) also into
+    one that has begun, when it was another file that was imported last.
+    """
+
+    def __init__(
+        self, structure: Structure, people: PeopleFile, database: str | Database = "sqlite://", *, imports: str = ""
+    ) -> None:
         self.structure = structure
         self.people = people
-        self.database = Database(database)
-        upgrade(self.database, datetime(2000, 1, 1, tzinfo=UTC))
+        self.imports = imports
+        self.database = database if isinstance(database, Database) else opened(database)
         self.house = House(structure, catalogue.COMMANDS, catalogue.MOMENTS)
+        self._clock: datetime | None = None
+        self._begun = False
+        self._first = True
+        self._settled = False
+        self._codes: dict[str, str] = {}
         self.database.work(lambda session: know_bodies(session, structure))
 
     @property
     def now(self) -> datetime | None:
         """What the clock shows, kept in the database; None before the first moment."""
-        stored = self.database.work(lambda session: inbox.recall(session, *CLOCK))
-        return datetime.fromisoformat(stored).astimezone(AMSTERDAM) if stored else None
+        if self._clock is None:
+            stored = self.database.work(lambda session: inbox.recall(session, *CLOCK))
+            self._clock = datetime.fromisoformat(stored) if stored else None
+        return self._clock.astimezone(AMSTERDAM) if self._clock else None
 
-    def knows_room(self, room: str) -> bool:
-        """Whether a body with that code exists."""
-        return self.database.work(lambda session: _room_known(session, self.structure, room))
+    def room(self, word: str) -> str | None:
+        """The code of the body with that code or alias, whatever its case; `dm` for a private chat; None if unknown."""
+        if word.casefold() == "dm":
+            return "dm"
+        if word not in self._codes:
+            body = self.structure.body(word)
+            group = None if body else self.database.work(lambda session: SqlStore(session).group(word))
+            if body is None and group is None:
+                return None
+            self._codes[word] = body.code if body else group.code if group else word
+        return self._codes[word]
+
+    def resume(self) -> Iterator[Said]:
+        """After a stop: handle what was heard and say what was not said yet, on the stored clock."""
+        before = self.now
+        if before is not None and not self._settled:
+            handle_all(self.house, self.database, before)
+            yield from self.flush(before)
+        self._settled = True
 
     def pass_time(self, at: datetime) -> Iterator[Said]:
         """Move the clock to `at`; ValueError when that is back in time. Yields what falls due, in order."""
-        before = self.now
-        if before is not None and at < before:
-            raise ValueError(f"the clock goes back from {before.isoformat()} to {at.isoformat()}")
-        if before is None:
-            self.database.work(lambda session: self._begin(session, at))
-        else:
-            handle_all(self.house, self.database, before)
-            yield from self.flush(before)
-        while (due := self.database.work(self.house.next_due)) is not None and due <= at:
-            moment = max(due, self.now or due)
-            self.database.work(lambda session, moment=moment: self._tick(session, moment))
-            yield from self.flush(moment)
+        yield from self._until(at)
         self.database.work(lambda session: _set_clock(session, at))
+        self._clock = at
 
     def hear(
         self,
@@ -85,69 +108,116 @@ class Simulation:
         id: str | None = None,
         reply_to: str | None = None,
         kind: HeardKind = "message",
+        line: str = "",
     ) -> Iterator[Said]:
-        """Someone says something in a room (`dm`: in private). The same id again is a redelivery. Yields the answers."""
-        yield from self.pass_time(at)
+        """Someone says something in a room (`dm`: in private). The same id again is a redelivery. Yields the answers.
+
+        `line` names what is heard where there is no id: the first thing heard after a stop is a redelivery when it is
+        the last thing heard before.
+        """
+        yield from self._until(at)
         private = room == "dm"
-        self.database.work(
-            lambda session: self._receive(session, id, at, "" if private else room, private, sender, kind, text, reply_to)
-        )
-        handle_all(self.house, self.database, at)
+
+        def receive(session: Session) -> Received | None:
+            _set_clock(session, at)
+            event = self._event_id(session, id, line)
+            heard = Heard(CHANNEL, event, at, "" if private else room, private, sender, kind, text, reply_to)
+            self.house.receive(session, CHANNEL, [heard], None)
+            return self.house.next_event(session)
+
+        self._settled = False
+        event = self.database.work(receive)
+        self._clock, self._first = at, False
+        if event is not None:
+            handle_one(self.house, self.database, event, at)
         yield from self.flush(at)
+        self._settled = True
 
     def flush(self, now: datetime) -> Iterator[Said]:
         """Send what waits in the outbox, marking each after it was handed over."""
-        while waiting := self.database.work(lambda session: outbox.unsent(session, now, limit=1)):
-            one = waiting[0]
+        one = self.database.work(lambda session: _next(session, now))
+        while one is not None:
             message = with_lateness(one.outgoing, now, self.structure)
             id = f"b{one.id}"
-            due = (one.outgoing.due or now).astimezone(AMSTERDAM)
-            yield Said(due, one.outgoing.to, one.outgoing.kind, id, one.outgoing.reply_to, plain(message))
-            self.database.work(lambda session, one=one, id=id: _sent(session, one.id, id, now))
+            yield Said(
+                now.astimezone(AMSTERDAM), one.outgoing.to, one.outgoing.kind, id, one.outgoing.reply_to, plain(message)
+            )
+            one = self.database.work(partial(_sent, row=one.id, event_id=id, now=now))
+
+    def settle(self) -> None:
+        """The last thing heard was heard to the end: the same words again are new ones."""
+        self.database.work(lambda session: inbox.remember(session, CHANNEL, LINE, ""))
 
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
 
     # --- units of work -----------------------------------------------------------------------------------------------
+    def _until(self, at: datetime) -> Iterator[Said]:
+        """Everything that falls due up to and including `at`; leaves the clock at the last of it."""
+        before = self.now
+        if before is not None and at.astimezone(UTC) < before.astimezone(UTC):
+            raise ValueError(f"the clock goes back from {before.isoformat()} to {at.isoformat()}")
+        yield from self.resume()
+        if not self._begun:
+            self.database.work(lambda session: self._begin(session, before or at))
+            self._begun = True
+        while (due := self.database.work(self.house.next_due)) is not None and due <= at:
+            moment = max(due.astimezone(UTC), (self.now or due).astimezone(UTC))
+            self._settled = False
+            self.database.work(partial(self._tick, moment=moment))
+            self._clock = moment
+            yield from self.flush(moment)
+            self._settled = True
+
     def _begin(self, session: Session, at: datetime) -> None:
-        import_people(session, self.structure, self.people, at)
-        _set_clock(session, at)
+        imported = inbox.recall(session, CHANNEL, IMPORTED)
+        if inbox.recall(session, *CLOCK) is None or (self.imports and imported != self.imports):
+            import_people(session, self.structure, self.people, at)
+            inbox.remember(session, CHANNEL, IMPORTED, self.imports)
+            _set_clock(session, at)
 
     def _tick(self, session: Session, moment: datetime) -> None:
         _set_clock(session, moment)
         self.house.sweep(session, moment)
 
-    def _receive(
-        self,
-        session: Session,
-        id: str | None,
-        at: datetime,
-        room: str,
-        private: bool,
-        sender: str,
-        kind: HeardKind,
-        text: str,
-        reply_to: str | None,
-    ) -> None:
-        number = int(inbox.recall(session, CHANNEL, "heard") or "0") + 1
-        inbox.remember(session, CHANNEL, "heard", str(number))
-        event = id or f"in{number}"
-        heard = Heard(CHANNEL, event, at, room, private, sender, kind, text, reply_to)
-        self.house.receive(session, CHANNEL, [heard], None)
+    def _event_id(self, session: Session, id: str | None, line: str) -> str:
+        number = int(inbox.recall(session, CHANNEL, HEARD) or "0")
+        again = bool(line) and self._first and inbox.recall(session, CHANNEL, LINE) == line
+        if not again:
+            number += 1
+            while id is None and inbox.knows(session, CHANNEL, f"in{number}"):
+                number += 1
+            inbox.remember(session, CHANNEL, HEARD, str(number))
+            inbox.remember(session, CHANNEL, LINE, line)
+        return id or f"in{number}"
 
 
-def _room_known(session: Session, structure: Structure, room: str) -> bool:
-    return structure.body(room) is not None or SqlStore(session).group(room) is not None
+def opened(url: str, *, throwaway: bool = False, now: datetime = datetime(2000, 1, 1, tzinfo=UTC)) -> Database:
+    """A database with its schema in place; one in memory, or to be thrown away, gets it at once."""
+    throwaway = throwaway or url in ("sqlite://", "sqlite:///:memory:")
+    database = Database(url, throwaway=throwaway)
+    if throwaway:
+        build(database)
+    else:
+        upgrade(database, now)
+    return database
 
 
 def _set_clock(session: Session, at: datetime) -> None:
     inbox.remember(session, *CLOCK, at.astimezone(AMSTERDAM).isoformat())
 
 
-def _sent(session: Session, row: int, event_id: str, now: datetime) -> None:
+def _next(session: Session, now: datetime) -> outbox.Waiting | None:
+    waiting = outbox.unsent(session, now, limit=1)
+    return waiting[0] if waiting else None
+
+
+def _sent(session: Session, row: int, event_id: str, now: datetime) -> outbox.Waiting | None:
     outbox.mark_part(session, row, 1, event_id)
     outbox.mark_sent(session, row, CHANNEL, now)
+    session.flush()
+    return _next(session, now)
 
 
 class TestBot:
@@ -170,9 +240,7 @@ class TestBot:
 
     def react(self, who: str, key: str, to: str, *, room: str | None = None) -> list[Said]:
         """Someone reacts to a message with an emoji."""
-        return self._take(
-            self.simulation.hear(self.at, room or self.room, who, key, reply_to=to, kind="reaction")
-        )
+        return self._take(self.simulation.hear(self.at, room or self.room, who, key, reply_to=to, kind="reaction"))
 
     def until(self, at: datetime) -> list[Said]:
         """Let time pass; returns what the bot says meanwhile."""

@@ -17,8 +17,11 @@ from sqlmodel import create_engine
 APPEND_ONLY = ("history",)
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for that database. SQLite: WAL, full sync (the outbox survives a power cut), foreign keys, one writer."""
+def open_engine(url: str, *, durable: bool = True) -> Engine:
+    """An engine for that database. SQLite: WAL, full sync (the outbox survives a power cut), foreign keys, one writer.
+
+    Not `durable`: no sync at all, for a database that is thrown away at the end.
+    """
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url)
     in_memory = make_url(url).database in (None, "", ":memory:")
@@ -26,15 +29,23 @@ def open_engine(url: str) -> Engine:
     if in_memory:
         options["poolclass"] = StaticPool
     engine = create_engine(url, **options)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _prepare_durable if durable else _prepare_throwaway)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_durable(connection: Any, _record: Any) -> None:
+    _prepare(connection, "journal_mode=WAL", "synchronous=FULL")
+
+
+def _prepare_throwaway(connection: Any, _record: Any) -> None:
+    _prepare(connection, "journal_mode=MEMORY", "synchronous=OFF")
+
+
+def _prepare(connection: Any, *pragmas: str) -> None:
     # The driver's own transactions lose updates (measured); every unit of work begins with BEGIN IMMEDIATE instead.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("busy_timeout=5000", "foreign_keys=ON", *pragmas):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -67,7 +78,7 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def back_up(url: str, at: datetime) -> Path | None:
-    """Copy a SQLite file next to itself before its schema changes; returns the copy, None when there is nothing to copy.
+    """Copy a SQLite file next to itself before its schema changes; returns the copy, None if there is nothing to copy.
 
     Uses SQLite's own online backup, so that a write-ahead log is included.
     """

@@ -8,26 +8,32 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlmodel import Session
+from sqlalchemy import inspect, text
+from sqlmodel import Session, SQLModel
 
-from storage.backend import back_up, open_engine
+import storage.tables  # noqa: F401  (fills the metadata)
+from storage.backend import append_only, back_up, open_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).with_name("migrations")
+#: Where alembic keeps the revision of a database.
+VERSION_TABLE = "alembic_version"
 
 
 class Database:
-    """The register's database. `run` does a unit of work in its own thread; nothing of a session leaves that thread."""
+    """The register's database. `run` does a unit of work in its own thread; nothing of a session leaves that thread.
 
-    def __init__(self, url: str) -> None:
+    A `throwaway` one need not survive a power cut, and is faster for it.
+    """
+
+    def __init__(self, url: str, *, throwaway: bool = False) -> None:
         self.url = url
-        self.engine = open_engine(url)
+        self.engine = open_engine(url, durable=not throwaway)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
     @contextmanager
@@ -56,17 +62,31 @@ class Database:
 
 def alembic_config(url: str) -> Config:
     """Alembic's configuration for that database, without an ini file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["url"] = url
     return config
 
 
+def head() -> str:
+    """The revision the code expects: migrations are numbered, the last one counts."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def revision(database: Database) -> str | None:
+    """The revision of the schema in that database, None when it has none yet."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+        return str(found) if found is not None else None
+
+
 def pending(database: Database) -> bool:
     """Whether the schema is behind the code."""
-    head = ScriptDirectory.from_config(alembic_config(database.url)).get_current_head()
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() != head
+    return revision(database) != head()
 
 
 def upgrade(database: Database, now: datetime) -> Path | None:
@@ -76,8 +96,26 @@ def upgrade(database: Database, now: datetime) -> Path | None:
     """
     if not pending(database):
         return None
+    # Imported here: most starts have nothing to upgrade, and alembic takes a fifth of a second.
+    from alembic import command
+
     copy = back_up(database.url, now)
     config = alembic_config(database.url)
     config.attributes["engine"] = database.engine
     command.upgrade(config, "head")
     return copy
+
+
+def build(database: Database) -> None:
+    """Make the schema of a new database at once, as the migrations would (a test compares them).
+
+    Does nothing where there is a schema already.
+    """
+    if revision(database) is not None:
+        return
+    with database.engine.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        for statement in append_only(connection.dialect.name):
+            connection.execute(text(statement))
+        connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES (:head)"), {"head": head()})  # noqa: S608

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -29,13 +30,11 @@ class Received:
     thread: str | None
 
 
-def store(session: Session, events: list[dict[str, object]], channel: str, position: str | None) -> int:
+def store(session: Session, events: list[dict[str, Any]], channel: str, position: str | None) -> int:
     """Keep the new events and the position after them in this transaction; returns how many were new."""
-    table = tables.Inbox
     new = 0
     for event in events:
-        known = select(table.id).where(table.channel == channel, table.event_id == event["event_id"])
-        if session.exec(known).first() is None:
+        if not knows(session, channel, event["event_id"]):
             session.add(tables.Inbox(**event, state=tables.InboxState.NEW))
             session.flush()
             new += 1
@@ -92,6 +91,13 @@ def remember(session: Session, channel: str, key: str, value: str) -> None:
     else:
         row.value = value
     session.flush()
+
+
+def knows(session: Session, channel: str, event_id: str) -> bool:
+    """Whether that event was heard before."""
+    table = tables.Inbox
+    known = select(table.id).where(table.channel == channel, table.event_id == event_id)
+    return session.exec(known).first() is not None
 
 
 def was_command(session: Session, channel: str, event_id: str) -> bool:
