@@ -19,6 +19,7 @@ from bot.seed import import_people, know_bodies
 from commands import catalogue
 from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
+from commands.words.workgroup import Workgroup
 from config.people import PeopleFile
 from storage import inbox, outbox
 from storage.database import Database, build, upgrade
@@ -78,11 +79,20 @@ class Simulation:
             return "dm"
         if word not in self._codes:
             body = self.structure.body(word)
-            group = None if body else self.database.work(lambda session: SqlStore(session).group(word))
-            if body is None and group is None:
+            code = body.code if body else self._group(word)
+            if code is None:
                 return None
-            self._codes[word] = body.code if body else group.code if group else word
+            self._codes[word] = code
         return self._codes[word]
+
+    def _group(self, word: str) -> str | None:
+        found = self.database.work(lambda session: SqlStore(session).group(word))
+        if found is not None:
+            return found.code
+        # Before the first moment the groups of the file are not in the register yet.
+        wanted = word.strip().casefold()
+        coming = (group for group in self.people.groups if not self._begun)
+        return next((group.code for group in coming if wanted in _words(group)), None)
 
     def resume(self) -> Iterator[Said]:
         """After a stop: handle what was heard and say what was not said yet, on the stored clock."""
@@ -96,7 +106,7 @@ class Simulation:
         """Move the clock to `at`; ValueError when that is back in time. Yields what falls due, in order."""
         yield from self._until(at)
         self.database.work(lambda session: _set_clock(session, at))
-        self._clock = at
+        self._clock, self._first = at, False
 
     def hear(
         self,
@@ -202,6 +212,10 @@ def opened(url: str, *, throwaway: bool = False, now: datetime = datetime(2000, 
     else:
         upgrade(database, now)
     return database
+
+
+def _words(group: Workgroup) -> set[str]:
+    return {word.casefold() for word in (group.code, group.name, *group.aliases)}
 
 
 def _set_clock(session: Session, at: datetime) -> None:

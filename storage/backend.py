@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import create_engine
 
@@ -90,3 +91,11 @@ def back_up(url: str, at: datetime) -> Path | None:
         old.backup(new)
     shutil.copymode(source, target)
     return target
+
+
+def shown(url: str) -> str:
+    """A database URL for the operator, without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(no database URL such as sqlite:///overlegbot.db)"
