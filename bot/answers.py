@@ -64,6 +64,7 @@ class Answering:
         offer = next((offer for offer in posted.offers if offer.word.replace(_VARIATION, "") == key), None)
         if offer is None:
             return False
+        turn.by_reaction = True
         self._take(offer, "", event, turn, said)
         return True
 
@@ -144,10 +145,12 @@ class Answering:
             said.add(self.conversation.place(turn), Reply(say("Goed, ik laat het erbij. Er is niets opgeslagen.")))
             return
         command = self.conversation.catalogue[question.command]
-        before = self.conversation.place(where)
-        if before != self.conversation.place(turn):
-            # Answered in private: go on there, with the rights of the room the command was typed in.
-            event = replace(event, thread=None)
+        if turn.room is None and where.room is not None:
+            # Answered in private: go on there, with the rights of the room the command was typed in; what comes of it
+            # is said in the room, under the command.
+            said.aside = True
+            if question.thread:
+                said.targets[self.conversation.place(where)] = question.thread
         self.conversation.execute(where, command, event, said, parts=found.parts)
 
     # --- the words a nudge offers ------------------------------------------------------------------------------------
@@ -163,28 +166,27 @@ class Answering:
             number, after = _first_word(rest)
             chosen = [offer for offer in fits if number and _number(offer) == number.lstrip("0")]
             if len(chosen) != 1:
-                self._which_offer(fits, event, turn, said)
+                self._which_offer(fits, rest, event, turn, said)
                 return True
             fits, rest = chosen, after
         self._take(fits[0], rest, event, turn, said)
         return True
 
-    def _which_offer(self, offers: list[Offer], event: Received, turn: Turn, said: Said) -> None:
+    def _which_offer(self, offers: list[Offer], rest: str, event: Received, turn: Turn, said: Said) -> None:
         numbers = [_number(offer) for offer in offers]
         part = next(iter(offers[0].parts))
         options = tuple(Option(n, offer.parts[part]) for n, offer in zip(numbers, offers, strict=True))
         text = f"{', '.join(numbers[:-1])} of {numbers[-1]}?"
         command = self.conversation.catalogue[offers[0].command]
-        self.conversation.gather(turn, command, Ask(part, text, options), event, said)
+        typed = split(command, rest, turn, {part: options[0].value}).parts if rest else {}
+        more = {name: raw for name, raw in {**offers[0].parts, **typed}.items() if name != part}
+        self.conversation.gather(turn, command, Ask(part, text, options, more), event, said)
 
     def _take(self, offer: Offer, rest: str, event: Received, turn: Turn, said: Said) -> None:
         command = self.conversation.catalogue[offer.command]
         rest = rest.strip(" ,;:")
-        if rest:
-            extra = split(command, rest, turn).parts
-            self.conversation.execute(turn, command, event, said, parts={**extra, **offer.parts})
-        else:
-            self.conversation.execute(turn, command, event, said, parts=offer.parts)
+        parts = split(command, rest, turn, offer.parts).parts if rest else offer.parts
+        self.conversation.execute(turn, command, event, said, parts=parts)
 
     def _hint(self, posted: Posted | None, turn: Turn, said: Said) -> bool:
         words = list(dict.fromkeys(offer.word for offer in posted.offers if offer.word.isascii())) if posted else []
@@ -207,5 +209,3 @@ def _number(offer: Offer) -> str:
 
 def _is_date(text: str, turn: Turn) -> bool:
     return is_date_shaped(text, turn)
-
-

@@ -40,6 +40,7 @@ EDITED = (
     "Draai hem binnen tien minuten terug met !ongedaan, of geef een nieuwe opdracht."
 )
 
+
 class Conversation:
     """Handles what was heard. Holds only what never changes: the structure and the catalogue."""
 
@@ -170,7 +171,7 @@ class Conversation:
                 raise TypeError(f"no answer for {outcome!r}")
 
     def _say_to_asker(self, turn: Turn, text: str, said: Said, question: int | None) -> None:
-        to = self.private(turn) if turn.room is not None and turn.room.discreet else self.place(turn)
+        to = self.private(turn) if said.aside or (turn.room is not None and turn.room.discreet) else self.place(turn)
         said.add(to, Reply(say(text), mentions=(turn.person.id,), receipt=False), question)
 
     def place(self, turn: Turn) -> str:
@@ -184,7 +185,8 @@ class Conversation:
     def post(self, turn: Turn, event: Received, said: Said, now: datetime) -> None:
         """One answer per destination, in the thread of the question."""
         for number, (to, reply) in enumerate(said.replies.items(), 1):
-            self._answer(turn.store, event, to, reply, now, number=number, question=said.questions.get(to))
+            question, target = said.questions.get(to), said.targets.get(to)
+            self._answer(turn.store, event, to, reply, now, number=number, question=question, reply_to=target)
 
     def _answer(
         self,

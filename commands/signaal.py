@@ -38,7 +38,13 @@ def signaal(
     origin: Annotated[str | None, About("waar het vandaan komt", "herkomst")] = None,
     on_behalf_of: Annotated[PartyCode | None, About("namens welke partij", "namens", words=("namens",))] = None,
     interest: Annotated[str | None, About("wiens belang het is", "belang")] = None,
-    sensitive: Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig", )] = None,
+    sensitive: Annotated[
+        bool | None,
+        About(
+            "politiek gevoelig: ja of nee",
+            "gevoelig",
+        ),
+    ] = None,
 ) -> Outcome:
     title, explanation = title_of(text, turn.thresholds.title_most)
     if len(title) < turn.thresholds.title_least:

@@ -13,6 +13,7 @@ from commands.kit.dates.context import Context
 from commands.kit.dates.reader import LONGEST, by_grammar
 from commands.kit.dates.results import last_day
 from commands.kit.declare import Argument
+from commands.kit.meeting_dates import with_meeting_day
 from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
 from commands.kit.turn import Ask, Turn
@@ -31,6 +32,8 @@ PartyCode = NewType("PartyCode", str)
 RECORDS = tuple(PREFIXES)
 LONGEST_DATE = 9
 LONGEST_NAME = 4
+#: Words for whoever types them.
+ONESELF = ("ik", "mij", "mezelf", "mijzelf")
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,14 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     if kind in RECORDS:
         return int(looks_like_id(tokens[0], argument.types))
     if kind is Person:
-        return int(tokens[0].startswith("@") or bool(_people(tokens[0], turn)))
+        named = tokens[0].startswith("@") or clean(tokens[0]).casefold() in ONESELF
+        return int(named or bool(_people(tokens[0], turn)))
     if kind in (Body, Workgroup):
         return _take_body(tokens, turn)
     if kind is PartyCode:
-        return int(_party(clean(tokens[0]), turn) is not None or clean(tokens[0]).casefold() in turn.structure.misread_parties)
+        return int(
+            _party(clean(tokens[0]), turn) is not None or clean(tokens[0]).casefold() in turn.structure.misread_parties
+        )
     if kind in (Deadline, When):
         return (_take_endless(tokens) if argument.about.endless else 0) or take_date(tokens, turn)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -83,6 +89,10 @@ def is_date_shaped(text: str, turn: Turn) -> bool:
     said = " ".join(text.strip(" ,;").split())
     if not said or len(said) > LONGEST:
         return False
+    met = with_meeting_day(said, turn)
+    if isinstance(met, dates.Unreadable):
+        return True
+    said = met or said
     result = by_grammar(Context(turn.now.astimezone(AMSTERDAM), turn.structure.calendar, said))
     return result is not None and not (isinstance(result, dates.Unreadable) and result.kind == "nonsense")
 
@@ -133,6 +143,8 @@ def _people(token: str, turn: Turn) -> tuple[Person, ...]:
 
 def _read_person(argument: Argument, raw: str, turn: Turn) -> Person | Ask:
     word = clean(raw)
+    if word.casefold() in ONESELF:
+        return turn.person
     role = {"secretaris": RoleName.SECRETARY, "voorzitter": RoleName.CHAIR}.get(word.casefold())
     if role and turn.room and (held := turn.person_with(role, turn.room.code)):
         return held
@@ -240,10 +252,16 @@ def _read_date(argument: Argument, raw: str, turn: Turn) -> Any:
     if argument.about.endless and says_no_end(raw):
         usual = dates.say_day(add_months(turn.today, USUAL_MONTHS))
         return Ask(argument.name, argument.about.endless, (Option("ja", usual),))
-    result = dates.read(raw, turn.now, turn.structure.calendar)
+    result = read_moment(raw, turn)
     if isinstance(result, dates.Unreadable):
         return ask_date(argument, result, turn)
     return dates.deadline(result)
+
+
+def read_moment(raw: str, turn: Turn) -> dates.Result:
+    """What a date expression means here, meetings of the register included ("voor het volgende AO")."""
+    met = with_meeting_day(raw, turn)
+    return met if isinstance(met, dates.Unreadable) else dates.read(met or raw, turn.now, turn.structure.calendar)
 
 
 def ask_date(argument: Argument, unreadable: dates.Unreadable, turn: Turn) -> Ask:
@@ -264,7 +282,7 @@ def _day(reading: Any) -> date:
 
 
 def _read_when(argument: Argument, raw: str, turn: Turn) -> Any:
-    result = dates.read(raw, turn.now, turn.structure.calendar)
+    result = read_moment(raw, turn)
     match result:
         case dates.Unreadable():
             return ask_date(argument, result, turn)

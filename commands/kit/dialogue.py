@@ -39,12 +39,15 @@ def run(command: Command, parts: Mapping[str, str], turn: Turn) -> Outcome:
         if isinstance(value, Ask):
             return Ask(value.missing, value.text, value.options, {**parts, **value.parts})
         values[argument.name] = value
+    turn.typed = parts
     outcome = command.run(turn, **values)
     if isinstance(outcome, Ask):
         return Ask(outcome.missing, outcome.text, outcome.options, {**parts, **outcome.parts})
     if isinstance(outcome, Refused) and outcome.instead is not None:
-        merged = {**parts, **outcome.instead.parts} if outcome.instead.command == command.name else outcome.instead.parts
-        way = Instead(outcome.instead.command, {k: v for k, v in merged.items() if v}, outcome.instead.ask)
+        same = outcome.instead.command in ("", command.name)
+        merged = {**parts, **outcome.instead.parts} if same else outcome.instead.parts
+        name = command.name if same else outcome.instead.command
+        way = Instead(name, {part: raw for part, raw in merged.items() if raw}, outcome.instead.ask)
         return Refused(outcome.because, way, outcome.code)
     return outcome
 
@@ -156,5 +159,3 @@ def _chosen(options: tuple[Option, ...], word: str) -> str | None:
         return options[int(word) - 1].value
     near = [o.value for o in options if len(word) > 1 and word in o.label.casefold()]
     return near[0] if len(near) == 1 else None
-
-

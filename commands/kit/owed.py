@@ -80,3 +80,19 @@ def owe_signal(store: Store, structure: Structure, now: datetime, signal: Signal
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
     """Only what is still to come: what would have been due before something was known is not owed."""
     return [due for due in dues if due.at > now]
+
+
+def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[str]) -> None:
+    """After an undo: what the clock owes about these objects as they are now."""
+    for id in ids:
+        match store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id):
+            case Signal() as signal:
+                owe_signal(store, structure, now, signal)
+            case Action() as action:
+                owe_action(store, structure, now, action)
+            case Meeting() as meeting:
+                body = structure.body(meeting.body)
+                if body is not None:
+                    owe_meeting(store, structure, now, meeting, body)
+            case Workgroup() as group:
+                owe_group(store, structure, now, group)

@@ -14,12 +14,15 @@ from typing import Any
 
 from commands.kit import dates
 from commands.kit.arguments import take
+from commands.kit import meeting_dates
 from commands.kit.declare import Argument, Command
 from commands.kit.turn import Turn
 
 _COMMAND = re.compile(r"\s*!\s?(?P<name>[^\W\d_][\w-]*|\?)(?P<rest>.*)", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"(?<!\S)(?P<name>[a-z]{3,}):(?=[^\s/\d])")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "}
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def split(command: Command, text: str, turn: Turn) -> Split:
-    """Distribute the words over the parts of the command; reads the register only to recognise people and bodies."""
-    parts: dict[str, str] = {}
+def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | None = None) -> Split:
+    """Distribute the words over the parts of the command; reads the register only to recognise people and bodies.
+
+    `given` are parts that are known already: no word of the text is taken for those.
+    """
+    parts: dict[str, str] = dict(given or {})
     left = _fields(command, text, parts)
     remarks = _unknown_fields(command, left)
     tokens = left.split(" ") if "\n" not in left else re.split(r" +", left)
@@ -118,7 +124,9 @@ def _unknown_fields(command: Command, text: str) -> tuple[str, ...]:
     names = [name for argument in command.arguments if (name := argument.about.field) and not argument.about.rest]
     found = dict.fromkeys(match["name"] for match in _UNKNOWN_FIELD.finditer(text))
     listed = ", ".join(names)
-    return tuple(f"'{name}:' ken ik niet; het staat nu in de tekst. Velden bij !{command.name}: {listed}." for name in found)
+    return tuple(
+        f"'{name}:' ken ik niet; het staat nu in de tekst. Velden bij !{command.name}: {listed}." for name in found
+    )
 
 
 def _leading(command: Command, tokens: list[str], parts: dict[str, str], turn: Turn) -> list[str]:
@@ -141,23 +149,21 @@ def _separated(command: Command, tokens: list[str], parts: dict[str, str], turn:
     left: list[str] = []
     at = 0
     while at < len(tokens):
-        argument = _opened_by(command, tokens, at, parts)
-        count = _behind(command, argument, tokens, at + 1, parts, turn) if argument else 0
-        if argument is None or not count:
+        count = 0
+        for argument in _opened_by(command, tokens, at, parts):
+            count = _behind(command, argument, tokens, at + 1, parts, turn)
+            if count:
+                parts[argument.name] = " ".join(tokens[at + 1 : at + 1 + count])
+                break
+        if not count:
             left.append(tokens[at])
-            at += 1
-            continue
-        parts[argument.name] = " ".join(tokens[at + 1 : at + 1 + count])
         at += 1 + count
     return left
 
 
-def _opened_by(command: Command, tokens: Sequence[str], at: int, parts: Mapping[str, str]) -> Argument | None:
+def _opened_by(command: Command, tokens: Sequence[str], at: int, parts: Mapping[str, str]) -> list[Argument]:
     word = tokens[at].casefold().strip(",;:")
-    for argument in command.arguments:
-        if argument.name not in parts and word in argument.about.words:
-            return argument
-    return None
+    return [arg for arg in command.arguments if arg.name not in parts and word in arg.about.words]
 
 
 def _behind(
@@ -167,11 +173,9 @@ def _behind(
         return take(argument, tokens[at:], turn)
     taken = {**parts, argument.name: "…"}
     for end in range(at + 1, len(tokens)):
-        following = _opened_by(command, tokens, end, taken)
-        if following and following.type is not str and take(following, tokens[end + 1 :], turn):
-            return end - at
-        if following and following.type is str and end > at:
-            return end - at
+        for following in _opened_by(command, tokens, end, taken):
+            if following.type is str or take(following, tokens[end + 1 :], turn):
+                return end - at
     return len(tokens) - at
 
 
@@ -180,7 +184,8 @@ def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) ->
     text = text.strip().strip(",;").strip()
     for argument in command.arguments:
         if argument.about.trailing and argument.name not in parts and text:
-            found = dates.trailing(text, turn.now, turn.structure.calendar)
+            found: tuple[str, Any] | None = meeting_dates.trailing(text, turn)
+            found = found or dates.trailing(text, turn.now, turn.structure.calendar)
             if found is not None:
                 parts[argument.name] = text[len(found[0]) :].strip().strip(",;").strip()
                 text = found[0].strip().strip(",;").strip()

@@ -23,6 +23,7 @@ from commands.words.workgroup import GroupState, Workgroup
 Record = Signal | Proposal | Action | Meeting | AgendaItem | Workgroup | Feedback | Person | Role
 R = TypeVar("R", Signal, Proposal, Action, Meeting, AgendaItem, Workgroup, Feedback, Person, Role)
 
+QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]
 PostKind = Literal["reply", "notice", "reminder", "nudge", "digest"]
 
 
@@ -166,6 +167,12 @@ class Store(Protocol):
     ) -> tuple[Role, ...]:
         """Roles that hold on that day (None: also past and coming ones), in the order of the register."""
 
+    def stand_ins(self, role: RoleName, body: str, *, on: date) -> tuple[str, ...]:
+        """Ids of the people named as deputy for that role in that body, on the role itself or on its holder."""
+
+    def standing_in(self, person: str, *, on: date) -> tuple[Role, ...]:
+        """The roles of others for whom this person is the deputy on that day, as roles of this person."""
+
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(
         self,
@@ -241,13 +248,13 @@ class Store(Protocol):
     def ask(self, question: Question) -> int:
         """Store an open question and return its number."""
 
-    def question(self, id: int) -> Question | None:
-        """The question when it is still open."""
+    def question(self, id: int, *, state: QuestionState = "open") -> Question | None:
+        """The question when it is in that state: still open unless another one is asked for."""
 
     def open_questions(self, person: str) -> tuple[Question, ...]:
         """What this person has not answered yet, oldest first."""
 
-    def close_question(self, id: int, state: Literal["beantwoord", "afgebroken", "verlopen"]) -> None:
+    def close_question(self, id: int, state: QuestionState) -> None:
         """An answered, cancelled or expired question never runs again."""
 
     def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
@@ -265,6 +272,9 @@ class Store(Protocol):
 
     def last_deed(self, person: str) -> Deed | None:
         """The newest deed of the person that changed something."""
+
+    def told_by(self, source: str) -> tuple[str, ...]:
+        """Where notices went that came from that chat message, as outbox destinations."""
 
     def undo(self, deed: int, change: Change) -> None:
         """Put every object back as it was before the deed, as new history rows; made objects become void."""

@@ -28,7 +28,9 @@ NOUNS: dict[type, tuple[str, str]] = {
 YEARS_BACK = 2
 
 _ID = re.compile(r"(?:(?P<prefix>[a-z]{3})[- ]?)?(?:(?P<year>20\d\d)-)?(?P<number>\d{1,4})", re.IGNORECASE)
-_MEETING_ID = re.compile(r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)?)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE)
+_MEETING_ID = re.compile(
+    r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
+)
 
 
 def clean(token: str) -> str:
@@ -80,7 +82,7 @@ def choose(found: Sequence[Record], part: str, turn: Turn) -> Record | Ask:
     live = [record for record in found if is_open(record)] or list(found)
     if len(live) == 1:
         return live[0]
-    ids = [str(getattr(record, "id")) for record in live]
+    ids = [str(record.id) for record in live]
     numbers = [id.rsplit("-", 1)[-1].lstrip("0") for id in ids]
     labels = numbers if len(set(numbers)) == len(numbers) else ids
     options = tuple(Option(label, id) for label, id in zip(labels, ids, strict=True))

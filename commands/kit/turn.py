@@ -15,6 +15,7 @@ from commands.words.people import Person, Role, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
+
 @dataclass(frozen=True)
 class Reply:
     """Done. `deed` says in a few words what can be undone; `private` keeps the answer out of the room.
@@ -53,8 +54,9 @@ def done(*lines: str, about: Sequence[str] = (), deed: str = "", offers: Sequenc
 class Turn(Register):
     """Everything a handler may use. `room` is the body whose room it is; None is a private chat.
 
-    `context` holds the ids of the message that is replied to; `source` names the chat message. `catalogue` holds the
-    declarations of all commands by every name they have.
+    `context` holds the ids of the message that is replied to; `source` names the chat message, `by_reaction` says that it
+    was an emoji instead of words. `catalogue` holds the
+    declarations of all commands by every name they have. `typed` holds the parts as they were typed, by name.
     """
 
     person: Person
@@ -62,14 +64,16 @@ class Turn(Register):
     source: str
     deed: int
     context: tuple[str, ...] = ()
-    quoted: str = ""
+    by_reaction: bool = False
     told: int = 0
+    typed: Mapping[str, str] = field(default_factory=dict)
     catalogue: Mapping[str, Command] = field(default_factory=dict)
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
-        """The roles of the person today, those as a deputy included (`deputy` on a role names who stands in)."""
-        return self.store.roles(person=self.person.id, on=self.today)
+        """The roles of the person today; a deputy has the roles of whom they stand in for, except an external."""
+        own = self.store.roles(person=self.person.id, on=self.today)
+        return own if self.person.external else own + self.store.standing_in(self.person.id, on=self.today)
 
     @cached_property
     def viewer(self) -> Viewer:

@@ -89,6 +89,11 @@ class Body:
         return f"het {self.code}" if self.kind is BodyKind.FIXED else self.code
 
     @property
+    def capital(self) -> str:
+        """The same at the start of a sentence: "Het AO"."""
+        return self.the[0].upper() + self.the[1:]
+
+    @property
     def is_group(self) -> bool:
         """A working group or a programme."""
         return self.kind in (BodyKind.WORKGROUP, BodyKind.PROGRAMME)
@@ -118,6 +123,8 @@ class Thresholds:
     title_most: int = 120
     main_line_most: int = 600
     load_warning: int = 7
+    refuse_within: Span = Span(2, "werkdagen")
+    through_secretary: bool = True
     undo_minutes: int = 10
     late_after_minutes: int = 60
     bundle_most: int = 5

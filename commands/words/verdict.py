@@ -17,7 +17,7 @@ class Allowed:
 class Instead:
     """The way that does work: the same half command with these parts replaced, run by *ja*.
 
-    `command` is a command's name, `parts` its parts by argument name as someone would type them, `ask` the closing
+    `command` is a command's name ("" for the same command), `parts` its parts by argument name as someone would type them, `ask` the closing
     question ("Naar het DO?").
     """
 

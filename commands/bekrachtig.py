@@ -1,0 +1,102 @@
+"""!bekrachtig: a second person confirms a proposal (S17, INV-05). Needs no *ja*: it can be undone for ten minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.founding import confirm_founding
+from commands.kit.items import put_on_agenda, take_off_agendas
+from commands.kit.next_meeting import makes
+from commands.kit.reply import Strong, say
+from commands.kit.signals import leads, save, tell_raisers
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import ladder
+from commands.rules.confirming import may_confirm
+from commands.words.meeting import ItemState, Nature
+from commands.words.people import RoleName
+from commands.words.proposal import Proposal, ProposalKind, ProposalState
+from commands.words.signal import Signal
+from commands.words.verdict import Refused
+
+
+class Manner(StrEnum):
+    """How it was confirmed (besluitwijze)."""
+
+    MEETING = "vergadering"
+    IN_BETWEEN = "tussentijds"
+    WRITTEN = "schriftelijk"
+
+
+CHAIRS = (Right(RoleName.CHAIR, Where.TIER),)
+#: Everyone who may see a proposal gets a reason instead of a closed door: the rule refuses, naming who may.
+SEERS = (
+    *CHAIRS,
+    *(Right(role, Where.ANY) for role in (RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANCE, RoleName.LEAD)),
+    Right(RoleName.CHAIR, Where.GROUP),
+)
+
+
+@command(
+    "bekrachtig",
+    aliases=("akkoord",),
+    help="Bekrachtig een voorstel als voorzitter of vervanger.",
+    example="!akkoord 7",
+    who=SEERS,
+    menu=True,
+)
+def bekrachtig(
+    turn: Turn,
+    proposal: Annotated[Proposal, About("het voorstel", "voorstel")],
+    manner: Annotated[Manner | None, About("de besluitwijze", "wijze")] = None,
+) -> Outcome:
+    body = turn.need_body(proposal.confirms)
+    deputies = turn.store.stand_ins(RoleName.CHAIR, body.code, on=turn.today)
+    verdict = may_confirm(proposal, turn.person.id, chairs=leads(turn, body), the_body=body.the, deputies=deputies)
+    if isinstance(verdict, Refused):
+        return verdict
+    how = manner or (Manner.MEETING if turn.meets_today(body.code) else Manner.IN_BETWEEN)
+    confirmed = replace(
+        proposal,
+        state=ProposalState.CONFIRMED,
+        decided_by=turn.person.id,
+        decided_at=turn.now,
+        decided_because=str(how),
+    )
+    turn.put(confirmed, f"besluitwijze: {how}")
+    if proposal.kind is ProposalKind.FOUND_GROUP:
+        lines = confirm_founding(turn, confirmed)
+        return Reply(say(*lines), about=(proposal.about,), deed=f"{proposal.id} bekrachtigd")
+    signal = turn.store.get(Signal, proposal.about)
+    if signal is None or proposal.to_body is None:
+        raise LookupError(f"{proposal.id} is about nothing")
+    return _up(turn, confirmed, signal, proposal.to_body)
+
+
+def _up(turn: Turn, proposal: Proposal, signal: Signal, to_body: str) -> Outcome:
+    target = turn.need_body(to_body)
+    take_off_agendas(turn, signal, f"gaat naar {target.code}")
+    after = ladder.escalated(signal, target.code, proposal.brief, turn.now)
+    save(turn, after, f"{proposal.id} bekrachtigd: {proposal.because}")
+    meeting = turn.next_meeting(target.code)
+    if meeting is not None and after.horizon is not None:
+        put_on_agenda(turn, meeting, after, nature=Nature.DECIDE, state=ItemState.PROPOSED)
+    when = makes(turn, target.code)
+    brief = proposal.brief
+    lines = [f"{signal.id} ({signal.title}) komt van {proposal.confirms} naar {target.code}, {when}."]
+    if brief is not None:
+        lines += [f"Gevraagd: {brief.ask}", f"Waarom: {brief.why}"]
+    turn.announce(target.code, say(*lines), about=(signal.id,))
+    told = set(after.raised_by)
+    if proposal.proposer not in told:
+        turn.tell(proposal.proposer, say((Strong(proposal.id), f" is bekrachtigd: {signal.id} ligt bij {target.the}.")))
+    tell_raisers(turn, after, f"ligt nu bij {target.the}, {when}.")
+    how = "Haal ✅ weg" if turn.by_reaction else "Typ !ongedaan"
+    undo = f"{how} binnen tien minuten om het ongedaan te maken."
+    return Reply(
+        say(f"{signal.id} ligt bij {target.the}, {when}. {undo}"),
+        about=(signal.id, proposal.id),
+        deed=f"{signal.id} → {target.code}",
+    )

@@ -1,0 +1,55 @@
+"""!beleg: the filter places a signal with a working group or programme (S5, R-073)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from commands.kit.arguments import Deadline
+from commands.kit.assigning import assign
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.signals import asked_chair, may_decide
+from commands.kit.turn import Outcome, Turn
+from commands.rules import ladder
+from commands.words.people import RoleName
+from commands.words.signal import Signal
+from commands.words.verdict import Refused
+from commands.words.workgroup import Workgroup
+
+
+@command(
+    "beleg",
+    aliases=("onderbreng",),
+    help="Breng een signaal onder bij een werkgroep of programma.",
+    example="!beleg 14 bij WG-PFAS voor 6 november",
+    who=(
+        Right(RoleName.CHAIR, Where.FILTER),
+        Right(RoleName.SECRETARY, Where.FILTER),
+        Right(RoleName.MEMBER, Where.FILTER, propose=True),
+    ),
+    otherwise="vraag het de secretaris van het overleg dat weegt.",
+)
+def beleg(
+    turn: Turn,
+    signal: Annotated[Signal, About("het signaal", "id")],
+    group: Annotated[
+        Workgroup,
+        About("de werkgroep of het programma", "bij", words=("bij", "aan", "naar"), bare=True, ask="Bij welke groep?"),
+    ],
+    task: Annotated[str | None, About("de opdracht", "opdracht", greedy=True, rest=True)] = None,
+    due: Annotated[
+        Deadline | None,
+        About("terug uiterlijk", "uiterlijk", words=("uiterlijk", "voor", "vóór"), greedy=True, trailing=True),
+    ] = None,
+    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
+) -> Outcome:
+    place = turn.structure.filter
+    verdict = ladder.may_weigh(signal, turn.structure)
+    if isinstance(verdict, Refused):
+        return verdict
+    if ask_chair:
+        parts = {"signal": signal.id, "group": group.code, "task": task or "", "due": due.isoformat() if due else ""}
+        return asked_chair(turn, place, "beleg", parts, f"{signal.id} beleggen bij {group.name}.", signal.id)
+    verdict = may_decide(turn, place, "beleggen", any_day=True)
+    if isinstance(verdict, Refused):
+        return verdict
+    return assign(turn, signal, group, task or signal.title, due, "")

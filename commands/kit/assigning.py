@@ -1,0 +1,42 @@
+"""Placing a signal with a group: the filter's way down (S5, R-073). Used when weighing and when assigning."""
+
+from __future__ import annotations
+
+from commands.kit import dates
+from commands.kit.arguments import Deadline
+from commands.kit.reply import Strong, say
+from commands.kit.signals import recorded, save, tell_raisers
+from commands.kit.turn import Ask, Outcome, Turn, done
+from commands.rules import ladder
+from commands.words.signal import Signal
+from commands.words.verdict import Refused
+from commands.words.workgroup import GroupState, Workgroup
+
+
+def assign(
+    turn: Turn, signal: Signal, group: Workgroup | None, task: str, due: Deadline | None, reason: str
+) -> Outcome:
+    """S5: place it with a group, with a date to report back."""
+    if group is None:
+        return Ask("group", "Bij welke werkgroep of welk programma?")
+    verdict = ladder.may_assign(group, due, turn.store.groups(states=(GroupState.ACTIVE,)))
+    if isinstance(verdict, Refused):
+        return Ask("due", f"{verdict.because} Wanneer terug?") if verdict.code == "C06" else verdict
+    if due is None:
+        return Ask("due", "Wanneer terug?")
+    verdict = ladder.due_fits(signal, due)
+    if isinstance(verdict, Refused):
+        return Ask("due", f"{verdict.because} Welke datum dan?")
+    giver = turn.structure.filter
+    after = ladder.assigned(signal, giver.code, group.code, task, due, turn.now)
+    save(turn, after, recorded(turn, giver, reason or f"belegd: {task}"))
+    back = dates.say_short(due)
+    task_line = f" ({signal.title}) ligt nu bij ons. {giver.capital} vraagt: {task}. Terug uiterlijk {back}."
+    if not (signal.sensitive and group.with_externals):
+        turn.announce(group.code, say((Strong(signal.id), task_line)), about=(signal.id,))
+    tell_raisers(turn, signal, f"ligt nu bij {group.name}; terug bij {giver.the} uiterlijk {back}.")
+    return done(
+        f"{signal.id}: bij {group.name}, terug bij {giver.the} uiterlijk {back}.",
+        about=(signal.id,),
+        deed=f"{signal.id} belegd bij {group.code}",
+    )

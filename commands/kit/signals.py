@@ -1,0 +1,89 @@
+"""What every command that moves a signal does the same way: save it, tell its raisers, ask the chair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from commands.kit.owed import owe_signal
+from commands.kit.ports import Offer
+from commands.kit.reply import Strong, say
+from commands.kit.turn import Reply, Turn
+from commands.words.people import RoleName
+from commands.words.signal import Signal
+from commands.words.structure import Body
+from commands.words.verdict import Allowed, Instead, Refused, Verdict
+
+
+def save(turn: Turn, signal: Signal, why: str) -> None:
+    """Write the signal with its history row, and what the clock now owes about it."""
+    turn.put(signal, why)
+    owe_signal(turn.store, turn.structure, turn.now, signal)
+
+
+def raisers(turn: Turn, signal: Signal) -> tuple[str, ...]:
+    """Everyone who raised it, those of merged signals included (R-130)."""
+    merged = (person for other in turn.store.merged_into(signal.id) for person in other.raised_by)
+    return tuple(dict.fromkeys((*signal.raised_by, *merged)))
+
+
+def tell_raisers(turn: Turn, signal: Signal, text: str) -> int:
+    """Each raiser hears each step once, in private (dialogue.md 14); returns how many were told."""
+    told = [person for person in raisers(turn, signal) if person != turn.person.id]
+    for person in told:
+        turn.tell(person, say((Strong(signal.id), f" ({signal.title}): {text}")), about=(signal.id,))
+    return len(told)
+
+
+def place_of(turn: Turn, signal: Signal) -> Body:
+    """The body where the signal lies now."""
+    return turn.need_body(signal.lies_with)
+
+
+def leads(turn: Turn, body: Body) -> bool:
+    """Whether the person chairs the body (a programme is led by its *trekker*)."""
+    return turn.holds(RoleName.CHAIR, body.code) or turn.holds(RoleName.LEAD, body.code)
+
+
+def may_decide(turn: Turn, body: Body, act: str, *, any_day: bool = False) -> Verdict:
+    """E04: the chair of the body, or its secretary in the meeting (dialogue.md 15, rulings.md 7).
+
+    `any_day` is for what the secretary of the filter may do on any day (assigning, putting on the agenda). Others get
+    the way of asking the chair.
+    """
+    if leads(turn, body):
+        return Allowed()
+    if turn.holds(RoleName.SECRETARY, body.code):
+        if any_day or turn.meets_today(body.code):
+            return Allowed()
+        return Refused(
+            f"{act.capitalize()} doet de voorzitter van {body.the}; jij legt het vast op de dag van een vergadering.",
+            Instead("", {"ask_chair": "ja"}, "De voorzitter vragen?"),
+            "E04",
+        )
+    return Refused(
+        f"{act.capitalize()} doet de voorzitter van {body.the}.",
+        Instead("", {"ask_chair": "ja"}, "De voorzitter vragen?"),
+        "E04",
+    )
+
+
+def asked_chair(
+    turn: Turn, body: Body, command: str, parts: Mapping[str, str], text: str, about: str
+) -> Reply | Refused:
+    """Put it before the chair in private: ✅ or *ja* runs it with the chair's rights."""
+    chair = turn.person_with(RoleName.CHAIR, body.code) or turn.person_with(RoleName.LEAD, body.code)
+    if chair is None:
+        return Refused(f"{body.capital} heeft nu geen voorzitter. Vraag het secretariaat.", code="E04")
+    kept = {name: raw for name, raw in parts.items() if name != "ask_chair" and raw}
+    offers = (Offer("✅", command, kept), Offer("ja", command, kept))
+    message = say(f"{turn.person.label} vraagt je: {text} Akkoord? Antwoord met ja, of ✅ op dit bericht.")
+    turn.tell(chair.id, message, about=(about,), offers=offers, receipt=False)
+    return Reply(say(f"Gevraagd aan de voorzitter van {body.the}."), about=(about,))
+
+
+def recorded(turn: Turn, body: Body, why: str) -> str:
+    """The reason for the history; what a secretary records names the chair too (dialogue.md 15)."""
+    if leads(turn, body) or not turn.holds(RoleName.SECRETARY, body.code):
+        return why
+    chair = turn.person_with(RoleName.CHAIR, body.code)
+    return f"{why} (namens de voorzitter {chair.id})".strip() if chair else why

@@ -1,0 +1,19 @@
+"""May a deed be taken back? The same person, ten minutes, and nobody acted on it (C64, acceptance scenario 30)."""
+
+from __future__ import annotations
+
+from commands.words.verdict import Allowed, Refused, Verdict
+
+
+def may_undo(summary: str, minutes: float, most: int, undone: bool, touched: tuple[str, ...]) -> Verdict:
+    """`minutes` since the deed, `most` the setting, `touched` ids that someone changed afterwards."""
+    if undone:
+        return Refused(f"Dit is al ongedaan gemaakt: {summary}.")
+    if touched:
+        return Refused(
+            f"Er is al op gereageerd ({', '.join(touched)}). Draai het terug met een nieuwe opdracht, "
+            "bijvoorbeeld !deescaleer of !verzet."
+        )
+    if minutes > most:
+        return Refused(f"Dat kan tot {most} minuten na je opdracht. Geef een nieuwe opdracht om het te veranderen.")
+    return Allowed()

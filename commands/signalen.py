@@ -1,0 +1,76 @@
+"""!signalen: the signals of a body, a topic or oneself (C02). Shows nothing that the room or the person may not see."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
+from commands.kit.turn import Outcome, Reply, Turn, done
+from commands.rules.visibility import may_see_signal, room_may_see_signal
+from commands.words.calendar import AMSTERDAM
+from commands.words.signal import OPEN_STATES, Signal, SignalState
+from commands.words.structure import Body
+
+MOST = 15
+
+
+class Whose(StrEnum):
+    MINE = "mij"
+
+
+@command(
+    "signalen",
+    aliases=("lijst",),
+    help="Toon de open signalen van dit overleg, van een thema of van jezelf.",
+    example="!signalen bij AO",
+    who=EVERYONE,
+    menu=True,
+)
+def signalen(
+    turn: Turn,
+    at: Annotated[Body | None, About("waar ze liggen", "bij", words=("bij", "van"), bare=True)] = None,
+    whose: Annotated[
+        Whose | None, About("alleen die van jezelf", "van", words=("van",), synonyms={"mijzelf": "mij", "mijn": "mij"})
+    ] = None,
+    state: Annotated[SignalState | None, About("de status", "status")] = None,
+    topic: Annotated[str | None, About("het thema", "thema", words=("over", "thema"), rest=True)] = None,
+) -> Outcome:
+    place = at or (turn.room if whose is None else None)
+    mine = turn.person.id if whose is not None or place is None else None
+    found = turn.store.signals(
+        lies_with=place.code if place else None,
+        states=(state,) if state else OPEN_STATES,
+        raiser=mine,
+    )
+    found = tuple(signal for signal in found if _shown(turn, signal, place) and _about(signal, topic))
+    filters = ", ".join(word for word in (place.code if place else "van jou", topic or "", state or "") if word)
+    if not found:
+        return done(f"Geen signalen gevonden. Filter: {filters}.")
+    items: list[Line] = [(Strong(signal.id), f" {_line(turn, signal)}") for signal in found[:MOST]]
+    count = "1 signaal" if len(found) == 1 else f"{len(found)} signalen"
+    more = (Text(f"En nog {len(found) - MOST}; verfijn met thema of status."),) if len(found) > MOST else ()
+    return Reply(Message((Heading(f"{count} ({filters})", 1), listing(items), *more)))
+
+
+def _about(signal: Signal, topic: str | None) -> bool:
+    wanted = (topic or "").casefold()
+    return not wanted or wanted in (signal.topic or "").casefold() or wanted in signal.title.casefold()
+
+
+def _shown(turn: Turn, signal: Signal, place: Body | None) -> bool:
+    if not may_see_signal(turn.viewer, signal):
+        return False
+    return (
+        turn.room is None
+        or room_may_see_signal(turn.room, signal)
+        or (turn.person.id in signal.raised_by and place is None and not turn.room.with_externals)
+    )
+
+
+def _line(turn: Turn, signal: Signal) -> str:
+    day = dates.say_short(signal.filed_at.astimezone(AMSTERDAM).date())
+    place = "" if turn.room is not None and turn.room.code == signal.lies_with else f", ligt bij {signal.lies_with}"
+    return f"{signal.title}: {signal.state}{place}, namens {signal.on_behalf_of}, {day}"

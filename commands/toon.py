@@ -1,0 +1,140 @@
+"""!toon: the dossier of a signal with its whole route, of an action or a group (R-004, C03)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.next_meeting import makes
+from commands.kit.reply import Heading, Line, Message, Text, listing
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.visibility import room_may_see_signal
+from commands.words.action import Action
+from commands.words.calendar import AMSTERDAM
+from commands.words.proposal import Proposal
+from commands.words.record import HistoryRow
+from commands.words.signal import OPEN_STATES, Signal, SignalState, Track
+
+
+@command(
+    "toon",
+    aliases=("dossier",),
+    help="Toon een dossier met de hele route.",
+    example="!toon 14",
+    who=EVERYONE,
+    menu=True,
+)
+def toon(
+    turn: Turn,
+    item: Annotated[
+        Signal | Action | Proposal, About("het signaal, de actie of het voorstel", "id", ask="Welk nummer wil je zien?")
+    ],
+) -> Outcome:
+    match item:
+        case Signal():
+            private = turn.room is not None and not room_may_see_signal(turn.room, item)
+            return Reply(_signal(turn, item), about=(item.id,), private=private)
+        case Action():
+            private = turn.room is not None and turn.room.code != item.body
+            return Reply(_action(turn, item), about=(item.id,), private=private)
+        case Proposal():
+            return Reply(_proposal(turn, item), about=(item.id, item.about), private=turn.room is not None)
+
+
+def _signal(turn: Turn, signal: Signal) -> Message:
+    labels = [str(signal.state)]
+    if signal.state is SignalState.MERGED:
+        labels.append(f"samengevoegd met {signal.merged_into}")
+    else:
+        labels += [f"ligt bij {signal.lies_with}", f"eigenaar {signal.owner}"]
+    if signal.track is not Track.OPEN:
+        labels.append(f"spoor {signal.track}")
+    blocks: list[Heading | Text] = [
+        Heading(f"{signal.id} {signal.title}", 1),
+        Text(_sentence(labels)),
+    ]
+    raised = ", ".join(turn.person_named(person) for person in signal.raised_by)
+    blocks.append(Text(f"Ingediend door {raised}, namens {signal.on_behalf_of}, {_day(signal.filed_at)}."))
+    if signal.explanation:
+        blocks.append(Text(signal.explanation))
+    extra = [f"{name}: {value}" for name, value in _facts(signal) if value]
+    if extra:
+        blocks.append(Text("; ".join(extra) + "."))
+    if signal.brief is not None:
+        blocks.append(Text(f"Gevraagd besluit: {signal.brief.ask} Waarom dit niveau: {signal.brief.why}"))
+    route: list[Line] = [_step(turn, row) for row in _moves(turn.store.history(signal.id))]
+    tail: list[Heading | Text] = []
+    for merged in turn.store.merged_into(signal.id):
+        tail.append(Text(f"Hierin opgegaan: {merged.id} (namens {merged.on_behalf_of})."))
+    actions = turn.store.actions(signal=signal.id)
+    if actions:
+        tail.append(Text("Acties: " + ", ".join(f"{action.id} ({action.state})" for action in actions) + "."))
+    if signal.outcome:
+        tail.append(Text(f"Uitkomst: {signal.outcome}"))
+    if signal.state in OPEN_STATES:
+        tail.append(Text(_next_step(turn, signal)))
+    return Message((*blocks, Heading("Route", 2), listing(route, ordered=True), *tail))
+
+
+def _sentence(labels: list[str]) -> str:
+    text = ", ".join(labels)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _facts(signal: Signal) -> list[tuple[str, str]]:
+    return [
+        ("soort", str(signal.kind or "")),
+        ("thema", signal.topic or ""),
+        ("horizon", str(signal.horizon or "")),
+        ("regio", signal.region or ""),
+        ("herkomst", signal.origin or ""),
+        ("politiek gevoelig", "ja" if signal.sensitive else ""),
+    ]
+
+
+def _moves(rows: tuple[HistoryRow, ...]) -> list[HistoryRow]:
+    return [row for row in rows if row.from_state != row.to_state]
+
+
+def _step(turn: Turn, row: HistoryRow) -> Line:
+    who = "" if row.by == "overlegbot" else f" door {turn.person_named(row.by)}"
+    why = f": {row.why}" if row.why else ""
+    return f"{_day(row.at)}, {row.to_state.replace('@', 'bij ')}{who}{why}"
+
+
+def _next_step(turn: Turn, signal: Signal) -> str:
+    if signal.hops:
+        hop = signal.hops[-1]
+        back = f" uiterlijk {dates.say_short(hop.due)}" if hop.due else ""
+        return f"Volgende stap: {hop.receiver} meldt terug aan {hop.giver}{back}."
+    body = turn.body(signal.lies_with)
+    if body is None or body.is_group:
+        return f"Volgende stap: bij {signal.lies_with}."
+    return f"Volgende stap: {body.the}, {makes(turn, body.code)}."
+
+
+def _action(turn: Turn, action: Action) -> Message:
+    holder = turn.person_named(action.holder)
+    moved = f", {action.postponed} keer verzet (eerst {dates.say_short(action.first_due)})" if action.postponed else ""
+    lines = [
+        f"{str(action.state).capitalize()}, uiterlijk {dates.say_short(action.due)}{moved}.",
+        f"Actiehouder {holder}, namens {action.on_behalf_of}, van {action.body}.",
+        f"Bij {action.signal}." if action.signal else "",
+        f"Resultaat: {action.result}" if action.result else "",
+    ]
+    return Message((Heading(f"{action.id} {action.text}", 1), *(Text(line) for line in lines if line)))
+
+
+def _proposal(turn: Turn, proposal: Proposal) -> Message:
+    proposer = turn.person_named(proposal.proposer)
+    lines = [
+        f"{str(proposal.kind).capitalize()} van {proposal.about}, voorgesteld door {proposer}: {proposal.because}",
+        f"{str(proposal.state).capitalize()}; de voorzitter van {proposal.confirms} beslist.",
+    ]
+    return Message((Heading(proposal.id, 1), *(Text(line) for line in lines)))
+
+
+def _day(at: datetime) -> str:
+    return dates.say_short(at.astimezone(AMSTERDAM).date())

@@ -1,0 +1,231 @@
+"""!weeg: the filter decides what happens with a signal (R-040, S2, S4-S6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.arguments import Deadline
+from commands.kit.assigning import assign
+from commands.kit.declare import About, Right, Values, Where, command
+from commands.kit.items import put_on_agenda
+from commands.kit.signals import asked_chair, may_decide, recorded, save, tell_raisers
+from commands.kit.turn import Ask, Outcome, Turn, done
+from commands.rules import ladder
+from commands.words.people import RoleName
+from commands.words.signal import Horizon, Signal, SignalKind, SignalState
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+from commands.words.workgroup import Workgroup
+
+
+class Weighing(StrEnum):
+    SETTLE = "afhandelen"
+    SCHEDULE = "agenderen"
+    GROUP = "werkgroep"
+    PROGRAMME = "programma"
+    ESCALATE = "escaleren"
+    HOLD = "aanhouden"
+    REJECT = "afwijzen"
+
+
+def _needs_horizon(values: Values) -> bool:
+    return values["outcome"] in (Weighing.SETTLE, Weighing.SCHEDULE, Weighing.ESCALATE) and not values["signal"].horizon
+
+
+def _needs_group(values: Values) -> bool:
+    return values["outcome"] in (Weighing.GROUP, Weighing.PROGRAMME)
+
+
+def _needs_reason(values: Values) -> bool:
+    return values["outcome"] is Weighing.REJECT
+
+
+def _needs_question(values: Values) -> bool:
+    return values["outcome"] is Weighing.HOLD
+
+
+@command(
+    "weeg",
+    aliases=("filter", "triage"),
+    help="Weeg een signaal: agenderen, afhandelen, werkgroep, programma, escaleren, aanhouden of afwijzen.",
+    example="!weeg 14 agenderen",
+    who=(
+        Right(RoleName.CHAIR, Where.FILTER),
+        Right(RoleName.SECRETARY, Where.FILTER),
+        Right(RoleName.MEMBER, Where.FILTER, propose=True),
+        Right(RoleName.SUBSTANCE, Where.FILTER, propose=True),
+    ),
+    otherwise="dien zelf een signaal in met !signaal.",
+    menu=True,
+)
+def weeg(
+    turn: Turn,
+    signal: Annotated[Signal, About("het signaal", "id")],
+    outcome: Annotated[
+        Weighing,
+        About(
+            "wat ermee gebeurt",
+            "uitkomst",
+            ask="Wat wordt het: agenderen, afhandelen, werkgroep, programma, escaleren, aanhouden of afwijzen?",
+            synonyms={"afhandel": "afhandelen", "agendeer": "agenderen", "afwijs": "afwijzen", "escaleer": "escaleren"},
+        ),
+    ],
+    group: Annotated[
+        Workgroup | None,
+        About(
+            "de groep",
+            "werkgroep",
+            words=("bij", "aan", "naar"),
+            also=("programma",),
+            bare=True,
+            ask="Bij welke werkgroep of welk programma?",
+            when=_needs_group,
+        ),
+    ] = None,
+    kind: Annotated[SignalKind | None, About("de soort", "soort")] = None,
+    horizon: Annotated[
+        Horizon | None,
+        About("strategie of actualiteit", "horizon", ask="Strategie of actualiteit?", when=_needs_horizon),
+    ] = None,
+    topic: Annotated[str | None, About("het thema", "thema")] = None,
+    relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant")] = None,
+    due: Annotated[
+        Deadline | None,
+        About(
+            "terug of antwoord uiterlijk", "uiterlijk", words=("uiterlijk", "voor", "vóór"), greedy=True, trailing=True
+        ),
+    ] = None,
+    because: Annotated[
+        str | None,
+        About(
+            "de reden",
+            "reden",
+            words=("want", "omdat"),
+            greedy=True,
+            rest=True,
+            ask="Waarom? De indiener leest dit.",
+            when=_needs_reason,
+        ),
+    ] = None,
+    question: Annotated[
+        str | None,
+        About(
+            "de vraag aan de indiener",
+            "vraag",
+            greedy=True,
+            ask="Welke vraag heb je aan de indiener?",
+            when=_needs_question,
+        ),
+    ] = None,
+    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
+) -> Outcome:
+    place = turn.structure.filter
+    verdict = ladder.may_weigh(signal, turn.structure)
+    if isinstance(verdict, Refused):
+        return verdict
+    if ask_chair:
+        parts = {"signal": signal.id, "outcome": str(outcome), "because": because or "", "question": question or ""}
+        parts |= {"group": group.code if group else "", "horizon": str(horizon or "")}
+        return asked_chair(turn, place, "weeg", parts, f"{signal.id} wegen: {outcome}.", signal.id)
+    any_day = outcome in (Weighing.SCHEDULE, Weighing.GROUP, Weighing.PROGRAMME, Weighing.HOLD, Weighing.ESCALATE)
+    verdict = may_decide(turn, place, "wegen", any_day=any_day)
+    if isinstance(verdict, Refused):
+        return verdict
+    signal = replace(
+        signal,
+        kind=kind or signal.kind,
+        horizon=horizon or signal.horizon,
+        topic=topic or signal.topic or _topic(turn, signal.title),
+        relevant=signal.relevant if relevant is None else relevant,
+        relevant_because=because if relevant is not None and because else signal.relevant_because,
+    )
+    reason = because or ""
+    match outcome:
+        case Weighing.SCHEDULE:
+            return _schedule(turn, signal, place, reason)
+        case Weighing.SETTLE | Weighing.ESCALATE:
+            return _keep(turn, signal, place, outcome, reason)
+        case Weighing.GROUP | Weighing.PROGRAMME:
+            return assign(turn, signal, group, signal.title, due, reason)
+        case Weighing.HOLD:
+            return _hold(turn, signal, place, question or reason, due)
+        case Weighing.REJECT:
+            return _reject(turn, signal, place, reason)
+
+
+def _topic(turn: Turn, title: str) -> str | None:
+    """The topic that is proposed: one of the structure's topics that stands in the title, when there is just one."""
+    named = [topic for topic in turn.structure.topics if topic.casefold() in title.casefold()]
+    return named[0] if len(named) == 1 else None
+
+
+def _schedule(turn: Turn, signal: Signal, place: Body, reason: str) -> Outcome:
+    save(
+        turn,
+        ladder.weighed(signal, turn.now, SignalState.HANDLING),
+        recorded(turn, place, reason or "gewogen: agenderen"),
+    )
+    meeting = turn.next_meeting(place.code)
+    if meeting is None:
+        tell_raisers(turn, signal, f"gewogen door {place.the}: op de agenda zodra er een vergadering is gepland.")
+        return done(
+            f"{signal.id} gewogen: agenderen. Er is nog geen {place.code} gepland; plan het met !vergadering.",
+            about=(signal.id,),
+            deed=f"{signal.id} gewogen",
+        )
+    item = put_on_agenda(turn, meeting, signal)
+    save(turn, ladder.weighed(signal, turn.now, SignalState.SCHEDULED), f"op de agenda van {meeting.id}")
+    day = dates.say_short(meeting.day)
+    told = tell_raisers(turn, signal, f"staat op de agenda van {place.the} van {day}.")
+    heard = " De indiener weet het." if told else ""
+    return done(
+        f"Op de agenda van {place.code} {day}, punt {item.number}.{heard}",
+        about=(signal.id, item.id),
+        deed=f"{signal.id} op de agenda van {place.code} {day}",
+    )
+
+
+def _keep(turn: Turn, signal: Signal, place: Body, outcome: Weighing, reason: str) -> Outcome:
+    up = outcome is Weighing.ESCALATE
+    if up and signal.relevant is False:
+        return Refused(f"{signal.id} staat als 'niet bestuurlijk relevant'; weeg het met relevant:ja.", code="R-029")
+    signal = replace(signal, relevant=True if up else signal.relevant)
+    signal = ladder.weighed(signal, turn.now, SignalState.HANDLING)
+    save(turn, signal, recorded(turn, place, reason or f"gewogen: {outcome}"))
+    number = signal.id.rsplit("-", 1)[-1].lstrip("0")
+    if up:
+        above = turn.structure.above(place)
+        where = above.the if above else "hoger"
+        tell_raisers(turn, signal, f"gewogen door {place.the}: gaat naar {where}, als voorstel.")
+        next_step = f"naar {where}. Leg het voor met !escaleer {number} want …"
+    else:
+        tell_raisers(turn, signal, f"gewogen: {place.the} handelt dit zelf af.")
+        next_step = f"{place.the} handelt dit zelf af. Sluit af met !afhandel {number} en de uitkomst."
+    return done(f"{signal.id} gewogen: {next_step}", about=(signal.id,), deed=f"{signal.id} gewogen")
+
+
+def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline | None) -> Outcome:
+    if not question:
+        return Ask("question", "Welke vraag heb je aan de indiener?")
+    if due is None:
+        return Ask("due", "Voor wanneer wil je antwoord?")
+    held = replace(ladder.weighed(signal, turn.now, SignalState.HELD), due=due)
+    save(turn, held, recorded(turn, place, f"aangehouden: {question}"))
+    until = dates.say_short(due)
+    tell_raisers(turn, signal, f"{place.the} vraagt je, uiterlijk {until}: {question}")
+    return done(
+        f"{signal.id} aangehouden tot uiterlijk {until}; de vraag ligt bij de indiener.",
+        about=(signal.id,),
+        deed=f"{signal.id} aangehouden",
+    )
+
+
+def _reject(turn: Turn, signal: Signal, place: Body, reason: str) -> Outcome:
+    rejected = replace(ladder.weighed(signal, turn.now, SignalState.REJECTED), outcome=reason, settled_at=turn.now)
+    save(turn, rejected, recorded(turn, place, reason))
+    told = tell_raisers(turn, signal, f"afgewezen door {place.the}. Reden: {reason}")
+    heard = "; indiener bericht" if told else ""
+    return done(f"{signal.id} afgewezen{heard}.", about=(signal.id,), deed=f"{signal.id} afgewezen")

@@ -1,0 +1,73 @@
+"""!wijsaf: a second person rejects a proposal, with the reason for the proposer (C09)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.founding import reject_founding
+from commands.kit.reply import Strong, say
+from commands.kit.signals import leads, tell_raisers
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.confirming import may_confirm
+from commands.words.people import RoleName
+from commands.words.proposal import Proposal, ProposalKind, ProposalState
+from commands.words.signal import Signal
+from commands.words.verdict import Refused
+
+SEEING = (RoleName.CHAIR, RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANCE, RoleName.LEAD)
+
+
+@command(
+    "wijsaf",
+    aliases=("afwijzen",),
+    help="Wijs een voorstel af, met de reden.",
+    example="!wijsaf 7 want het AO kan dit zelf",
+    who=tuple(Right(role, Where.ANY) for role in SEEING),
+)
+def wijsaf(
+    turn: Turn,
+    proposal: Annotated[Proposal, About("het voorstel", "voorstel")],
+    because: Annotated[
+        str,
+        About(
+            "de reden",
+            "reden",
+            words=("want", "omdat"),
+            greedy=True,
+            rest=True,
+            ask="Waarom? De voorsteller leest dit.",
+        ),
+    ],
+) -> Outcome:
+    body = turn.need_body(proposal.confirms)
+    deputies = turn.store.stand_ins(RoleName.CHAIR, body.code, on=turn.today)
+    verdict = may_confirm(proposal, turn.person.id, chairs=leads(turn, body), the_body=body.the, deputies=deputies)
+    if isinstance(verdict, Refused):
+        return verdict
+    rejected = replace(
+        proposal,
+        state=ProposalState.REJECTED,
+        decided_by=turn.person.id,
+        decided_at=turn.now,
+        decided_because=because,
+    )
+    turn.put(rejected, because)
+    turn.tell(
+        proposal.proposer, say((Strong(proposal.id), f" is afgewezen. Reden: {because}")), about=(proposal.about,)
+    )
+    stays = ""
+    if proposal.kind is ProposalKind.FOUND_GROUP:
+        stays = " ".join(reject_founding(turn, rejected))
+    elif (signal := turn.store.get(Signal, proposal.about)) is not None:
+        stays = f"{signal.id} blijft bij {body.the}."
+        if proposal.proposer not in signal.raised_by:
+            tell_raisers(
+                turn, signal, f"gaat niet door naar {proposal.to_body}; het blijft bij {body.the}. Reden: {because}"
+            )
+    return Reply(
+        say(f"{proposal.id} afgewezen: {because}. {stays}".replace("..", ".")),
+        about=(proposal.about,),
+        deed=f"{proposal.id} afgewezen",
+    )
