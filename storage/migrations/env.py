@@ -1,8 +1,11 @@
-"""Alembic's entry: one connection, one transaction for the whole migration, foreign keys off while tables are rebuilt."""
+"""Alembic's entry: one connection, one transaction for a migration, foreign keys off while tables are rebuilt."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import context
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
@@ -18,7 +21,7 @@ def run() -> None:
         if sqlite:
             # Rebuilding a parent table with foreign keys on deletes its children (measured).
             connection.rollback()
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+            _foreign_keys(connection, "OFF")
         context.configure(
             connection=connection,
             target_metadata=SQLModel.metadata,
@@ -32,7 +35,12 @@ def run() -> None:
                 raise RuntimeError("the migration left rows that point at nothing")
         connection.commit()
         if sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+            _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: Connection, state: str) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 run()
