@@ -11,10 +11,21 @@ from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
 
 
-def with_lateness(outgoing: Outgoing, now: datetime, structure: Structure) -> Message:
-    """The message, with the sentence for late delivery before it when it was meant for much earlier (rulings.md 4)."""
+def is_late(outgoing: Outgoing, now: datetime, structure: Structure) -> bool:
+    """Whether it was meant for so much earlier that it has to be said (rulings.md 4)."""
     late = timedelta(minutes=structure.thresholds.late_after_minutes)
-    if outgoing.kind == "reply" or outgoing.due is None or now - outgoing.due <= late:
-        return outgoing.message
+    return outgoing.kind != "reply" and outgoing.due is not None and now - outgoing.due > late
+
+
+def lateness(outgoing: Outgoing, now: datetime, structure: Structure) -> Message | None:
+    """The sentence for late delivery, None for what is in time."""
+    if outgoing.due is None or not is_late(outgoing, now, structure):
+        return None
     meant = outgoing.due.astimezone(AMSTERDAM).date()
-    return say(f"Vertraagd door een storing; bedoeld voor {dates.say_day(meant)}.") + outgoing.message
+    return say(f"Vertraagd door een storing; bedoeld voor {dates.say_day(meant)}.")
+
+
+def with_lateness(outgoing: Outgoing, now: datetime, structure: Structure) -> Message:
+    """The message, with the sentence for late delivery before it when it is late."""
+    late = lateness(outgoing, now, structure)
+    return late + outgoing.message if late is not None else outgoing.message

@@ -14,6 +14,9 @@ from commands.kit.reply import as_data, from_data
 from storage import tables
 from storage.mapping import to_plain
 
+#: Why a reminder was not sent after all; it is not counted among what could not be delivered.
+NOT_NEEDED = "niet meer nodig"
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -63,11 +66,25 @@ def unsent(session: Session, now: datetime, limit: int = 50) -> tuple[Waiting, .
     return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
 
 
+def heads(session: Session, now: datetime, to: str | None = None, limit: int = 50) -> tuple[Waiting, ...]:
+    """The oldest unsent message of each destination (or of `to` alone) when it may be tried now, oldest first.
+
+    One that waits for its next try holds back what comes after it to the same destination, and nothing else.
+    """
+    table = tables.Outbox
+    first = select(func.min(table.id)).where(col(table.sent_at).is_(None), col(table.failed) == "")
+    first = first.where(table.to == to) if to is not None else first.group_by(col(table.to))
+    query = select(table).where(col(table.id).in_(first))
+    query = query.where(or_(col(table.next_try).is_(None), col(table.next_try) <= now))
+    return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
+
+
 def counts(session: Session) -> tuple[int, int]:
     """How many messages wait to be sent, and how many were given up."""
     unsent = col(tables.Outbox.sent_at).is_(None)
-    failed = col(tables.Outbox.failed) != ""
-    waiting = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, ~failed)).one()
+    given_up = col(tables.Outbox.failed) != ""
+    failed = col(tables.Outbox.failed).not_in(("", NOT_NEEDED))
+    waiting = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, ~given_up)).one()
     lost = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, failed)).one()
     return waiting, lost
 

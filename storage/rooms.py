@@ -9,14 +9,28 @@ from storage.inbox import recall
 
 
 def body_of(session: Session, channel: str, room: str) -> str | None:
-    """The code of the body whose room this is. A room's other names (an alias for its id) count too."""
+    """The code of the body whose room this is. A room's other names (an alias for its id) count too.
+
+    A name counts as long as it leads to this room: a room that was replaced by another loses it.
+    """
     column = {"matrix": tables.Room.matrix, "teams": tables.Room.teams}.get(channel)
     if column is None:
         row = session.get(tables.Body, room)
         return row.code if row else None
-    names = [room, *(name for name in (recall(session, channel, f"room:{room}"),) if name)]
+    names = [room]
+    alias = recall(session, channel, f"room:{room}")
+    if alias and recall(session, channel, f"alias:{alias}") in (None, room):
+        names.append(alias)
     found = session.exec(select(tables.Room).where(col(column).in_(names))).first()
+    if found is None:
+        found = next((row for row in session.exec(select(tables.Room)) if _leads_to(session, channel, row, room)), None)
     return found.body if found else None
+
+
+def _leads_to(session: Session, channel: str, row: tables.Room, room: str) -> bool:
+    """Whether the name that was configured is one of the further names of the room."""
+    name = getattr(row, channel)
+    return bool(name) and recall(session, channel, f"alias:{name}") == room
 
 
 def address_of(session: Session, channel: str, body: str) -> str | None:

@@ -1,0 +1,65 @@
+"""What an answer hangs on: the message it answers, and the thread of that message, in the place where it is sent.
+
+A channel cannot see that an event belongs to another room, so that is looked up here: an answer that goes elsewhere
+(a refusal in private, a confirmation in the room) stands on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from commands.kit.ports import Outgoing
+from storage import rooms, tables
+
+#: A reaction to an answer to a reaction …: no honest chain is longer.
+_STEPS = 8
+_SIGNS = ("reaction", "unreaction", "redaction")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message goes: `to` as in the outbox, `address` of the room, or of the person when `private`."""
+
+    channel: str
+    to: str
+    address: str
+    private: bool
+
+
+def anchor(session: Session, outgoing: Outgoing, place: Place) -> tuple[str | None, str | None]:
+    """The event to reply to and the first event of its thread; (None, None) when it was said elsewhere.
+
+    A reaction starts no thread: the answer hangs on the message that was reacted to.
+    """
+    return _hang(session, outgoing.reply_to, place, _STEPS)
+
+
+def _hang(session: Session, event_id: str | None, place: Place, steps: int) -> tuple[str | None, str | None]:
+    if event_id is None or steps == 0:
+        return None, None
+    inbox = tables.Inbox
+    heard = session.exec(select(inbox).where(inbox.channel == place.channel, inbox.event_id == event_id)).first()
+    if heard is None:
+        return _own(session, event_id, place, steps)
+    if heard.kind in _SIGNS:
+        return _hang(session, heard.target, place, steps - 1)
+    return (event_id, heard.thread) if _was_here(session, heard, place) else (None, None)
+
+
+def _own(session: Session, event_id: str, place: Place, steps: int) -> tuple[str | None, str | None]:
+    """The bot's own message, in the thread it was sent in."""
+    outbox = tables.Outbox
+    here = select(outbox).where(outbox.event_id == event_id, outbox.to == place.to)
+    sent = session.exec(here.where((col(outbox.channel) == place.channel) | col(outbox.channel).is_(None))).first()
+    if sent is None:
+        return None, None
+    reply_to, thread = _hang(session, sent.reply_to, place, steps - 1)
+    return event_id, thread or reply_to
+
+
+def _was_here(session: Session, heard: tables.Inbox, place: Place) -> bool:
+    if place.private:
+        return heard.private and heard.sender == place.address
+    return not heard.private and rooms.body_of(session, place.channel, heard.room) == place.to
