@@ -134,7 +134,7 @@ class Conversation:
             return
         session = turn.store.session  # type: ignore[attr-defined]
         remarks: tuple[str, ...] = ()
-        savepoint = session.begin_nested()
+        savepoint, notices = session.begin_nested(), len(turn.pending)
         turn.deed = turn.store.begin_deed(turn.person.id, turn.now, turn.source)
         if parts is None:
             outcome, remarks = start(command, text, turn)
@@ -146,6 +146,7 @@ class Conversation:
             savepoint.commit()
         else:
             savepoint.rollback()
+            del turn.pending[notices:]
         if remarks and isinstance(outcome, Reply):
             outcome = replace(outcome, message=outcome.message + say(*remarks))
         self.gather(turn, command, outcome, event, said)
@@ -183,10 +184,12 @@ class Conversation:
         return f"dm:{turn.person.id}"
 
     def post(self, turn: Turn, event: Received, said: Said, now: datetime) -> None:
-        """One answer per destination, in the thread of the question."""
+        """One answer per destination, in the thread of the question; then what others are told."""
         for number, (to, reply) in enumerate(said.replies.items(), 1):
             question, target = said.questions.get(to), said.targets.get(to)
             self._answer(turn.store, event, to, reply, now, number=number, question=question, reply_to=target)
+        for outgoing in turn.pending:
+            turn.store.post(outgoing)
 
     def _answer(
         self,

@@ -66,6 +66,7 @@ class Turn(Register):
     context: tuple[str, ...] = ()
     by_reaction: bool = False
     told: int = 0
+    pending: list[Outgoing] = field(default_factory=list)
     typed: Mapping[str, str] = field(default_factory=dict)
     catalogue: Mapping[str, Command] = field(default_factory=dict)
 
@@ -133,7 +134,7 @@ class Turn(Register):
     ) -> None:
         self.told += 1
         key = f"notice:{self.source}:{self.told}"
-        self.store.post(
+        self.pending.append(
             Outgoing(
                 key,
                 "notice",
