@@ -1,0 +1,83 @@
+"""A working group or programme as people read it, and which group a name means."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from commands.kit import dates
+from commands.kit.arguments import groups_named
+from commands.kit.turn import Turn
+from commands.rules.visibility import may_see_body
+from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
+
+_ALIVE = (*RUNNING_STATES, GroupState.PROPOSED)
+
+
+def may_see_group(turn: Turn, group: Workgroup) -> bool:
+    """Its own people, those of the body above it, and the secretaries of the fixed bodies (C35, INV-20)."""
+    return may_see_body(turn.viewer, group.as_body(), turn.structure)
+
+
+def named_groups(turn: Turn, name: str) -> tuple[Workgroup, ...]:
+    """Groups this person may see that go by that code or name; what still lives before what is over."""
+    exact = turn.store.group(name)
+    found = [exact] if exact is not None and exact.state in _ALIVE else groups_named(name, turn)
+    seen = [group for group in found if may_see_group(turn, group)]
+    return tuple([group for group in seen if group.state in _ALIVE] or seen)
+
+
+def same_name(turn: Turn, name: str) -> Workgroup | None:
+    """The living group with that name or code, if any; a name that was used and is over may come back."""
+    bare = name.casefold().removeprefix("werkgroep ").strip()
+    for group in turn.store.groups(states=_ALIVE):
+        words = (
+            group.name.casefold().removeprefix("werkgroep "),
+            group.code.casefold().split("-", 1)[-1],
+            *group.aliases,
+        )
+        if bare in (word.casefold() for word in words):
+            return group
+    return None
+
+
+def group_lines(turn: Turn, group: Workgroup) -> list[str]:
+    """What the group is for, until when, who is in it and when it is evaluated."""
+    lines = [f"{group.code}, {group.name}: {group.state}.", _until(group, turn.today)]
+    if group.task:
+        lines.append(f"Opdracht: {_sentence(group.task)}")
+    if group.not_task:
+        lines.append(f"Niet: {_sentence(group.not_task)}")
+    if group.value:
+        lines.append(f"Meerwaarde: {_sentence(group.value)}")
+    chair = _named(turn, group.chair) if group.chair else "nog niet bekend"
+    members = ", ".join(_named(turn, member) for member in group.members)
+    lines.append(f"Voorzitter: {chair}. Leden: {members or 'nog niet bekend'}.")
+    lines.append(_evaluated(group))
+    return lines
+
+
+def _until(group: Workgroup, today: date) -> str:
+    end = dates.say_day(group.end)
+    if group.end >= today:
+        return f"Loopt tot en met {end}: nog {_days((group.end - today).days)}."
+    return f"De einddatum was {end}, {_days((today - group.end).days)} geleden."
+
+
+def _evaluated(group: Workgroup) -> str:
+    if group.evaluated_on is not None:
+        return f"Laatste evaluatie: {dates.say_short(group.evaluated_on)}."
+    if group.evaluate_by is not None:
+        return f"Evaluatie: uiterlijk {dates.say_short(group.evaluate_by)}, nog niet gehouden."
+    return "Evaluatie: nog niet gepland."
+
+
+def _named(turn: Turn, person: str) -> str:
+    return f"{turn.person_named(person)} ({turn.organisation_of(person)})"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def _days(n: int) -> str:
+    return "1 dag" if n == 1 else f"{n} dagen"
