@@ -18,10 +18,11 @@ from sqlmodel import create_engine
 APPEND_ONLY = ("history",)
 
 
-def open_engine(url: str, *, durable: bool = True) -> Engine:
+def open_engine(url: str, *, durable: bool = True, read_only: bool = False) -> Engine:
     """An engine for that database. SQLite: WAL, full sync (the outbox survives a power cut), foreign keys, one writer.
 
-    Not `durable`: no sync at all, for a database that is thrown away at the end.
+    Not `durable`: no sync at all, for a database that is thrown away at the end. `read_only`: one that never writes,
+    and so holds nobody up, however long it reads.
     """
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url)
@@ -30,8 +31,12 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
     if in_memory:
         options["poolclass"] = StaticPool
     engine = create_engine(url, **options)
-    event.listen(engine, "connect", _prepare_durable if durable else _prepare_throwaway)
-    event.listen(engine, "begin", _begin_immediate)
+    if read_only:
+        event.listen(engine, "connect", _prepare_reader)
+        event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _prepare_durable if durable else _prepare_throwaway)
+        event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
@@ -43,11 +48,19 @@ def _prepare_throwaway(connection: Any, _record: Any) -> None:
     _prepare(connection, "journal_mode=MEMORY", "synchronous=OFF")
 
 
+def _prepare_reader(connection: Any, _record: Any) -> None:
+    _prepare(connection, "query_only=ON")
+
+
 def _prepare(connection: Any, *pragmas: str) -> None:
     # The driver's own transactions lose updates (measured); every unit of work begins with BEGIN IMMEDIATE instead.
     connection.isolation_level = None
     for pragma in ("busy_timeout=5000", "foreign_keys=ON", *pragmas):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _begin_immediate(connection: Any) -> None:

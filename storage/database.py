@@ -28,12 +28,12 @@ VERSION_TABLE = "alembic_version"
 class Database:
     """The register's database. `run` does a unit of work in its own thread; nothing of a session leaves that thread.
 
-    A `throwaway` one need not survive a power cut, and is faster for it.
+    A `throwaway` one need not survive a power cut, and is faster for it. A `read_only` one holds nobody up.
     """
 
-    def __init__(self, url: str, *, throwaway: bool = False) -> None:
+    def __init__(self, url: str, *, throwaway: bool = False, read_only: bool = False) -> None:
         self.url = url
-        self.engine = open_engine(url, durable=not throwaway)
+        self.engine = open_engine(url, durable=not throwaway, read_only=read_only)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
     @contextmanager
@@ -99,11 +99,16 @@ def upgrade(database: Database, now: datetime) -> Path | None:
     # Imported here: most starts have nothing to upgrade, and alembic takes a fifth of a second.
     from alembic import command
 
-    copy = back_up(database.url, now)
+    copy = back_up(database.url, now) if _has_tables(database) else None
     config = alembic_config(database.url)
     config.attributes["engine"] = database.engine
     command.upgrade(config, "head")
     return copy
+
+
+def _has_tables(database: Database) -> bool:
+    with database.engine.connect() as connection:
+        return bool(inspect(connection).get_table_names())
 
 
 def build(database: Database) -> None:

@@ -21,7 +21,7 @@ from config.people import EXAMPLE_YEAR, PeopleFile, load_people
 from config.settings import Settings, load_settings
 from config.structure import load_structure
 from storage.backend import shown, sqlite_file
-from storage.database import Database
+from storage.database import Database, head, revision
 from storage.export import everyone
 from storage.store import SqlStore
 
@@ -50,14 +50,29 @@ def database_of(args: argparse.Namespace) -> str:
 
 
 @contextmanager
-def database(url: str, *, must_exist: bool = False) -> Iterator[Database]:
+def database(url: str) -> Iterator[Database]:
     """An open database with its schema up to date, closed at the end. DoorError 3 when it cannot be reached or used."""
     with reachable(url):
-        file = sqlite_file(url)
-        if must_exist and file is not None and not file.exists():
-            raise DoorError(f"database {shown(url)}: there is none yet", UNREACHABLE)
         made = opened(url, now=datetime.now(UTC))
         try:
+            yield made
+        finally:
+            made.close()
+
+
+@contextmanager
+def register_of(url: str) -> Iterator[Database]:
+    """An existing register, to be read only, closed at the end. DoorError 3 when there is none that can be read."""
+    with reachable(url):
+        file = sqlite_file(url)
+        if file is not None and not file.exists():
+            raise DoorError(f"database {shown(url)}: there is no such file", UNREACHABLE)
+        made = Database(url, read_only=True)
+        try:
+            found = revision(made)
+            if found != head():
+                state = "has no register yet" if found is None else f"has schema {found}, this overlegbot {head()}"
+                raise DoorError(f"database {shown(url)}: {state}; run `overlegbot db upgrade`", UNREACHABLE)
             yield made
         finally:
             made.close()
