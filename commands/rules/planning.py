@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commands.rules.timing import papers_day
-from commands.words.calendar import WorkCalendar
-from commands.words.meeting import Meeting, MeetingState
-from commands.words.structure import Body
+from commands.rules.timing import digest_day, papers_day
+from commands.words.calendar import NamedPeriod, WorkCalendar
+from commands.words.meeting import Meeting, MeetingKind, MeetingState
+from commands.words.structure import Body, Span, Structure
+from commands.words.verdict import Allowed, Refused, Verdict
 
 #: States in which a meeting is still to come.
 AHEAD = (MeetingState.CONCEPT, MeetingState.PLANNED, MeetingState.FIXED)
@@ -29,3 +30,109 @@ def still_makes(meetings: Sequence[Meeting], body: Body, today: date, calendar: 
     fits = next((meeting for meeting in ahead if papers_day(meeting, body, calendar) >= today), None)
     missed = ahead[0] if ahead and ahead[0] is not fits else None
     return Fit(fits, missed)
+
+
+def day_fits(day: date, today: date, calendar: WorkCalendar) -> Verdict:
+    """V1, E08, E09: a meeting is on a working day that is not past. `because` is the part after the date itself:
+    "is voorbij", "is geen werkdag", "is Tweede pinksterdag"."""
+    if day < today:
+        return Refused("is voorbij", code="E08")
+    if calendar.is_working_day(day):
+        return Allowed()
+    name = calendar.holiday(day)
+    return Refused(f"is {name}" if name else "is geen werkdag", code="E09")
+
+
+def calendar_remarks(day: date, calendar: WorkCalendar) -> tuple[str, ...]:
+    """Why people may not want to meet on that day, each as the part after the date (digests.md §3.3 "Avoid").
+
+    School holidays stand before recess, and both before a period without meetings: those mostly follow from them.
+    """
+    periods = calendar.periods_on(day)
+    special = tuple(f"is {period.name}" for period in periods if period.kind == "bijzonder")
+    for kind, words in (
+        ("vakantie", "valt in de schoolvakantie"),
+        ("reces", "valt in het reces"),
+        ("vergadervrij", "valt in een periode zonder vergaderingen"),
+    ):
+        found = [period for period in periods if period.kind == kind]
+        if found:
+            return (*special, *(f"{words} ({_named(period)})" for period in found))
+    return special
+
+
+def _named(period: NamedPeriod) -> str:
+    missing = period.region and period.region not in period.name
+    return f"{period.name}, regio {period.region}" if missing else period.name
+
+
+def within_frequency(kind: MeetingKind, body: Body, others: int, structure: Structure) -> Verdict:
+    """R-030, R-033, INV-33: one more regular or reflection meeting than the structure gives needs a reason.
+
+    `others` counts the meetings of that kind of the body in the same calendar year. The filter has no most: Bijlage 4
+    only asks that it meets more often than the tier above it (G1, R-039).
+    """
+    if body.is_group or body.code == structure.filter.code:
+        return Allowed()
+    most = {MeetingKind.REGULAR: body.regular_per_year, MeetingKind.REFLECTION: body.reflection_per_year}.get(kind)
+    if most is None or others < most:
+        return Allowed()
+    times = "1 keer" if most == 1 else f"{most} keer"
+    what = "houdt" if kind is MeetingKind.REFLECTION else "vergadert"
+    extra = " een reflectieoverleg" if kind is MeetingKind.REFLECTION else ""
+    return Refused(f"{body.capital} {what} {times} per jaar{extra}; dit is nummer {others + 1}.", code="INV-33")
+
+
+def in_order(day: date, body: Body, round: Sequence[Meeting], structure: Structure) -> Verdict:
+    """INV-34: in one round the filter comes before the tier above it, and so on. `round` holds its other meetings."""
+    for other in round:
+        place = structure.body(other.body)
+        if place is None or place.level is None or body.level is None or place.level == body.level:
+            continue
+        if body.level < place.level and day >= other.day:
+            return Refused(f"{body.capital} moet vóór {place.the} van deze ronde liggen", code="INV-34")
+        if body.level > place.level and day <= other.day:
+            return Refused(f"{body.capital} moet ná {place.the} van deze ronde liggen", code="INV-34")
+    return Allowed()
+
+
+def short_leads(day: date, body: Body, round: Sequence[Meeting], structure: Structure) -> tuple[str, ...]:
+    """domain.md §2.7: between neighbouring tiers of one round lies a lead (15 working days); less is a warning."""
+    span = structure.thresholds.round_lead
+    found: list[str] = []
+    for other in round:
+        place = structure.body(other.body)
+        if place is None or place.level is None or body.level is None or abs(place.level - body.level) != 1:
+            continue
+        first, last = sorted((day, other.day))
+        if first < last and _short(first, last, span, structure.calendar):
+            low, high = (body, place) if body.level < place.level else (place, body)
+            found.append(f"Tussen {low.the} en {high.the} van deze ronde liggen minder dan {span.n} {span.unit}.")
+    return tuple(found)
+
+
+def _short(first: date, last: date, span: Span, calendar: WorkCalendar) -> bool:
+    return span.after(first, calendar) > last
+
+
+def meets_more_often(below: int, here: int, lower: Body, body: Body) -> tuple[str, ...]:
+    """R-039, G1: the filter meets more often than the tier above it; `below` and `here` count this year's meetings."""
+    if below == 0 or below > here:
+        return ()
+    return (f"{lower.capital} komt dat jaar niet vaker bijeen dan {body.the}.",)
+
+
+def below_minimum(kind: MeetingKind, body: Body, left: int) -> tuple[str, ...]:
+    """V7: when a meeting is cancelled and fewer are left in the year than the structure gives."""
+    wanted = {MeetingKind.REGULAR: body.regular_per_year, MeetingKind.REFLECTION: body.reflection_per_year}.get(kind)
+    if not wanted or left >= wanted:
+        return ()
+    return (f"{body.capital} heeft dat jaar nog {left} van de {wanted} ({kind}).",)
+
+
+def filter_after_digest(
+    top: Meeting, body: Body, filter_meetings: Sequence[Meeting], calendar: WorkCalendar
+) -> Meeting | None:
+    """digests.md §1.0: the last meeting of the filter before the top meeting, if that comes after the top's digest."""
+    before = [meeting for meeting in filter_meetings if meeting.day < top.day and meeting.state in AHEAD]
+    return before[-1] if before and before[-1].day > digest_day(top, body, calendar) else None

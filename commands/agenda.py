@@ -1,0 +1,148 @@
+"""!agenda: what is on the agenda of the next meeting; the chair fixes it (C26, V2, R-025, R-026)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.arguments import Deadline
+from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.planned import live_items, moment_of, name_of, signals_of
+from commands.kit.ports import Option
+from commands.kit.register import FORMAL_KINDS
+from commands.kit.reply import Heading, Line, Message, Strong, listing, say
+from commands.kit.signals import leads
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import agenda as rules
+from commands.rules.planning import AHEAD
+from commands.rules.timing import papers_day
+from commands.rules.visibility import may_see_body, may_see_signal, room_may_see_signal
+from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
+from commands.words.people import RoleName
+from commands.words.structure import Body
+from commands.words.verdict import Instead, Refused
+
+
+class Act(StrEnum):
+    FIX = "vaststellen"
+
+
+@command(
+    "agenda",
+    aliases=("agendas",),
+    help="Bekijk de agenda van het volgende overleg. De voorzitter stelt hem vast.",
+    example="!agenda DO",
+    who=EVERYONE,
+    menu=True,
+)
+def agenda(
+    turn: Turn,
+    act: Annotated[Act | None, About("de agenda vaststellen", "opdracht", synonyms={"vast": "vaststellen"})] = None,
+    body: Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)] = None,
+    meeting: Annotated[Meeting | None, About("welke vergadering", "id")] = None,
+    day: Annotated[Deadline | None, About("de dag", "datum", words=("op",), trailing=True)] = None,
+    anyway: Annotated[bool | None, About("vaststellen", "toch")] = None,
+) -> Outcome:
+    place = turn.body(meeting.body) if meeting else body or turn.room or _own(turn)
+    if place is None:
+        return Ask("body", "Van welk overleg?", tuple(Option(b.code, b.code) for b in turn.structure.tiers))
+    chosen = meeting or _next(turn, place, day)
+    if chosen is None:
+        when = f" op {dates.say_short(day)}" if day else ""
+        return Refused(f"Er is geen {place.code} gepland{when}. Kijk bij !vergadering.", code="E03")
+    if act is Act.FIX:
+        return _fix(turn, chosen, place, bool(anyway))
+    return _show(turn, chosen, place)
+
+
+def _own(turn: Turn) -> Body | None:
+    """In the private chat: the body of the person, when there is just one."""
+    codes = {role.body for role in turn.roles}
+    return turn.body(codes.pop()) if len(codes) == 1 else None
+
+
+def _next(turn: Turn, place: Body, day: Deadline | None) -> Meeting | None:
+    found = [m for m in turn.store.meetings(body=place.code, since=turn.today) if m.state in AHEAD]
+    if day is not None:
+        found = [meeting for meeting in found if meeting.day == day]
+    return found[0] if found else None
+
+
+# --- showing ---------------------------------------------------------------------------------------------------------
+def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
+    """Outside the body's own room the answer goes to the person alone, and holds what that person may see (INV-39)."""
+    if turn.person.external and not may_see_body(turn.viewer, place, turn.structure):
+        return Refused(EXTERNAL_REFUSED, code="E16")
+    items = [item for item in live_items(turn, meeting) if _seen(turn, item, place)]
+    fixed = ", vastgesteld" if meeting.state is MeetingState.FIXED else ""
+    heading = Heading(f"Agenda {name_of(meeting)} · {moment_of(meeting)}{fixed}", level=1)
+    lines: list[list[Line]] = [_lines(item) for item in items]
+    message = Message((heading, listing(lines))) if lines else Message((heading,)) + say("Er staat nog niets op.")
+    if lines:
+        scheduled = [item for item in items if item.state is ItemState.SCHEDULED]
+        message += say(_sum(scheduled))
+        lacking = rules.incomplete(items)
+        if lacking:
+            message += say(f"Nog niet compleet: {', '.join(lacking)}.")
+    papers = papers_day(meeting, place, turn.structure.calendar)
+    message += say(f"Stukken uiterlijk {dates.say_short(papers)}.")
+    private = turn.room is not None and turn.room.code != place.code
+    return Reply(message, about=(meeting.id, *(item.id for item in items)), private=private)
+
+
+def _seen(turn: Turn, item: AgendaItem, place: Body) -> bool:
+    signals = signals_of(turn, item)
+    if turn.room is not None and turn.room.code == place.code:
+        return all(room_may_see_signal(place, signal) for signal in signals)
+    if not may_see_body(turn.viewer, place, turn.structure):
+        own = item.raiser == turn.person.id
+        return own or (bool(signals) and all(may_see_signal(turn.viewer, signal) for signal in signals))
+    return not turn.person.external or all(may_see_signal(turn.viewer, signal) for signal in signals)
+
+
+def _lines(item: AgendaItem) -> list[Line]:
+    ids = f" · {', '.join(item.signals)}" if item.signals else ""
+    time = f" · {item.minutes} minuten" if item.minutes else ""
+    state = f" · voorgesteld ({item.id})" if item.state is ItemState.PROPOSED else ""
+    number = f"{item.number}. " if item.state is ItemState.SCHEDULED else ""
+    rest = f"{ids} · {item.on_behalf_of} · ter {item.nature} · {item.horizon}{time}{state}"
+    lines: list[Line] = [(number, Strong(item.title), rest)]
+    if item.ask:
+        lines.append(f"Gevraagd: {item.ask}")
+    return lines
+
+
+def _sum(items: list[AgendaItem]) -> str:
+    balance = rules.balance_of(items)
+    many = "1 punt" if balance.items == 1 else f"{balance.items} punten"
+    time = f", {balance.minutes} minuten" if balance.minutes else ""
+    share = f"; strategie {balance.strategy}%, actualiteit {100 - balance.strategy}%" if items else ""
+    return f"{many}{time}{share}."
+
+
+# --- fixing ----------------------------------------------------------------------------------------------------------
+def _fix(turn: Turn, meeting: Meeting, place: Body, anyway: bool) -> Outcome:
+    """V2: by the chair; the secretary records it in the meeting. Freezing asks for a *ja* first (dialogue.md 7)."""
+    records = turn.holds(RoleName.SECRETARY, place.code) and turn.meets_today(place.code)
+    if not (leads(turn, place) or records):
+        return Refused(f"Dit mag alleen de voorzitter van {place.the}.", code="E04")
+    items = live_items(turn, meeting)
+    verdict = rules.may_fix(items, meeting)
+    if isinstance(verdict, Refused):
+        return verdict
+    name = f"{name_of(meeting)} {dates.say_short(meeting.day)}"
+    if not anyway:
+        warnings = rules.balance_warnings(items, meeting.kind, turn.thresholds.strategy_share)
+        noticed = f" Let op: {' '.join(warnings)}" if warnings else ""
+        ask = "Toch vaststellen?" if warnings else "Vaststellen?"
+        return Refused(f"Agenda {name}: {_sum(items)}{noticed}", Instead("", {"anyway": "ja"}, ask), "R-025")
+    chair = turn.person_with(RoleName.CHAIR, place.code)
+    why = f"vastgesteld (namens de voorzitter {chair.id})" if records and chair else "vastgesteld"
+    turn.put(replace(meeting, state=MeetingState.FIXED), why)
+    text = f"De agenda van {place.the} van {dates.say_short(meeting.day)} staat vast: {_sum(items)}"
+    if meeting.kind in FORMAL_KINDS:
+        turn.announce(place.code, say(text), about=(meeting.id,))
+    return Reply(say(text), about=(meeting.id,), deed=f"agenda {meeting.id} vastgesteld")
