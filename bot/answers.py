@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlmodel import Session
 
@@ -14,6 +14,7 @@ from commands.kit.arguments import is_date_shaped
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer
 from commands.kit.parse import Typed, split
 from commands.kit.ports import Offer, Option, Posted, Question
+from commands.kit.records import PREFIXES, is_open
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Reply, Turn
 from storage.inbox import Received
@@ -163,6 +164,8 @@ class Answering:
         if not fits:
             return False
         if len(fits) > 1:
+            fits = [offer for offer in fits if asks_still(offer, turn)] or fits
+        if len(fits) > 1:
             number, after = _first_word(rest)
             chosen = [offer for offer in fits if number and _number(offer) == number.lstrip("0")]
             if len(chosen) != 1:
@@ -196,6 +199,14 @@ class Answering:
         else:
             said.add(self.conversation.place(turn), Reply(say(HINT)))
         return True
+
+
+def asks_still(offer: Offer, turn: Turn) -> bool:
+    """Whether the record that an offer is about is still open; the finished one of a bundle is not asked for again."""
+    id = next(iter(offer.parts.values()), "")
+    kind = next((kind for kind, prefix in PREFIXES.items() if id.startswith(f"{prefix}-")), None)
+    record = turn.store.get(cast(Any, kind), id) if kind is not None else None
+    return record is None or is_open(record)
 
 
 def _first_word(text: str) -> tuple[str, str]:

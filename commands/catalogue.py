@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
+from commands.aanvaard import aanvaard
+from commands.actie import actie
+from commands.acties import acties
 from commands.afhandel import afhandel
+from commands.agenda import agenda
+from commands.agendeer import agendeer
 from commands.bekrachtig import bekrachtig
 from commands.beleg import beleg
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
 from commands.escaleer import escaleer
+from commands.gereed import gereed
 from commands.kit.declare import Command
+from commands.mijn import mijn
+from commands.moments.actie import ACTION_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
 from commands.moments.zwevend import FLOATS
+from commands.nietakkoord import nietakkoord
 from commands.ongedaan import ongedaan
+from commands.overdragen import overdragen
 from commands.signaal import signaal
 from commands.signalen import signalen
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
+from commands.vergadering import vergadering
+from commands.verzet import verzet
 from commands.weeg import weeg
+from commands.weiger import weiger
 from commands.werkgroep import werkgroep
 from commands.wijsaf import wijsaf
 from commands.zwevend import zwevend
 
 ALL: tuple[Command, ...] = (
+    aanvaard,
+    actie,
+    acties,
     afhandel,
+    agenda,
+    agendeer,
     bekrachtig,
     beleg,
     deescaleer,
     delegeer,
     escaleer,
+    gereed,
+    mijn,
+    nietakkoord,
     ongedaan,
+    overdragen,
     signaal,
     signalen,
     terugkoppeling,
     toon,
+    vergadering,
+    verzet,
     weeg,
+    weiger,
     werkgroep,
     wijsaf,
     zwevend,
@@ -43,6 +68,7 @@ ALL: tuple[Command, ...] = (
 
 COMMANDS: dict[str, Command] = {name: command for command in ALL for name in (command.name, *command.aliases)}
 ALL_MOMENTS: tuple[Moment, ...] = (
+    *ACTION_MOMENTS,
     *GROUP_MOMENTS,
     FLOATS,
     *question_moments(COMMANDS),

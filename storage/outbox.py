@@ -136,10 +136,10 @@ def posted(session: Session, channel: str, event_id: str) -> Posted | None:
 
 
 def last_posted(session: Session, to: str) -> Posted | None:
-    """The newest message to that place that offers or asks something."""
+    """The newest message to that place that offers something; a question that was answered stands in nobody's way."""
     table = tables.Outbox
     query = select(table).where(table.to == to).order_by(col(table.id).desc()).limit(20)
-    return next((_posted(row) for row in session.exec(query) if row.offers or row.question is not None), None)
+    return next((_posted(row) for row in session.exec(query) if row.offers), None)
 
 
 def _posted(row: tables.Outbox) -> Posted:

@@ -135,7 +135,7 @@ def _read_int(argument: Argument, raw: str, turn: Turn) -> int | Refused:
     return Refused(f"'{raw}' is geen getal. Bij {argument.about.field} hoort een getal.", code="E11")
 
 
-# --- people and parties ------------------------------------------------------------------------------------------------
+# --- people and parties ----------------------------------------------------------------------------------------------
 def _people(token: str, turn: Turn) -> tuple[Person, ...]:
     word = clean(token).removeprefix("@")
     return turn.store.find_people(word) if len(word) > 1 else ()
@@ -182,7 +182,7 @@ def _read_party(argument: Argument, raw: str, turn: Turn) -> str | Ask | Refused
     return Refused(f"'{word}' ken ik niet als partij. Wel: {known}.", code="E11")
 
 
-# --- bodies ------------------------------------------------------------------------------------------------------------
+# --- bodies ----------------------------------------------------------------------------------------------------------
 def groups_named(word: str, turn: Turn) -> list[Workgroup]:
     """Groups whose code or name contains the word, without "werkgroep" or "programma" before it."""
     bare = word.casefold()
@@ -224,7 +224,7 @@ def _one_group(argument: Argument, word: str, turn: Turn) -> Workgroup | Ask | R
     return Refused(f"'{word}' ken ik niet als gremium. Wel: {tiers} en de groepen in !werkgroepen.", code="E11")
 
 
-# --- choices -----------------------------------------------------------------------------------------------------------
+# --- choices ---------------------------------------------------------------------------------------------------------
 def _choice(word: str, argument: Argument) -> str | None:
     options = [str(value) for value in argument.type]  # type: ignore[attr-defined]
     word = word.casefold()
@@ -247,7 +247,7 @@ def _read_choice(argument: Argument, raw: str) -> Any:
     return Refused(f"'{clean(raw)}' ken ik niet bij {argument.about.field}. Kies uit: {options}.", code="E11")
 
 
-# --- dates -------------------------------------------------------------------------------------------------------------
+# --- dates -----------------------------------------------------------------------------------------------------------
 def _read_date(argument: Argument, raw: str, turn: Turn) -> Any:
     if argument.about.endless and says_no_end(raw):
         usual = dates.say_day(add_months(turn.today, USUAL_MONTHS))

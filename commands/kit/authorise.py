@@ -64,7 +64,8 @@ def refusal(command: Command, roles: tuple[Role, ...], room: Body | None, struct
     parts = [f"Dit mag alleen {who}."]
     here = [role for role in roles if room is None or role.body == room.code]
     if here:
-        named = _and([f"{ROLE_TITLES[role.role]} van {_place(role.body, structure)}" for role in here[:3]])
+        titles = dict.fromkeys(f"{ROLE_TITLES[role.role]} van {_place(role.body, structure)}" for role in here)
+        named = _and(list(titles)[:3])
         parts.append(f"Jij bent {named} ({here[0].on_behalf_of}).")
     elif room is not None:
         parts.append(f"Jij hebt geen rol in {room.the}.")

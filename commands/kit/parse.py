@@ -10,11 +10,11 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from commands.kit import dates
+from commands.kit import dates, meeting_dates
 from commands.kit.arguments import take
-from commands.kit import meeting_dates
 from commands.kit.declare import Argument, Command
 from commands.kit.turn import Turn
 
@@ -130,8 +130,12 @@ def _unknown_fields(command: Command, text: str) -> tuple[str, ...]:
 
 
 def _leading(command: Command, tokens: list[str], parts: dict[str, str], turn: Turn) -> list[str]:
-    """Parts that need no word before them and stand first: an id, a person, a choice, in declared order."""
-    for argument in command.arguments:
+    """Parts that need no word before them and stand first: an id, a person, a choice, in declared order.
+
+    A choice may also stand behind the others: "agenda vaststellen DO" and "agenda DO vaststellen".
+    """
+    choices = [one for one in command.arguments if isinstance(one.type, type) and issubclass(one.type, StrEnum)]
+    for argument in (*command.arguments, *choices):
         about = argument.about
         if argument.name in parts or about.rest or argument.type is str or (about.words and not about.bare):
             continue

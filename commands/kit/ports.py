@@ -240,7 +240,7 @@ class Store(Protocol):
         """The sent message with that platform event id, or the answer in the thread that this event began."""
 
     def last_posted(self, to: str) -> Posted | None:
-        """The newest message to that place that offers something or asks something."""
+        """The newest message to that place that offers something."""
 
     def deliveries(self) -> tuple[int, int]:
         """How many messages wait to be sent, and how many could not be delivered."""

@@ -54,9 +54,9 @@ def done(*lines: str, about: Sequence[str] = (), deed: str = "", offers: Sequenc
 class Turn(Register):
     """Everything a handler may use. `room` is the body whose room it is; None is a private chat.
 
-    `context` holds the ids of the message that is replied to; `source` names the chat message, `by_reaction` says that it
-    was an emoji instead of words. `catalogue` holds the
-    declarations of all commands by every name they have. `typed` holds the parts as they were typed, by name.
+    `context` holds the ids of the message that is replied to; `source` names the chat message, `by_reaction` says that
+    it was an emoji instead of words. `catalogue` holds the declarations of all commands by every name they have.
+    `typed` holds the parts as they were typed, by name.
     """
 
     person: Person

@@ -1,0 +1,59 @@
+"""!mijn: what is open for me everywhere: actions by date, my signals with where they lie, questions (rulings.md 2)."""
+
+from __future__ import annotations
+
+from commands.kit import dates
+from commands.kit.actions import action_line
+from commands.kit.declare import EVERYONE, command
+from commands.kit.ports import Offer
+from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import actions as rules
+from commands.words.action import ActionState
+from commands.words.signal import OPEN_STATES, Signal
+
+MOST = 10
+
+
+@command(
+    "mijn",
+    help="Toon wat er voor jou openstaat: acties, signalen en vragen.",
+    example="!mijn",
+    who=EVERYONE,
+    menu=True,
+)
+def mijn(turn: Turn) -> Outcome:
+    mine = rules.in_order(turn.store.actions(holder=turn.person.id, states=rules.LIVE), turn.today)
+    signals = turn.store.signals(raiser=turn.person.id, states=OPEN_STATES)
+    questions = turn.store.open_questions(turn.person.id)
+    blocks: list[Block] = []
+    blocks += _section("Acties", [action_line(turn, action, with_body=True, with_holder=False) for action in mine])
+    blocks += _section("Signalen", [_signal_line(turn, signal) for signal in signals])
+    blocks += _section("Vragen die op antwoord wachten", [question.text for question in questions])
+    if not blocks:
+        return Reply(say("Er staat niets voor je open."), private=True)
+    offers = tuple(
+        Offer("klaar", "gereed", {"item": action.id}, rest="result")
+        if action.state is ActionState.OPEN
+        else Offer("ja", "aanvaard", {"action": action.id})
+        for action in mine[:MOST]
+    )
+    about = (*(action.id for action in mine[:MOST]), *(signal.id for signal in signals[:MOST]))
+    return Reply(Message(tuple(blocks)), about, offers, private=True)
+
+
+def _section(title: str, lines: list[str]) -> list[Block]:
+    if not lines:
+        return []
+    shown: list[Line] = list(lines[:MOST])
+    left = len(lines) - MOST
+    rest: list[Block] = [Text(f"En nog {left}.")] if left > 0 else []
+    return [Heading(title), listing(shown), *rest]
+
+
+def _signal_line(turn: Turn, signal: Signal) -> str:
+    place = turn.body(signal.lies_with)
+    where = place.the if place else signal.lies_with
+    meeting = turn.next_meeting(signal.lies_with)
+    when = f", volgende vergadering {dates.say_short(meeting.day)}" if meeting else ""
+    return f"{signal.id}: {signal.title}, {signal.state}, ligt bij {where}{when}"

@@ -1,0 +1,81 @@
+"""!overdragen: another holder, once that one and the present holder agree; until then it stays (C24, INV-28)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.actions import actor_in, offers_for
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.owed import owe_action
+from commands.kit.ports import Offer
+from commands.kit.reply import say
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.actions import Hand, may_hand_over
+from commands.words.action import Action, ActionState
+from commands.words.people import Person
+from commands.words.verdict import Refused
+
+_OFFERED, _WANTED, _DONE = "overdragen gevraagd aan ", "overnemen gevraagd door ", "overgedragen aan "
+
+
+@command(
+    "overdragen",
+    aliases=("draagover",),
+    help="Geef een actie over aan een ander, die eerst ja zegt.",
+    example="!overdragen 1 aan @uvw.ao.1",
+    who=EVERYONE,
+)
+def overdragen(
+    turn: Turn,
+    action: Annotated[Action, About("de actie", "actie")],
+    to: Annotated[Person, About("de nieuwe actiehouder", "aan", words=("aan",), bare=True, ask="Aan wie?")],
+) -> Outcome:
+    holder = turn.person_named(action.holder)
+    agreed = _agreed(turn, action, to.id)
+    hand = may_hand_over(action, actor_in(turn, action), holder, to=to.id, by=turn.person.id, agreed=agreed)
+    if isinstance(hand, Refused):
+        return hand
+    if hand is Hand.DONE:
+        return _hand_over(turn, action, to)
+    parts = {"action": action.id, "to": f"@{to.id}"}
+    offers = (Offer("ja", "overdragen", parts), Offer("✅", "overdragen", parts))
+    what = f"{action.text}, uiterlijk {dates.say_day(action.due)} ({action.id})"
+    if hand is Hand.ASK_NEW:
+        turn.put(action, f"{_OFFERED}{to.id}")
+        of = "" if turn.person.id == action.holder else f" van {holder}"
+        message = say(f"{turn.person.label} vraagt of je deze actie{of} overneemt: {what}. Antwoord met ja.")
+        turn.tell(to.id, message, about=(action.id,), offers=offers, receipt=False)
+        line = f"Verzoek aan {to.label} ({to.organisation}). Tot aanvaarding blijft {holder} actiehouder."
+        return Reply(say(line), (action.id,), deed=f"{action.id} aangeboden aan {to.label}")
+    turn.put(action, f"{_WANTED}{to.id}")
+    message = say(f"{to.label} wil deze actie van je overnemen: {what}. Antwoord met ja.")
+    turn.tell(action.holder, message, about=(action.id,), offers=offers, receipt=False)
+    line = f"Gevraagd aan {holder}. Tot die ja zegt, blijft {holder} actiehouder."
+    return Reply(say(line), (action.id,), deed=f"overnemen van {action.id} gevraagd")
+
+
+def _hand_over(turn: Turn, action: Action, to: Person) -> Reply:
+    roles = turn.store.roles(person=to.id, body=action.body, on=turn.today)
+    party = roles[0].on_behalf_of if roles else to.organisation
+    moved = replace(action, holder=to.id, on_behalf_of=party, state=ActionState.OPEN)
+    turn.put(moved, f"{_DONE}{to.id}")
+    owe_action(turn.store, turn.structure, turn.now, moved)
+    line = f"{action.id} staat op naam van {to.label}: {action.text}, uiterlijk {dates.say_short(action.due)}."
+    turn.tell(action.holder, say(line))
+    turn.tell(to.id, say(line), about=(action.id,), offers=offers_for(moved))
+    return Reply(say(line), (action.id,), offers_for(moved), deed=f"{action.id} overgedragen aan {to.label}")
+
+
+def _agreed(turn: Turn, action: Action, to: str) -> tuple[str, ...]:
+    """Who said yes to this new holder since the action last changed hands: the register's history tells."""
+    found: list[str] = []
+    for row in reversed(turn.store.history(action.id)):
+        if row.why.startswith(_DONE):
+            break
+        if row.why == f"{_OFFERED}{to}":
+            found.append(action.holder)
+        if row.why == f"{_WANTED}{to}":
+            found.append(to)
+    return tuple(found)
