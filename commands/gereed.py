@@ -9,6 +9,7 @@ from commands.kit import dates
 from commands.kit.actions import actor_in
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_action
+from commands.kit.records import find_record
 from commands.kit.reply import say
 from commands.kit.returning import report_back
 from commands.kit.turn import Outcome, Reply, Turn
@@ -34,23 +35,41 @@ def gereed(
 ) -> Outcome:
     if isinstance(item, Signal):
         return report_back(turn, item, result or "")
-    actor = actor_in(turn, item)
-    holder = turn.person_named(item.holder)
-    done = dates.say_short((item.done_at or turn.now).astimezone(AMSTERDAM).date())
-    verdict = may_finish(item, actor, holder, done)
+    more = _more(turn, result)
+    finished = [_finish(turn, action, None if more else result) for action in (item, *more)]
+    refused = next((one for one in finished if isinstance(one, Refused)), None)
+    if refused is not None:
+        return refused
+    ids = tuple(dict.fromkeys(action.id for action in (item, *more)))
+    message = say(*(one for one in finished if isinstance(one, str)))
+    return Reply(message, about=ids, deed=f"{', '.join(ids)} klaar")
+
+
+def _more(turn: Turn, result: str | None) -> list[Action]:
+    """Further actions when nothing but their numbers was typed ("!rondaf act31 act33"); else it is a result."""
+    words = (result or "").replace(",", " ").split()
+    found = [find_record(word, (Action,), turn, "item") for word in words if word != "en"]
+    actions = [record for record in found if isinstance(record, Action)]
+    return actions if len(actions) == len(found) else []
+
+
+def _finish(turn: Turn, action: Action, result: str | None) -> str | Refused:
+    """The line for the thread, once the action is done and who must know has been told."""
+    actor = actor_in(turn, action)
+    holder = turn.person_named(action.holder)
+    since = dates.say_short((action.done_at or turn.now).astimezone(AMSTERDAM).date())
+    verdict = may_finish(action, actor, holder, since)
     if isinstance(verdict, Refused):
         if verdict.code == "E04":
-            take_over = Instead("overdragen", {"action": item.id, "to": f"@{turn.person.id}"}, "Wil je overnemen?")
+            take_over = Instead("overdragen", {"action": action.id, "to": f"@{turn.person.id}"}, "Wil je overnemen?")
             return replace(verdict, instead=take_over)
         return verdict
-    done_action = replace(item, state=ActionState.DONE, done_at=turn.now, result=result or "")
-    turn.put(done_action, result or "")
-    owe_action(turn.store, turn.structure, turn.now, done_action)
-    outcome = f"{item.text}. Resultaat: {result}" if result else item.text
-    message = say(f"{item.id} is klaar: {outcome.rstrip('.')}.")
+    done = replace(action, state=ActionState.DONE, done_at=turn.now, result=result or "")
+    turn.put(done, result or "")
+    owe_action(turn.store, turn.structure, turn.now, done)
+    outcome = f"{action.text}. Resultaat: {result}" if result else action.text
     if not actor.own:
-        turn.tell(item.holder, say(f"{turn.person.label} noteerde {item.id} als klaar: {outcome.rstrip('.')}."))
-    if turn.room is None and item.asked_by != item.holder:
-        turn.tell(item.asked_by, message, about=(item.id,))
-    behalf = "" if actor.holder else f", genoteerd voor {holder}"
-    return Reply(say(f"{item.id} klaar{behalf}."), about=(item.id,), deed=f"{item.id} klaar")
+        turn.tell(action.holder, say(f"{turn.person.label} noteerde {action.id} als klaar: {outcome.rstrip('.')}."))
+    if turn.room is None and action.asked_by != action.holder:
+        turn.tell(action.asked_by, say(f"{action.id} is klaar: {outcome.rstrip('.')}."), about=(action.id,))
+    return f"{action.id} klaar{'' if actor.holder else f', genoteerd voor {holder}'}."

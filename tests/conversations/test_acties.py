@@ -190,6 +190,18 @@ def test_the_deputy_and_the_secretary_may_say_that_it_is_done(ao: TestBot) -> No
     assert "rijk.secr.1 noteerde ACT-2027-002 als klaar" in to("vng.ao.2", second)
 
 
+def test_several_are_finished_at_once_or_none(ao: TestBot) -> None:
+    for text in ("stukken sturen", "kaart maken"):
+        ao.say(SECRETARY, f"!actie @vng.ao.2 {text} 4 februari")
+    ao.say(SECRETARY, "!actie @ipo.ao.1 nota maken 4 februari")
+    [refused] = ao.say("vng.ao.2", "!rondaf act1 act3")
+    assert refused.text.startswith("ACT-2027-003 is van ipo.ao.1.")
+    assert ao.say(SECRETARY, "!acties")[0].text.startswith("AO: 3 open.")
+    done = ao.say("vng.ao.2", "!rondaf act1 act2")
+    assert done[0].text.splitlines() == ["ACT-2027-001 klaar.", "ACT-2027-002 klaar."]
+    assert ao.say(SECRETARY, "!acties")[0].text.startswith("AO: 1 open.")
+
+
 def test_done_twice_changes_nothing(ao: TestBot) -> None:
     ao.say(SECRETARY, "!actie @vng.ao.2 stukken sturen 4 februari")
     ao.say("vng.ao.2", "!gereed 1")
