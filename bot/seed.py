@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -39,7 +39,7 @@ def import_people(session: Session, structure: Structure, file: PeopleFile, now:
     for group in file.groups:
         counts["groups"] += _group(store, structure, group, change, now)
     for role in file.roles:
-        counts["roles"] += _put(store, store.get(Role, role.id), role, change)
+        counts["roles"] += _role(store, role, change)
     for room in file.rooms:
         counts["rooms"] += _room(session, room)
     for meeting in file.meetings:
@@ -52,6 +52,16 @@ def _put(store: SqlStore, old: Person | Role | None, new: Person | Role, change:
         return 0
     store.put(new, change)
     return 1
+
+
+def _role(store: SqlStore, role: Role, change: Change) -> int:
+    """The role, and an end to the same role with another first day as far as both would hold at the same time."""
+    for other in store.roles(person=role.person, body=role.body, role=role.role, on=None):
+        first = max(other.start or date.min, role.start or date.min)
+        last = min(other.end or date.max, role.end or date.max)
+        if other.id != role.id and first <= last:
+            store.put(replace(other, end=first - timedelta(days=1)), change)
+    return _put(store, store.get(Role, role.id), role, change)
 
 
 def _group(store: SqlStore, structure: Structure, group: Workgroup, change: Change, now: datetime) -> int:

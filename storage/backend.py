@@ -91,15 +91,16 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-def back_up(url: str, at: datetime) -> Path | None:
-    """Copy a SQLite file next to itself before its schema changes; returns the copy, None if there is nothing to copy.
+def back_up(url: str, at: datetime, directory: Path | None = None) -> Path | None:
+    """Copy a SQLite file to a directory (None: next to itself); returns the copy, None if there is nothing to copy.
 
     Uses SQLite's own online backup, so that a write-ahead log is included.
     """
     source = sqlite_file(url)
     if source is None or not source.exists() or source.stat().st_size == 0:
         return None
-    target = source.with_name(f"{source.name}.{at:%Y%m%dT%H%M%S}.bak")
+    target = (directory or source.parent) / f"{source.name}.{at:%Y%m%dT%H%M%S}.bak"
+    target.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
     shutil.copymode(source, target)

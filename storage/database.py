@@ -89,8 +89,10 @@ def pending(database: Database) -> bool:
     return revision(database) != head()
 
 
-def upgrade(database: Database, now: datetime) -> Path | None:
-    """Bring the schema up to date; a SQLite file that has a schema is copied first. Returns the copy, if any.
+def upgrade(database: Database, now: datetime, directory: Path | None = None) -> Path | None:
+    """Bring the schema up to date; a SQLite file that has a schema is copied first, to `directory` (None: beside it).
+
+    Returns the copy, if any.
 
     Raises whatever the migration raises; nothing of a failed migration stays behind.
     """
@@ -99,7 +101,7 @@ def upgrade(database: Database, now: datetime) -> Path | None:
     # Imported here: most starts have nothing to upgrade, and alembic takes a fifth of a second.
     from alembic import command
 
-    copy = back_up(database.url, now) if _has_tables(database) else None
+    copy = back_up(database.url, now, directory) if _has_tables(database) else None
     config = alembic_config(database.url)
     config.attributes["engine"] = database.engine
     command.upgrade(config, "head")

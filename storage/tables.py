@@ -95,7 +95,7 @@ class Person(SQLModel, table=True):
 
 
 class Role(SQLModel, table=True):
-    __table_args__ = (UniqueConstraint("person", "body", "role"),)
+    __table_args__ = (UniqueConstraint("person", "body", "role", "start"),)
 
     id: str = Field(primary_key=True)
     person: str = Field(sa_column=person_key())

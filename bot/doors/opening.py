@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.doors import REFUSED_CONFIGURATION, UNREACHABLE, DoorError
+from bot.house import CLOCK
 from bot.testing import Simulation, opened
 from commands.words.structure import Structure
 from config.faults import ConfigFaults
@@ -23,6 +24,7 @@ from config.structure import load_structure
 from storage.backend import shown, sqlite_file
 from storage.database import Database, head, revision
 from storage.export import everyone
+from storage.inbox import recall
 from storage.store import SqlStore
 
 Loaded = TypeVar("Loaded")
@@ -47,6 +49,17 @@ def settings_of(args: argparse.Namespace) -> Settings:
 def database_of(args: argparse.Namespace) -> str:
     """The database to use: `--database`, else that of the settings."""
     return str(args.database) if args.database else settings_of(args).database
+
+
+def backup_directory_of(args: argparse.Namespace) -> Path | None:
+    """Where copies of a database go; None: beside it."""
+    return settings_of(args).backup_directory
+
+
+def stored_clock(made: Database) -> datetime | None:
+    """What the bot's clock last showed; None when it never ran on this database."""
+    stored = made.work(lambda session: recall(session, *CLOCK))
+    return datetime.fromisoformat(stored) if stored else None
 
 
 @contextmanager

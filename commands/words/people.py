@@ -76,8 +76,8 @@ class Role:
 
     @property
     def id(self) -> str:
-        """A person has a role in a body once; that is what identifies it."""
-        return f"{self.person}/{self.body}/{self.role}"
+        """A person may come back to a role after a vacancy; the first day tells the two apart."""
+        return "/".join((self.person, self.body, self.role, *((self.start.isoformat(),) if self.start else ())))
 
     def active_on(self, day: date) -> bool:
         """Whether the role holds on that day (both ends inclusive)."""

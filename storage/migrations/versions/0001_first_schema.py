@@ -338,7 +338,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body"], ["body.code"], name=op.f("fk_role_body")),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_role_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
-        sa.UniqueConstraint("person", "body", "role", name=op.f("uq_role_person_body_role")),
+        sa.UniqueConstraint("person", "body", "role", "start", name=op.f("uq_role_person_body_role_start")),
     )
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_body"), ["body"], unique=False)
