@@ -14,6 +14,7 @@ from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
 from commands.escaleer import escaleer
 from commands.gereed import gereed
+from commands.help import help_
 from commands.kit.declare import Command
 from commands.mijn import mijn
 from commands.moments.actie import ACTION_MOMENTS
@@ -24,8 +25,10 @@ from commands.moments.zwevend import FLOATS
 from commands.nietakkoord import nietakkoord
 from commands.ongedaan import ongedaan
 from commands.overdragen import overdragen
+from commands.rol import rol
 from commands.signaal import signaal
 from commands.signalen import signalen
+from commands.status import status
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
 from commands.vergadering import vergadering
@@ -33,6 +36,8 @@ from commands.verzet import verzet
 from commands.weeg import weeg
 from commands.weiger import weiger
 from commands.werkgroep import werkgroep
+from commands.werkgroepen import werkgroepen
+from commands.wie import wie
 from commands.wijsaf import wijsaf
 from commands.zwevend import zwevend
 
@@ -49,12 +54,15 @@ ALL: tuple[Command, ...] = (
     delegeer,
     escaleer,
     gereed,
+    help_,
     mijn,
     nietakkoord,
     ongedaan,
     overdragen,
+    rol,
     signaal,
     signalen,
+    status,
     terugkoppeling,
     toon,
     vergadering,
@@ -62,6 +70,8 @@ ALL: tuple[Command, ...] = (
     weeg,
     weiger,
     werkgroep,
+    werkgroepen,
+    wie,
     wijsaf,
     zwevend,
 )

@@ -7,6 +7,10 @@ from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Refused, Verdict
 
+#: More titles than this are not listed one by one.
+MOST_TITLES = 4
+#: Roles that one person has in a body.
+_SINGLE = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.LEAD)
 EXTERNAL_REFUSED = "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
 
 
@@ -60,8 +64,7 @@ def opens(right: Right, role: Role, room: Body | None, structure: Structure) -> 
 
 def refusal(command: Command, roles: tuple[Role, ...], room: Body | None, structure: Structure) -> str:
     """E04: who may, what the person is here, and what does work."""
-    who = _or(sorted({_holder(right, structure, room) for right in command.who}))
-    parts = [f"Dit mag alleen {who}."]
+    parts = [f"Dit mag alleen {who_may(command, room, structure)}."]
     here = [role for role in roles if room is None or role.body == room.code]
     if here:
         titles = dict.fromkeys(f"{ROLE_TITLES[role.role]} van {_place(role.body, structure)}" for role in here)
@@ -74,22 +77,38 @@ def refusal(command: Command, roles: tuple[Role, ...], room: Body | None, struct
     return " ".join(parts)
 
 
-def _holder(right: Right, structure: Structure, room: Body | None) -> str:
-    if right.role == "bekend":
+def who_may(command: Command, room: Body | None, structure: Structure) -> str:
+    """Who may use the command, in words: "de voorzitter of een lid van het AO". `room` None: the private chat."""
+    if any(right.role == "bekend" for right in command.who):
         return "iedereen die ik ken"
-    title = ROLE_TITLES[right.role]
-    match right.where:
+    by_place: dict[str, dict[str, None]] = {}
+    for right in command.who:
+        if right.role != "bekend" and (right.role is not RoleName.EXTERNAL or len(command.who) == 1):
+            place, named = _where(right.where, room, structure)
+            article = "de" if named and right.role in _SINGLE else "een"
+            by_place.setdefault(place, {})[f"{article} {ROLE_TITLES[right.role]}"] = None
+    return _or([_holders(list(titles), place) for place, titles in by_place.items()])
+
+
+def _holders(titles: list[str], place: str) -> str:
+    if len(titles) > MOST_TITLES:
+        return f"wie een rol heeft in {place or 'een overleg of groep'}"
+    return f"{_or(titles)} van {place}" if place else _or(titles)
+
+
+def _where(where: Where, room: Body | None, structure: Structure) -> tuple[str, bool]:
+    """The place in words, and whether it is one that is known by name or kind."""
+    match where:
         case Where.HERE:
-            return f"de {title} van {room.the}" if room and right.role is not RoleName.MEMBER else f"een {title}"
+            return (room.the, True) if room else ("", False)
         case Where.FILTER:
-            article = "een" if right.role is RoleName.MEMBER else "de"
-            return f"{article} {title} van {structure.filter.the}"
+            return structure.filter.the, True
         case Where.TIER:
-            return f"de {title} van een vast overleg"
+            return "een vast overleg", True
         case Where.GROUP:
-            return f"de {title} van een werkgroep of programma"
+            return "een werkgroep of programma", True
         case Where.ANY:
-            return f"een {title}"
+            return "", False
 
 
 def _place(code: str, structure: Structure) -> str:

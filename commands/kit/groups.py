@@ -6,8 +6,10 @@ from datetime import date
 
 from commands.kit import dates
 from commands.kit.arguments import groups_named
+from commands.kit.founding import chair_role
 from commands.kit.turn import Turn
 from commands.rules.visibility import may_see_body
+from commands.words.people import ROLE_TITLES
 from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 _ALIVE = (*RUNNING_STATES, GroupState.PROPOSED)
@@ -51,7 +53,7 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
         lines.append(f"Meerwaarde: {_sentence(group.value)}")
     chair = _named(turn, group.chair) if group.chair else "nog niet bekend"
     members = ", ".join(_named(turn, member) for member in group.members)
-    lines.append(f"Voorzitter: {chair}. Leden: {members or 'nog niet bekend'}.")
+    lines.append(f"{ROLE_TITLES[chair_role(group)].capitalize()}: {chair}. Leden: {members or 'nog niet bekend'}.")
     lines.append(_evaluated(group))
     return lines
 
@@ -59,8 +61,8 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
 def _until(group: Workgroup, today: date) -> str:
     end = dates.say_day(group.end)
     if group.end >= today:
-        return f"Loopt tot en met {end}: nog {_days((group.end - today).days)}."
-    return f"De einddatum was {end}, {_days((today - group.end).days)} geleden."
+        return f"Loopt tot en met {end}: nog {days((group.end - today).days)}."
+    return f"De einddatum was {end}, {days((today - group.end).days)} geleden."
 
 
 def _evaluated(group: Workgroup) -> str:
@@ -79,5 +81,6 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
 
 
-def _days(n: int) -> str:
+def days(n: int) -> str:
+    """How people say a number of days: 1 dag, 3 dagen."""
     return "1 dag" if n == 1 else f"{n} dagen"

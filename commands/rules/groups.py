@@ -123,6 +123,13 @@ def may_be_active(chair: str | None, parties: Collection[str], structure: Struct
     return chair is not None and len({party for party in parties if structure.party(party)}) >= 2
 
 
+def is_near_its_end(group: Workgroup, day: date, limits: Thresholds, calendar: WorkCalendar) -> bool:
+    """Whether the first warning about the end date of a group that still runs has passed (digests.md §2.1)."""
+    if group.state not in (GroupState.FOUNDED, GroupState.ACTIVE, GroupState.WINDING_UP) or group.end < day:
+        return False
+    return any(day >= span.before(group.end, calendar) for span in limits.group_end_warnings)
+
+
 def group_code(name: str, taken: Collection[str]) -> str:
     """`WG-<NAME>` in plain capitals, at most 32 characters, that is not in `taken` (rulings.md 1: never reused)."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
