@@ -73,7 +73,7 @@ def owe_signal(store: Store, structure: Structure, now: datetime, signal: Signal
     dues: list[Due] = []
     if day is not None:
         at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
-        dues = [Due("signaal_zwevend", signal.id, f"{signal.state}-{signal.changed_at:%Y%m%d%H%M%S}-1", at)]
+        dues = [Due("signaal_zwevend", signal.id, timing.floating_occasion(signal, 1), at)]
     store.owe(signal.id, _ahead(dues, now), kinds=SIGNAL_KINDS)
 
 

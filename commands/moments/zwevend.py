@@ -9,7 +9,7 @@ from commands.kit import dates
 from commands.kit.ports import Due, Offer
 from commands.kit.reply import Line, Strong
 from commands.moments.watch import Moment, Nudge, Watch
-from commands.rules.timing import at_sending_time, floats_from
+from commands.rules.timing import at_sending_time, floating_occasion, floats_from
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import ItemState, Meeting
 from commands.words.people import Person, RoleName
@@ -23,7 +23,7 @@ ANSWERS = (("1", "agenderen"), ("2", "werkgroep"), ("3", "afhandelen"))
 def floats(watch: Watch, due: Due) -> Sequence[Nudge]:
     """Ask the secretary for a place, if the signal still floats as it did when this was owed."""
     signal = watch.store.get(Signal, due.about)
-    if signal is None or not due.occasion.startswith(_occasion(signal)):
+    if signal is None or due.occasion != floating_occasion(signal, _count(due)):
         return ()
     from_day = _floats_from(watch, signal)
     if from_day is None:
@@ -39,10 +39,6 @@ def floats(watch: Watch, due: Due) -> Sequence[Nudge]:
         return ()
     offers = tuple(Offer(word, "weeg", {"signal": signal.id, "outcome": outcome}) for word, outcome in ANSWERS)
     return [Nudge(reader.id, (_text(watch, signal, reader),), (signal.id,), offers)]
-
-
-def _occasion(signal: Signal) -> str:
-    return f"{signal.state}-{signal.changed_at:%Y%m%d%H%M%S}-"
 
 
 def _floats_from(watch: Watch, signal: Signal) -> date | None:
@@ -61,9 +57,12 @@ def _floats_from(watch: Watch, signal: Signal) -> date | None:
 
 
 def _again(watch: Watch, due: Due, signal: Signal, day: date) -> None:
-    count = int(due.occasion.rsplit("-", 1)[-1])
     at = at_sending_time(watch.structure.calendar.sending_on_or_after(day), watch.structure)
-    watch.owe_again(Due(due.kind, due.about, f"{_occasion(signal)}{count + 1}", at))
+    watch.owe_again(Due(due.kind, due.about, floating_occasion(signal, _count(due) + 1), at))
+
+
+def _count(due: Due) -> int:
+    return int(due.occasion.rsplit("-", 1)[-1])
 
 
 def _text(watch: Watch, signal: Signal, reader: Person) -> Line:

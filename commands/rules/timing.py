@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from commands.words.action import Action
 from commands.words.calendar import AMSTERDAM, WorkCalendar
@@ -82,6 +82,11 @@ def group_moments(group: Workgroup, structure: Structure) -> list[tuple[str, str
 def lapse_instant(group: Workgroup) -> datetime:
     """The first moment after the end date (W4)."""
     return datetime.combine(date.fromordinal(group.end.toordinal() + 1), time(0, 0), AMSTERDAM)
+
+
+def floating_occasion(signal: Signal, count: int) -> str:
+    """What tells one nudge about a floating signal from another: the state it is in since when, and which time."""
+    return f"{signal.state}-{signal.changed_at.astimezone(UTC):%Y%m%d%H%M%S}-{count}"
 
 
 def floats_from(signal: Signal, meetings: tuple[Meeting, ...], structure: Structure) -> date | None:
