@@ -97,7 +97,7 @@ class Page:
 
     def lines(self, text: str, style: str = "") -> None:
         """Text as it is."""
-        for line in text.splitlines():
+        for line in text.split("\n"):
             self._line(line, style)
 
     def _line(self, text: str, style: str = "") -> None:

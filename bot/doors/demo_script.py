@@ -88,6 +88,8 @@ SCRIPT: tuple[Step, ...] = (
     Reacts(on("03-24", "13:15"), "AO", "rijk.ao.0", "✅", "VST-2027-001", killed=DECIDED),
     Aside("Een actie, met een datum zoals mensen die typen. De bot zegt terug welke dag dat is."),
     Types(on("03-25", "09:15"), "AO", "ipo.ao.2", "!actie @vng.ao.2 depotkaart sturen voor volgende week donderdag"),
+    Aside("De secretaris van het DO zet het punt op de agenda, nog op de dag van de stukken."),
+    Types(on("03-25", "10:00"), "DO", "rijk.secr.2", "!agendeer 1 voor DO ter besluitvorming"),
     Aside("Het paasweekend. Dinsdag om half negen, zes werkdagen voor de vergadering, komt de digest van het DO."),
     Passes(on("03-30", "09:00")),
     Aside("De dag van de actie. Niemand hoeft eraan te denken."),
