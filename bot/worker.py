@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot.house import House
 from storage.database import Database
 from storage.inbox import Received
@@ -33,6 +35,7 @@ class Worker:
         self._after_each = after_each
         self._after_all = after_all
         self._news = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
 
     def wake(self) -> None:
         """Something is in the inbox."""
@@ -40,17 +43,18 @@ class Worker:
 
     async def drain(self) -> None:
         """Handle everything that waits, in the order heard. A database that fails is tried again, after 1, 2, 4 … s."""
-        pause = 1.0
-        while True:
-            try:
-                if not await self._next():
-                    await self._after_all()
-                    return
-                pause = 1.0
-            except Exception:
-                log.exception("the inbox cannot be handled; again in %.0f s", pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+        async with self._one_at_a_time:
+            pause = 1.0
+            while True:
+                try:
+                    if not await self._next():
+                        await self._after_all()
+                        return
+                    pause = 1.0
+                except Exception:
+                    log.exception("the inbox cannot be handled; again in %.0f s", pause)
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def run(self) -> None:
         """Handle until cancelled."""
@@ -60,18 +64,27 @@ class Worker:
             await self.drain()
 
     async def _next(self) -> bool:
-        event = await self._database.run(self._house.next_event)
-        if event is None:
-            return False
-        await self._handle(event, self._clock())
-        self._after_each()
-        return True
+        """Take and handle the oldest event in one transaction, so that no other can take it meanwhile.
 
-    async def _handle(self, event: Received, now: datetime) -> None:
-        """A fault in the turn is logged with its traceback and answered without one (E15)."""
+        A fault in the turn is logged with its traceback and answered without one (E15).
+        """
+        now = self._clock()
+        taken: list[Received] = []
+
+        def unit(session: Session) -> None:
+            event = self._house.next_event(session)
+            if event is not None:
+                taken.append(event)
+                self._house.handle(session, event, now)
+
         try:
-            await self._database.run(lambda session: self._house.handle(session, event, now))
+            await self._database.run(unit)
         except Exception as error:
-            fault = error
+            if not taken:
+                raise
+            fault, event = error, taken[0]
             log.exception("turn failed: channel=%s inbox=%s", event.channel, event.id)
             await self._database.run(lambda session: self._house.give_up(session, event, fault, now))
+        if taken:
+            self._after_each()
+        return bool(taken)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.matrix.whole_bot import Worlds
 from tests.matrix.world import World
 from tests.synapse import Synapse, synapse
 
@@ -26,6 +27,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
 def world(server: Synapse, tmp_path: Path) -> World:
     """A bot account that has never logged in."""
     return World(server, tmp_path)
+
+
+@pytest.fixture
+def worlds(server: Synapse, tmp_path: Path) -> Worlds:
+    """Makes whole bots, each with people of its own."""
+    return Worlds(server, tmp_path)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,0 +1,76 @@
+"""A clock that tests move, and a channel whose server lives in the same moved time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.channels.base import Channel, Ears, Heard, Parcel, Rendered
+from commands.kit.reply import Message
+
+
+class MovedClock:
+    """Runs as the real one does, from another moment on."""
+
+    def __init__(self, start: datetime) -> None:
+        self.offset = timedelta(0)
+        self.set(start)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+    def set(self, at: datetime) -> None:
+        """It is `at` now."""
+        self.offset = at - datetime.now(UTC)
+
+
+class MovedEars:
+    """Ears that hear events at the moved time: the server's own clock cannot be moved."""
+
+    def __init__(self, ears: Ears, clock: MovedClock) -> None:
+        self._ears = ears
+        self._clock = clock
+
+    async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
+        moved = [replace(event, at=event.at + self._clock.offset) for event in events]
+        await self._ears.heard(channel, moved, position)
+
+    async def position(self, channel: str) -> str | None:
+        return await self._ears.position(channel)
+
+    async def knows(self, channel: str, chat_id: str) -> bool:
+        return await self._ears.knows(channel, chat_id)
+
+    async def recall(self, channel: str, key: str) -> str | None:
+        return await self._ears.recall(channel, key)
+
+    async def remember(self, channel: str, key: str, value: str) -> None:
+        await self._ears.remember(channel, key, value)
+
+
+class MovedChannel:
+    """A channel in moved time; everything else is the channel itself."""
+
+    def __init__(self, channel: Channel, clock: MovedClock) -> None:
+        self._channel = channel
+        self._clock = clock
+
+    @property
+    def name(self) -> str:
+        return self._channel.name
+
+    async def start(self, ears: Ears) -> None:
+        await self._channel.start(MovedEars(ears, self._clock))
+
+    async def listen(self) -> None:
+        await self._channel.listen()
+
+    def render(self, message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
+        return self._channel.render(message, addresses)
+
+    async def send(self, parcel: Parcel) -> str:
+        return await self._channel.send(parcel)
+
+    async def stop(self) -> None:
+        await self._channel.stop()

@@ -1,0 +1,217 @@
+"""The whole bot on a real Synapse: its own account, database and configuration, the people of the example year as
+clients of their own, and a clock that tests move."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from bot.app import App, channels_of, prepare
+from config.people import EXAMPLE_YEAR
+from config.settings import Settings, load_settings
+from config.structure import load_structure, shipped_source
+from storage import outbox, tables
+from storage.database import Database
+from tests.matrix.moved import MovedChannel, MovedClock
+from tests.matrix.world import World
+from tests.synapse import Official, Synapse
+
+Event = dict[str, Any]
+
+
+class WholeBot:
+    """One installation. `person` gives the client of someone of the register, `rooms` the room ids by body."""
+
+    def __init__(self, server: Synapse, directory: Path, start: datetime) -> None:
+        self.server = server
+        self.directory = directory
+        self.mark = server.unused("x")
+        self.bot_id, password = server.register(f"overlegbot.{self.mark}")
+        self.clock = MovedClock(start)
+        self.people: dict[str, Official] = {}
+        self.rooms: dict[str, str] = {}
+        self.app: App | None = None
+        self.config = directory / "overlegbot.toml"
+        (directory / "mensen.toml").write_text(self._people_file(), "utf-8")
+        (directory / "geheim").write_text(password, "utf-8")
+        self.config.write_text(
+            f'database = "sqlite:///bot.db"\nstructure = "voorbeeldjaar"\npeople = "mensen.toml"\n'
+            f'[matrix]\nhomeserver = "{server.url}"\nuser_id = "{self.bot_id}"\npassword_file = "geheim"\n'
+            f'store_path = "sleutels"\n',
+            "utf-8",
+        )
+
+    def _people_file(self) -> str:
+        """The example year with everyone and every room on this server."""
+        server = self.server.server_name
+        text = shipped_source(EXAMPLE_YEAR).text
+        text = re.sub(r'(?:matrix|teams) = "@?([\w.]+)[:@][\w.]+"', rf'matrix = "@\1.{self.mark}:{server}"', text)
+        text = re.sub(r'teams = "(\w+) [\w ]+"', rf'matrix = "#\1-{self.mark}:{server}"', text)
+        return re.sub(r'matrix = "#([\w-]+):[\w.]+"', rf'matrix = "#\1-{self.mark}:{server}"', text)
+
+    def settings(self) -> Settings:
+        """As `overlegbot run` reads them."""
+        return load_settings(self.config, {})
+
+    def alias(self, body: str) -> str:
+        """The name of the body's room in the people file."""
+        found = re.search(rf'body = "{body}"\nmatrix = "#([^:]+):', (self.directory / "mensen.toml").read_text("utf-8"))
+        assert found is not None
+        return found[1]
+
+    async def person(self, id: str) -> Official:
+        """The client of this person."""
+        if id not in self.people:
+            user_id, password = self.server.register(f"{id}.{self.mark}")
+            self.people[id] = await Official.log_in(self.server.url, user_id, password)
+        return self.people[id]
+
+    async def open_room(self, body: str, *ids: str) -> str:
+        """The first of these people makes the body's room and invites the others and the bot, which must be running."""
+        host, *others = [await self.person(id) for id in ids]
+        invited = [self.bot_id, *(other.user_id for other in others)]
+        room = await host.create_room(*invited, name=body, room_alias_name=self.alias(body))
+        for other in others:
+            await other.join(room)
+        await host.wait_for(
+            lambda e: e["type"] == "m.room.member" and e["state_key"] == self.bot_id and _joined(e), within=30
+        )
+        self.rooms[body] = room
+        return room
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[App]:
+        """The bot from start to stop; what goes wrong in it fails the test."""
+        settings = self.settings()
+        structure = load_structure(settings.structure)
+        database = Database(settings.database)
+        try:
+            await asyncio.to_thread(prepare, settings, structure, database, self.clock())
+            channels = [MovedChannel(channel, self.clock) for channel in channels_of(settings)]
+            app = self.app = App(structure, database, channels, clock=self.clock)
+            running = asyncio.ensure_future(app.run())
+            ready = asyncio.ensure_future(app.ready.wait())
+            try:
+                await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
+                yield app
+            finally:
+                ready.cancel()
+                app.stop()
+                await running
+        finally:
+            database.close()
+
+    async def until(self, at: datetime) -> None:
+        """Let time pass to `at`, from one moment that something falls due to the next; all of it is sent."""
+        app = self.app
+        assert app is not None
+        while (due := await app.database.run(app.house.next_due)) is not None and due <= at:
+            self.clock.set(max(due, self.clock()))
+            await app.ticker.tick()
+            await self.all_sent()
+        self.clock.set(at)
+
+    async def all_sent(self) -> None:
+        """Wait until the outbox holds nothing more to send."""
+        app = self.app
+        assert app is not None
+        while (await app.database.run(outbox.counts))[0]:
+            await asyncio.sleep(0.02)
+
+    async def signals(self) -> list[str]:
+        """The titles of the signals in the register, in order."""
+
+        def unit(session: Session) -> list[str]:
+            table = tables.Signal
+            return [row.title for row in session.exec(select(table).order_by(table.id))]
+
+        assert self.app is not None
+        return await self.app.database.run(unit)
+
+    async def ask(self, id: str, body: str, text: str, *, to: str | None = None, thread: str | None = None) -> Event:
+        """Someone says something in a room and waits for the answer of the bot to just that; gives the answer.
+
+        `to` replies to a message; `thread` speaks in the thread of one.
+        """
+        person, room = await self.person(id), self.rooms[body]
+        if thread:
+            event_id = await person.say_in_thread(room, text, thread, reply_to=to)
+        else:
+            event_id = await (person.reply(room, text, to) if to else person.say(room, text))
+        return await self.answer(person, event_id)
+
+    async def answer(self, person: Official, event_id: str, *, within: float = 20) -> Event:
+        """The bot's answer to that event."""
+        return await person.wait_for(lambda e: e["sender"] == self.bot_id and answered(e) == event_id, within=within)
+
+    async def private(self, id: str, *words: str, within: float = 20) -> Event:
+        """The next message of the bot to this person in private with these words; accepts the invitation to it."""
+        person = await self.person(id)
+        rooms = set(self.rooms.values())
+
+        def wanted(event: Event) -> bool:
+            text = str(event.get("content", {}).get("body", ""))
+            here = event["sender"] == self.bot_id and event["room_id"] not in rooms
+            return event["type"] == "invite" or (here and bool(text) and all(word in text for word in words))
+
+        async with asyncio.timeout(within):
+            while (event := await person.wait_for(wanted, within=within))["type"] == "invite":
+                await person.join(event["room_id"])
+        return event
+
+    async def answers(self, id: str, body: str) -> dict[str, list[str]]:
+        """All answers of the bot in a room, by the event they answer."""
+        person = await self.person(id)
+        found: dict[str, list[str]] = {}
+        for event in await person.messages(self.rooms[body]):
+            if event["sender"] == self.bot_id and (target := answered(event)):
+                found.setdefault(target, []).append(event["content"]["body"])
+        return found
+
+    async def close(self) -> None:
+        """Close the clients of all people."""
+        for person in self.people.values():
+            await person.close()
+
+
+class Worlds(World):
+    """Makes whole bots, and lets the test runner close the clients of their people."""
+
+    def __init__(self, server: Synapse, directory: Path) -> None:
+        super().__init__(server, directory)
+        self.directory = directory
+        self.made: list[WholeBot] = []
+
+    def whole_bot(self, start: datetime) -> WholeBot:
+        """A new installation whose clock shows `start`."""
+        directory = self.directory / f"bot{len(self.made)}"
+        directory.mkdir()
+        made = WholeBot(self.server, directory, start)
+        self.made.append(made)
+        return made
+
+    async def close(self) -> None:
+        for made in self.made:
+            await made.close()
+
+
+def answered(event: Event) -> str | None:
+    """The event that a message answers."""
+    relates = event.get("content", {}).get("m.relates_to", {})
+    return str(relates["m.in_reply_to"]["event_id"]) if "m.in_reply_to" in relates else None
+
+
+def text_of(event: Event) -> str:
+    """The plain text of a message."""
+    return str(event["content"]["body"])
+
+
+def _joined(event: Event) -> bool:
+    return bool(event["content"].get("membership") == "join")
