@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.agenda_ways import agenda_stops, find_meeting
 from commands.kit.arguments import Deadline, PartyCode
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.next_meeting import makes
 from commands.kit.planned import name_of
 from commands.kit.ports import Offer, Option
 from commands.kit.records import from_context
@@ -93,11 +93,11 @@ def agendeer(
     place = turn.body(meeting.body) if meeting else body or turn.room
     if place is None:
         return Ask("body", "Voor welk overleg?", tuple(Option(b.code, b.code) for b in turn.structure.tiers))
-    chosen = meeting or _meeting(turn, place, kind, day)
+    chosen = meeting or find_meeting(turn, place, kind, day)
     if isinstance(chosen, Refused):
         return chosen
     horizon = horizon or (subject.horizon if subject else None)
-    stop = _stops(turn, subject, place, chosen, nature, horizon)
+    stop = agenda_stops(turn, subject, place, chosen, nature, horizon)
     if stop is not None:
         return stop
     fixed = rules.still_open(chosen)
@@ -189,102 +189,6 @@ def _party(turn: Turn, person: Person, place: Body) -> str:
     return held[0].on_behalf_of if held else person.organisation
 
 
-def _meeting(turn: Turn, place: Body, kind: MeetingKind | None, day: Deadline | None) -> Meeting | Refused:
-    """The meeting on that day or of that kind; else the next one that decides."""
-    found = turn.store.meetings(body=place.code, since=turn.today)
-    ahead = [m for m in found if m.state in AHEAD and (kind is None or m.kind is kind)]
-    if day is not None:
-        on_day = [meeting for meeting in ahead if meeting.day == day]
-        if on_day:
-            return on_day[0]
-        regular = turn.next_meeting(place.code)
-        because = f"{place.capital} vergadert niet op {dates.say_short(day)}."
-        if regular is None:
-            return Refused(because, code="E12")
-        way = dates.say_short(regular.day)
-        return Refused(because, Instead("", {"day": way}, f"Op {way}?"), "E12")
-    if kind is None:
-        ahead = [m for m in ahead if m.kind in (MeetingKind.REGULAR, MeetingKind.INTERIM)]
-    if not ahead:
-        name = f"{place.code} {kind}" if kind else place.code
-        return Refused(f"Er is geen {name} gepland. Plan het met !vergadering plan {place.code}.", code="E12")
-    return ahead[0]
-
-
-def _stops(
-    turn: Turn,
-    signal: Signal | None,
-    place: Body,
-    meeting: Meeting,
-    nature: Nature | None,
-    horizon: Horizon | None,
-) -> Refused | None:
-    """What the rules have against it, with the way that does work."""
-    if rules.state_for(turn.roles, place, turn.structure) is None:
-        who = f"Dit mag alleen wie in {place.the} zit. Wat wel kan: vraag de secretaris van {place.the}."
-        return Refused(who, code="E04")
-    if meeting.state not in AHEAD:
-        return Refused(f"{meeting.id} is {meeting.state}.", code="E12")
-    if horizon is not None:
-        verdict = rules.horizon_fits(meeting.kind, horizon)
-        if isinstance(verdict, Refused):
-            return _regular_way(turn, place, verdict)
-    if signal is not None:
-        verdict = rules.signal_fits(signal, place, turn.structure)
-        if isinstance(verdict, Refused):
-            return _ladder_way(turn, signal, place, verdict)
-        there = [item for item in turn.store.items(signal=signal.id) if item.state is ItemState.SCHEDULED]
-        for item in there:
-            other = turn.store.get(Meeting, item.meeting)
-            if other is not None and other.body == place.code and other.day >= turn.today and other.state in AHEAD:
-                day = dates.say_short(other.day)
-                return Refused(f"Dit stond al op de agenda: punt {item.number} op {place.code} {day}.", code="E14")
-    elif nature is not None:
-        verdict = rules.treated_below(nature, place, turn.structure)
-        if isinstance(verdict, Refused):
-            return _below_way(turn, place, verdict)
-    if nature is not None:
-        raiser_chairs = leads(turn, place) and (signal is None or turn.person.id in signal.raised_by)
-        for verdict in (
-            rules.chair_brings(raiser_chairs, nature, signal, place, turn.structure),
-            rules.group_brings(turn.roles, place, nature),
-        ):
-            if isinstance(verdict, Refused):
-                return verdict
-    return None
-
-
-def _regular_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
-    regular = turn.next_meeting(place.code, kinds=(MeetingKind.REGULAR,))
-    if regular is None:
-        return Refused(f"{verdict.because} Er is geen regulier {place.code} gepland.", code=verdict.code)
-    day = dates.say_short(regular.day)
-    parts = {"meeting": regular.id, "kind": "", "day": "", "body": ""}
-    because = f"{verdict.because} Eerstvolgend regulier {place.code}: {day}."
-    return Refused(because, Instead("", parts, "Daar op de agenda?"), verdict.code)
-
-
-def _ladder_way(turn: Turn, signal: Signal, place: Body, verdict: Refused) -> Refused:
-    origin = turn.body(signal.lies_with)
-    above = turn.structure.above(origin) if origin and not origin.is_group else None
-    if verdict.code != "S9" or above is None or (place.level or 0) <= (origin.level or 0 if origin else 0):
-        return verdict
-    because = f"{verdict.because} {above.capital} krijgt het met een voorstel; dat haalt {makes(turn, above.code)}."
-    way = Instead("escaleer", {"signal": signal.id, "to": above.code}, f"Voorstellen voor {above.the}?")
-    return Refused(because, way, verdict.code)
-
-
-def _below_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
-    below = turn.structure.below(place)
-    if below is None or rules.state_for(turn.roles, below, turn.structure) is None:
-        return Refused(f"{verdict.because} Vraag de secretaris.", code=verdict.code)
-    parts = {"body": below.code, "meeting": "", "day": "", "kind": ""}
-    when = makes(turn, below.code)
-    return Refused(
-        f"{verdict.because} Dat wordt {when}.", Instead("", parts, f"Op de agenda van {below.the}?"), verdict.code
-    )
-
-
 def _put(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body, meeting: Meeting) -> Reply:
     items = turn.store.items(meeting=meeting.id)
     known = next((one for one in items if signal and signal.id in one.signals and one.state in rules.LIVE), None)
@@ -299,8 +203,11 @@ def _put(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body, meeti
 def _scheduled(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body, meeting: Meeting) -> Reply:
     day = dates.say_short(meeting.day)
     if signal is not None:
+        told = replace(signal, horizon=signal.horizon or item.horizon)
         if signal.state is SignalState.HANDLING:
-            save(turn, replace(signal, state=SignalState.SCHEDULED, changed_at=turn.now), f"op {meeting.id}")
+            save(turn, replace(told, state=SignalState.SCHEDULED, changed_at=turn.now), f"op {meeting.id}")
+        elif told != signal:
+            turn.put(told, f"{item.horizon}, op {meeting.id}")
         tell_raisers(turn, signal, f"staat op de agenda van {place.the} van {day}.")
     elif item.raiser != turn.person.id:
         turn.tell(item.raiser, say(f"{item.title} staat op de agenda van {place.the} van {day}."), about=(item.id,))

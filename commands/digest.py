@@ -1,0 +1,72 @@
+"""!digest: how things stand before the next meeting, now (C28)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.ports import Option
+from commands.kit.reply import say
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.moments.digest_chair import chair_block, readers
+from commands.moments.digest_parts import Facts
+from commands.moments.digest_versions import participants
+from commands.rules.planning import AHEAD
+from commands.rules.visibility import may_see_body
+from commands.words.meeting import Meeting
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+
+
+class Version(StrEnum):
+    CHAIR = "voorzitter"
+
+
+@command(
+    "digest",
+    aliases=("overzicht",),
+    help="Zie hoe het ervoor staat voor het volgende overleg.",
+    example="!digest DO nu",
+    who=EVERYONE,
+    menu=True,
+)
+def digest(
+    turn: Turn,
+    version: Annotated[Version | None, About("het blok voor de voorzitter", "versie")] = None,
+    body: Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)] = None,
+) -> Outcome:
+    place = body or turn.room
+    if place is None:
+        own = [found for code in sorted({role.body for role in turn.roles}) if (found := turn.body(code))]
+        if len(own) != 1:
+            return Ask("body", "Van welk overleg?", tuple(Option(one.code, one.code) for one in own))
+        place = own[0]
+    if not may_see_body(turn.viewer, place, turn.structure):
+        if turn.person.external:
+            return Refused(EXTERNAL_REFUSED, code="E16")
+        return Refused(f"Dit mag alleen wie in {place.the} zit. Wat wel kan: !agenda {place.code}.", code="E04")
+    facts = Facts(turn, place, _next(turn, place))
+    if version is Version.CHAIR:
+        return _for_chair(turn, facts)
+    message = participants(turn, place, facts.meeting)
+    if facts.meeting is None:
+        message = say(f"Er is geen {place.code} gepland. Ik geef de stand van vandaag.") + message
+    private = turn.room is not None and turn.room.code != place.code
+    return Reply(message, about=(facts.meeting.id,) if facts.meeting else (), private=private)
+
+
+def _next(turn: Turn, place: Body) -> Meeting | None:
+    found = turn.store.meetings(body=place.code, since=turn.today)
+    return next((meeting for meeting in found if meeting.state in AHEAD), None)
+
+
+def _for_chair(turn: Turn, facts: Facts) -> Outcome:
+    """In private only, and only for the chair and the secretary."""
+    if turn.person.id not in {person.id for person in readers(facts)}:
+        return Refused(f"Dit is alleen voor de voorzitter en de secretaris van {facts.body.the}.", code="E04")
+    block = chair_block(facts)
+    if block is None:
+        return Reply(say("Geen bijzonderheden voor de voorzitter."), private=True)
+    return Reply(block, about=(facts.meeting.id,) if facts.meeting else (), private=True)

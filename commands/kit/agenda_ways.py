@@ -1,0 +1,111 @@
+"""Which meeting a point is for, and what stands in its way, always with the way that does work (dialogue.md 5)."""
+
+from __future__ import annotations
+
+from commands.kit import dates
+from commands.kit.arguments import Deadline
+from commands.kit.next_meeting import makes
+from commands.kit.signals import leads
+from commands.kit.turn import Turn
+from commands.rules import agenda as rules
+from commands.rules.planning import AHEAD
+from commands.words.meeting import ItemState, Meeting, MeetingKind, Nature
+from commands.words.signal import Horizon, Signal
+from commands.words.structure import Body
+from commands.words.verdict import Instead, Refused
+
+
+def find_meeting(turn: Turn, place: Body, kind: MeetingKind | None, day: Deadline | None) -> Meeting | Refused:
+    """The meeting on that day or of that kind; else the next one that decides."""
+    found = turn.store.meetings(body=place.code, since=turn.today)
+    ahead = [m for m in found if m.state in AHEAD and (kind is None or m.kind is kind)]
+    if day is not None:
+        on_day = [meeting for meeting in ahead if meeting.day == day]
+        if on_day:
+            return on_day[0]
+        regular = turn.next_meeting(place.code)
+        because = f"{place.capital} vergadert niet op {dates.say_short(day)}."
+        if regular is None:
+            return Refused(because, code="E12")
+        way = dates.say_short(regular.day)
+        return Refused(because, Instead("", {"day": way}, f"Op {way}?"), "E12")
+    if kind is None:
+        ahead = [m for m in ahead if m.kind in (MeetingKind.REGULAR, MeetingKind.INTERIM)]
+    if not ahead:
+        name = f"{place.code} {kind}" if kind else place.code
+        return Refused(f"Er is geen {name} gepland. Plan het met !vergadering plan {place.code}.", code="E12")
+    return ahead[0]
+
+
+def agenda_stops(
+    turn: Turn,
+    signal: Signal | None,
+    place: Body,
+    meeting: Meeting,
+    nature: Nature | None,
+    horizon: Horizon | None,
+) -> Refused | None:
+    """What the rules have against it, with the way that does work."""
+    if rules.state_for(turn.roles, place, turn.structure) is None:
+        who = f"Dit mag alleen wie in {place.the} zit. Wat wel kan: vraag de secretaris van {place.the}."
+        return Refused(who, code="E04")
+    if meeting.state not in AHEAD:
+        return Refused(f"{meeting.id} is {meeting.state}.", code="E12")
+    if horizon is not None:
+        verdict = rules.horizon_fits(meeting.kind, horizon)
+        if isinstance(verdict, Refused):
+            return _regular_way(turn, place, verdict)
+    if signal is not None:
+        verdict = rules.signal_fits(signal, place, turn.structure)
+        if isinstance(verdict, Refused):
+            return _ladder_way(turn, signal, place, verdict)
+        there = [item for item in turn.store.items(signal=signal.id) if item.state is ItemState.SCHEDULED]
+        for item in there:
+            other = turn.store.get(Meeting, item.meeting)
+            if other is not None and other.body == place.code and other.day >= turn.today and other.state in AHEAD:
+                day = dates.say_short(other.day)
+                return Refused(f"Dit stond al op de agenda: punt {item.number} op {place.code} {day}.", code="E14")
+    elif nature is not None:
+        verdict = rules.treated_below(nature, place, turn.structure)
+        if isinstance(verdict, Refused):
+            return _below_way(turn, place, verdict)
+    if nature is not None:
+        raiser_chairs = leads(turn, place) and (signal is None or turn.person.id in signal.raised_by)
+        for verdict in (
+            rules.chair_brings(raiser_chairs, nature, signal, place, turn.structure),
+            rules.group_brings(turn.roles, place, nature),
+        ):
+            if isinstance(verdict, Refused):
+                return verdict
+    return None
+
+
+def _regular_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
+    regular = turn.next_meeting(place.code, kinds=(MeetingKind.REGULAR,))
+    if regular is None:
+        return Refused(f"{verdict.because} Er is geen regulier {place.code} gepland.", code=verdict.code)
+    day = dates.say_short(regular.day)
+    parts = {"meeting": regular.id, "kind": "", "day": "", "body": ""}
+    because = f"{verdict.because} Eerstvolgend regulier {place.code}: {day}."
+    return Refused(because, Instead("", parts, "Daar op de agenda?"), verdict.code)
+
+
+def _ladder_way(turn: Turn, signal: Signal, place: Body, verdict: Refused) -> Refused:
+    origin = turn.body(signal.lies_with)
+    above = turn.structure.above(origin) if origin and not origin.is_group else None
+    if verdict.code != "S9" or above is None or (place.level or 0) <= (origin.level or 0 if origin else 0):
+        return verdict
+    because = f"{verdict.because} {above.capital} krijgt het met een voorstel; dat haalt {makes(turn, above.code)}."
+    way = Instead("escaleer", {"signal": signal.id, "to": above.code}, f"Voorstellen voor {above.the}?")
+    return Refused(because, way, verdict.code)
+
+
+def _below_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
+    below = turn.structure.below(place)
+    if below is None or rules.state_for(turn.roles, below, turn.structure) is None:
+        return Refused(f"{verdict.because} Vraag de secretaris.", code=verdict.code)
+    parts = {"body": below.code, "meeting": "", "day": "", "kind": ""}
+    when = makes(turn, below.code)
+    return Refused(
+        f"{verdict.because} Dat wordt {when}.", Instead("", parts, f"Op de agenda van {below.the}?"), verdict.code
+    )

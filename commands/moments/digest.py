@@ -1,0 +1,136 @@
+"""The clock before a meeting: the digest, and later only what changed since (R-041, digests.md §1.0).
+
+The digest leaves a row in the history of its meeting; from that moment on changes count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commands.kit import dates
+from commands.kit.planned import name_of
+from commands.kit.ports import Due, Outgoing
+from commands.kit.reply import Line, Message, listing, say
+from commands.moments.digest_chair import chair_block, readers
+from commands.moments.digest_parts import Facts
+from commands.moments.digest_versions import participants
+from commands.moments.watch import Moment, Nudge, Watch
+from commands.rules.agenda import LIVE
+from commands.rules.visibility import room_may_see_signal
+from commands.words.action import Action, ActionState
+from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
+from commands.words.signal import Signal, SignalState
+from commands.words.structure import Body
+
+#: How the history of a meeting names that its digest was posted.
+POSTED = "digest verstuurd"
+COMING = (MeetingState.PLANNED, MeetingState.FIXED)
+
+
+def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """digest: the participants' version in the body's room, the chair's block in private."""
+    found = _meeting(watch, due)
+    if found is None:
+        return ()
+    meeting, body = found
+    key = f"digest:{meeting.id}:{meeting.day}"
+    message = participants(watch, body, meeting)
+    watch.post(Outgoing(f"{key}:deelnemers:1", "digest", body.code, message, about=(meeting.id,), due=due.at))
+    facts = Facts(watch, body, meeting)
+    block = chair_block(facts)
+    if block is not None:
+        for person in readers(facts):
+            own = f"{key}:voorzitter:{person.id}"
+            watch.post(Outgoing(own, "digest", f"dm:{person.id}", block, about=(meeting.id,), due=due.at))
+    watch.put(meeting, POSTED)
+    return ()
+
+
+def sends_changes(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """digest_wijziging: only what changed since the digest; nothing changed, nothing sent."""
+    found = _meeting(watch, due)
+    since = _posted_at(watch, due.about)
+    if found is None or since is None:
+        return ()
+    meeting, body = found
+    lines = changes(watch, body, meeting, since)
+    if lines:
+        key = f"digest:{meeting.id}:{meeting.day}:wijziging:1"
+        message = _changes_message(watch, meeting, since, lines)
+        watch.post(Outgoing(key, "digest", body.code, message, about=(meeting.id,), due=due.at))
+    return ()
+
+
+def _meeting(watch: Watch, due: Due) -> tuple[Meeting, Body] | None:
+    """The meeting as it is now; None when it was cancelled, moved, held or is over."""
+    meeting = watch.store.get(Meeting, due.about)
+    if meeting is None or meeting.state not in COMING or due.occasion != str(meeting.day):
+        return None
+    body = watch.body(meeting.body)
+    return (meeting, body) if body is not None and meeting.day >= watch.today else None
+
+
+def _posted_at(watch: Watch, meeting: str) -> datetime | None:
+    rows = [row for row in watch.store.history(meeting) if row.why == POSTED]
+    return rows[-1].at if rows else None
+
+
+def _changes_message(watch: Watch, meeting: Meeting, since: datetime, lines: list[Line]) -> Message:
+    day = since.astimezone(AMSTERDAM).date()
+    article = "" if watch.need_body(meeting.body).is_group else "het "
+    on, when = (dates.say_day(one, today=watch.today) for one in (day, meeting.day))
+    opening = f"Nieuw sinds {on} voor {article}{name_of(meeting)} van {when}:"
+    return say(opening) + Message((listing(lines),)) + say("Verder geen wijzigingen.")
+
+
+# --- what changed ----------------------------------------------------------------------------------------------------
+def changes(watch: Watch, body: Body, meeting: Meeting, since: datetime) -> list[Line]:
+    """One line for each item, signal and action that changed after `since` and may be named in the body's room."""
+    items = watch.store.items(meeting=meeting.id)
+    lines: list[Line] = [line for item in items if (line := _item_change(watch, body, item, since))]
+    on_agenda = {id for item in items for id in item.signals}
+    for signal in watch.store.signals(lies_with=body.code, states=_ASKING, limit=5000):
+        if signal.id in on_agenda or not room_may_see_signal(body, signal) or not _came(watch, body, signal, since):
+            continue
+        what = "te wegen" if signal.state is SignalState.SUBMITTED else f"ligt nu bij {body.the}"
+        lines.append(f"{signal.id} {signal.title} ({signal.on_behalf_of}): {what}.")
+    done = watch.store.actions(body=body.code, states=(ActionState.DONE,), done_since=since)
+    return lines + [f"{one.id} {one.text}: afgerond." for one in done if not _hidden(watch, body, one)]
+
+
+_ASKING = (SignalState.SUBMITTED, SignalState.HANDLING)
+
+
+def _came(watch: Watch, body: Body, signal: Signal, since: datetime) -> bool:
+    """Whether the signal arrived here, or was raised, after that moment."""
+    rows = watch.store.history(signal.id)
+    before = [row.to_state for row in rows if row.at <= since]
+    return not before or not before[-1].endswith(f"@{body.code}")
+
+
+def _item_change(watch: Watch, body: Body, item: AgendaItem, since: datetime) -> str:
+    signals = [found for id in item.signals if (found := watch.store.get(Signal, id)) is not None]
+    if not all(room_may_see_signal(body, signal) for signal in signals):
+        return ""
+    before = [row.to_state for row in watch.store.history(item.id) if row.at <= since]
+    was, now = (before[-1] if before else None), item.state
+    if was == now or (was is None and now not in LIVE):
+        return ""
+    ids = f"{', '.join(item.signals)} " if item.signals else ""
+    named = f"{ids}{item.title} ({item.on_behalf_of}, {item.horizon})"
+    time = f", {item.minutes} minuten" if item.minutes else ""
+    if now is ItemState.SCHEDULED:
+        return f"Punt {item.number}: {named}, ter {item.nature}{time}."
+    if now is ItemState.PROPOSED:
+        return f"Voorstel: {named} toevoegen, ter {item.nature}{time}."
+    return f"Punt {item.number} vervalt: {named}." if was == ItemState.SCHEDULED else ""
+
+
+def _hidden(watch: Watch, body: Body, action: Action) -> bool:
+    signal = watch.store.get(Signal, action.signal) if action.signal else None
+    return signal is not None and body.with_externals and signal.sensitive
+
+
+DIGEST_MOMENTS = (Moment("digest", sends_digest), Moment("digest_wijziging", sends_changes))

@@ -1,0 +1,164 @@
+"""The chair's block: what helps to lead the meeting, for the chair and the secretary only (digests.md §1.1)."""
+
+from __future__ import annotations
+
+from commands.kit import dates
+from commands.kit.planned import name_of, signals_of
+from commands.kit.register import FORMAL_KINDS
+from commands.kit.reply import Heading, Line, Message
+from commands.moments import digest_parts as parts
+from commands.moments.digest_layout import Section, lay_out
+from commands.moments.digest_parts import ALL, Facts
+from commands.rules.agenda import balance_of
+from commands.rules.planning import AHEAD, filter_after_digest
+from commands.rules.timing import digest_day, lead_of
+from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
+from commands.words.people import Person, RoleName
+from commands.words.signal import SignalState
+from commands.words.structure import Body
+
+#: After this many meetings without a decision an item may lie with a lower tier ("blijft hangen").
+MEETINGS_WITHOUT_DECISION = 2
+
+
+def readers(facts: Facts) -> list[Person]:
+    """The chair and the secretary of the body, each once."""
+    roles = (RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY)
+    found = [facts.register.person_with(role, facts.body.code) for role in roles]
+    return list({person.id: person for person in found if person is not None}.values())
+
+
+def chair_block(facts: Facts) -> Message | None:
+    """The block, or None where there is nothing to say or the structure gives the body none (groups)."""
+    lead = lead_of(facts.body, facts.meeting.kind if facts.meeting else MeetingKind.REGULAR)
+    lines: list[Line] = [
+        *_no_secretary(facts),
+        *_balance(facts),
+        *_contributions(facts),
+        *_proposals(facts),
+        *_sensitive(facts),
+        *_lingering(facts),
+        *_floating(facts),
+        *_time(facts),
+        *_planning(facts),
+    ]
+    if not lead.chair_words or not lines:
+        return None
+    when = f", {name_of(facts.meeting)} {dates.say_day(facts.meeting.day)}" if facts.meeting else f", {facts.body.code}"
+    heading = Heading(f"Alleen voor voorzitter en secretaris{when}")
+    section = Section("", tuple((line,) for line in lines), more="regels")
+    return lay_out([heading], [section], [], lead.chair_words)
+
+
+def _no_secretary(facts: Facts) -> list[str]:
+    """R-050."""
+    if facts.register.person_with(RoleName.SECRETARY, facts.body.code) is not None:
+        return []
+    return [f"Secretaris: {facts.body.the} heeft nu geen secretaris."]
+
+
+def _balance(facts: Facts) -> list[str]:
+    """R-026."""
+    if not facts.items or (facts.meeting and facts.meeting.kind is MeetingKind.REFLECTION):
+        return []
+    balance = balance_of(facts.items)
+    time = f" ({balance.strategic_minutes} van {balance.minutes} minuten)" if balance.minutes else ""
+    limit = facts.register.thresholds.strategy_share
+    whose = "uw" if facts.body.address == "u" else "je"
+    side = "onder" if balance.strategy < limit else "niet onder"
+    if balance.items == 1:
+        return [f"Balans: het enige punt gaat over {facts.items[0].horizon}."]
+    verb = "gaat" if balance.strategic == 1 else "gaan"
+    counted = f"{balance.strategic} van de {balance.items} punten {verb} over strategie{time}"
+    return [f"Balans: {counted}. Dat is {side} {whose} grens van {limit}%."]
+
+
+def _contributions(facts: Facts) -> list[str]:
+    """R-001: who takes part; figures for each party, never for a person."""
+    names = [party.code for party in facts.structure.parties]
+    if facts.body.code == facts.structure.filter.code:
+        since = facts.previous.day if facts.previous else None
+        raised = [
+            signal.on_behalf_of
+            for signal in facts.store.signals(limit=ALL)
+            if since is None or signal.filed_at.astimezone(AMSTERDAM).date() > since
+        ]
+        label = f"Inbreng sinds het vorige {facts.body.code}" if since else "Inbreng tot nu toe"
+    else:
+        raised = [item.on_behalf_of for item in facts.items]
+        label = "Inbreng op deze agenda"
+    if not raised and not facts.items and facts.body.code != facts.structure.filter.code:
+        return []
+    return [f"{label}: {', '.join(f'{name} {raised.count(name)}' for name in names)}."]
+
+
+def _proposals(facts: Facts) -> list[str]:
+    waiting = facts.store.proposals(confirms=facts.body.code)
+    if not waiting:
+        return []
+    named = [f"{one.id} ({one.about}, {dates.say_short(one.made_at.astimezone(AMSTERDAM).date())})" for one in waiting]
+    return [f"Open voorstellen: {', '.join(named)}."]
+
+
+def _sensitive(facts: Facts) -> list[str]:
+    states = (SignalState.SUBMITTED, SignalState.HANDLING, SignalState.SCHEDULED)
+    found = [one for one in facts.signals(states, lies_with=facts.body.code) if one.sensitive]
+    return [f"Gevoelig: {', '.join(f'{one.id} ({one.title})' for one in found)}."] if found else []
+
+
+def _lingering(facts: Facts) -> list[str]:
+    """Items that came back meeting after meeting without a decision: perhaps a lower tier can do it."""
+    slow = [item for item in facts.items if _earlier(facts, item) >= MEETINGS_WITHOUT_DECISION]
+    times = ", ".join(f"punt {item.number} (al {_earlier(facts, item)} keer zonder besluit)" for item in slow)
+    return [f"Kan lager: {times}."] if slow else []
+
+
+def _earlier(facts: Facts, item: AgendaItem) -> int:
+    """In how many meetings of this body before this one its signals stood on the agenda without a decision."""
+    seen: set[str] = set()
+    for signal in signals_of(facts.register, item):
+        for other in facts.store.items(signal=signal.id):
+            meeting = facts.store.get(Meeting, other.meeting)
+            if meeting is None or meeting.body != facts.body.code or meeting.state is MeetingState.CANCELLED:
+                continue
+            if facts.meeting and meeting.day < facts.meeting.day and other.outcome != "besloten":
+                seen.add(meeting.id)
+    return max(len(seen), item.moved_on)
+
+
+def _floating(facts: Facts) -> list[str]:
+    if facts.body.code != facts.structure.filter.code:
+        return []
+    n = len(parts.floating(facts))
+    return [f"Zwevend: {n or 'geen'} {'signaal' if n == 1 else 'signalen'}."]
+
+
+def _time(facts: Facts) -> list[str]:
+    meeting, minutes = facts.meeting, balance_of(facts.items).minutes
+    if meeting is None or meeting.start is None or meeting.end is None or minutes is None:
+        return []
+    length = (meeting.end.hour - meeting.start.hour) * 60 + meeting.end.minute - meeting.start.minute
+    left = f"{length - minutes} minuten over" if minutes <= length else f"{minutes - length} minuten te veel"
+    return [f"Tijd: {minutes} van {length} minuten verdeeld; {left}."]
+
+
+def _planning(facts: Facts) -> list[str]:
+    """The top's digest may not leave before the last meeting of the filter that comes before it."""
+    top, low = facts.structure.tiers[-1], facts.structure.filter
+    if top.code == low.code:
+        return []
+    meeting = facts.meeting if facts.meeting and facts.body.code == top.code else _next(facts, top)
+    if meeting is None:
+        return []
+    lower = facts.store.meetings(body=low.code, since=facts.today, until=meeting.day)
+    late = filter_after_digest(meeting, top, lower, facts.structure.calendar)
+    if late is None:
+        return []
+    day = dates.say_short(digest_day(meeting, top, facts.structure.calendar))
+    return [f"Planning: de digest van {top.the} gaat uit op {day}, vóór {low.the} van {dates.say_short(late.day)}."]
+
+
+def _next(facts: Facts, body: Body) -> Meeting | None:
+    found = facts.store.meetings(body=body.code, since=facts.today, kinds=FORMAL_KINDS)
+    return next((meeting for meeting in found if meeting.state in AHEAD), None)
