@@ -12,12 +12,14 @@ from commands.bekrachtig import bekrachtig
 from commands.beleg import beleg
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
+from commands.digest import digest
 from commands.escaleer import escaleer
 from commands.gereed import gereed
 from commands.help import help_
 from commands.kit.declare import Command
 from commands.mijn import mijn
 from commands.moments.actie import ACTION_MOMENTS
+from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
@@ -52,6 +54,7 @@ ALL: tuple[Command, ...] = (
     beleg,
     deescaleer,
     delegeer,
+    digest,
     escaleer,
     gereed,
     help_,
@@ -79,6 +82,7 @@ ALL: tuple[Command, ...] = (
 COMMANDS: dict[str, Command] = {name: command for command in ALL for name in (command.name, *command.aliases)}
 ALL_MOMENTS: tuple[Moment, ...] = (
     *ACTION_MOMENTS,
+    *DIGEST_MOMENTS,
     *GROUP_MOMENTS,
     FLOATS,
     *question_moments(COMMANDS),
