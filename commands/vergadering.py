@@ -250,7 +250,21 @@ def _warnings(turn: Turn, meeting: Meeting, place: Body) -> list[str]:
         year = [*_of_year(turn, meeting), meeting]
         lower, here = (sum(one.body == code for one in year) for code in (below.code, place.code))
         found += planning.meets_more_often(lower, here, below, place)
+    found += _digest_too_early(turn, [*_of_year(turn, meeting), meeting], meeting)
     return [f"Let op: {text[0].lower()}{text[1:]}" for text in found]
+
+
+def _digest_too_early(turn: Turn, year: list[Meeting], meeting: Meeting) -> list[str]:
+    """The top's digest would leave before the last meeting of the filter that comes before it (digests.md §1.0)."""
+    top, low = turn.structure.tiers[-1], turn.structure.filter
+    lower = sorted((one for one in year if one.body == low.code), key=lambda one: one.day)
+    found: list[str] = []
+    for one in year:
+        late = planning.filter_after_digest(one, top, lower, turn.structure.calendar) if one.body == top.code else None
+        if late is not None and meeting.id in (one.id, late.id):
+            days = f"{dates.say_short(one.day)} gaat uit vóór {low.the} van {dates.say_short(late.day)}"
+            found.append(f"De digest van {top.the} van {days}.")
+    return found
 
 
 # --- cancelling and holding ------------------------------------------------------------------------------------------

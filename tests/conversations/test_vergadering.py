@@ -130,3 +130,17 @@ def test_held_is_only_for_a_meeting_that_has_begun(bot: TestBot) -> None:
 def test_externals_learn_nothing_of_the_meetings_of_a_fixed_body(bot: TestBot) -> None:
     [answer] = bot.say("drinkwater.wg.1", "!vergadering AO", room="WG-PFAS")
     assert answer.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+
+
+def test_moving_the_filter_behind_the_digest_of_the_top_is_a_warning(bot: TestBot) -> None:
+    [moved] = bot.say(SECRETARY, "!vergadering verplaats VRG-AO-2027-08 naar 9 december 2027")
+    assert moved.text.splitlines()[1] == (
+        "Let op: de digest van het BO van wo 15 dec 2027 gaat uit vóór het AO van do 9 dec 2027."
+    )
+
+
+def test_planning_can_be_undone(bot: TestBot) -> None:
+    bot.say(UPPER_SECRETARY, "!plan DO 30 november 2027 14:00 soort:tussentijds", room="DO")
+    bot.say(UPPER_SECRETARY, "!ongedaan", room="DO")
+    [year] = bot.say(UPPER_SECRETARY, "!vergadering", room="DO")
+    assert "30 nov 2027" not in year.text

@@ -200,7 +200,29 @@ def test_a_room_with_outsiders_reads_the_reduced_version_without_sensitive_matte
     )
 
 
-def test_encouraged_actions_are_in_motion_and_finished_ones_are_shown_once_more(
+def test_the_chair_of_the_top_is_warned_that_the_filter_still_has_to_meet(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-11-22 09:00")
+    bot.say(SECRETARY, "!vergadering verplaats VRG-AO-2027-08 naar 9 december 2027")
+    bot.say(UPPER, "!agendeer Jaarverslag samenwerking voor BO ter informatie horizon:strategie", room="BO")
+    said = bot.until(at("2027-12-02 09:00"))
+    [block] = digests(said, "dm:rijk.bo.1")
+    assert "Planning: de digest van het BO gaat uit op do 2 dec 2027, vóór het AO van do 9 dec 2027." in block.text
+    [digest] = digests(said, "BO")
+    assert digest.text == (
+        "BO 2 · woensdag 15 december 2027, 15:30–17:00\n\n"
+        "Stand: donderdag 2 december, 08:30\n"
+        "Gevraagd: nog geen besluiten of bespreekpunten op de agenda.\n"
+        "1. Jaarverslag samenwerking · ter informatie\n\n"
+        "Stand afspraken: geen afspraken vastgelegd\n\n"
+        "Hierna\n\n"
+        "- Er is geen DO gepland.\n"
+        "- Er is geen BO gepland.\n"
+        "Besluiten neemt u in de vergadering; dit bericht is een samenvatting.\n"
+        "Vragen over de lijst: secretaris (rijk.secr.2)."
+    )
+
+
+def test_what_was_finished_since_the_last_digest_is_shown_once_more(
     make_bot: Callable[[str], TestBot],
 ) -> None:
     bot = make_bot("2027-02-22 09:00")
