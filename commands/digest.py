@@ -28,7 +28,7 @@ class Version(StrEnum):
     "digest",
     aliases=("overzicht",),
     help="Zie hoe het ervoor staat voor het volgende overleg.",
-    example="!digest DO nu",
+    example="!digest DO",
     who=EVERYONE,
     menu=True,
 )
