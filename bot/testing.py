@@ -63,6 +63,8 @@ class Simulation:
         self._first = True
         self._settled = False
         self._codes: dict[str, str] = {}
+        #: The id of what was heard last.
+        self.heard = ""
         self.database.work(lambda session: know_bodies(session, structure))
 
     @property
@@ -130,8 +132,8 @@ class Simulation:
 
         def receive(session: Session) -> Received | None:
             _set_clock(session, at)
-            event = self._event_id(session, id, line)
-            heard = Heard(CHANNEL, event, at, "" if private else room, private, sender, kind, text, reply_to)
+            self.heard = self._event_id(session, id, line)
+            heard = Heard(CHANNEL, self.heard, at, "" if private else room, private, sender, kind, text, reply_to)
             self.house.receive(session, CHANNEL, [heard], None)
             return self.house.next_event(session)
 

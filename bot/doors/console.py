@@ -6,25 +6,37 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from bot.doors.opening import reachable, simulation
-from bot.testing import opened
+from bot.doors.opening import EXAMPLE_STRUCTURE, alone_on, reachable, simulation
+from bot.testing import Simulation, opened
 
 IN_MEMORY = "sqlite://"
 
 
 def main(args: argparse.Namespace) -> int:
-    """Open the database (`args.database`; None: one that is gone afterwards) and talk, until the input ends."""
+    """Open the database (`args.database`; None: one that is gone afterwards) and talk, until the input ends.
+
+    Raises DoorError: faults in a file (78), a database that cannot be used or is in use (3).
+    """
     url = args.database or IN_MEMORY
-    with reachable(url):
+    with reachable(url), alone_on(url):
         database = opened(url, now=datetime.now(UTC))
         try:
             made = simulation(database, args.structure, args.people)
-            if args.jsonl:
-                from bot.doors.jsonl import serve
-
-                return serve(sys.stdin.buffer, sys.stdout, sys.stderr, made)
-            from bot.doors.talk import talk
-
-            return talk(made)
+            return _programs(made) if args.jsonl else _person(made, args)
         finally:
             database.close()
+
+
+def _programs(made: Simulation) -> int:
+    from bot.doors.jsonl import serve
+
+    return serve(sys.stdin.buffer, sys.stdout, sys.stderr, made)
+
+
+def _person(made: Simulation, args: argparse.Namespace) -> int:
+    from bot.doors.talk import EXAMPLE_START, Talk
+    from bot.doors.terminal import talk_in_terminal
+
+    example = args.structure in (None, EXAMPLE_STRUCTURE)
+    start = made.now or (EXAMPLE_START if example else datetime.now(UTC).replace(second=0, microsecond=0))
+    return talk_in_terminal(Talk(made, start))

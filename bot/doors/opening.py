@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.doors import REFUSED_CONFIGURATION, UNREACHABLE, DoorError
 from bot.house import CLOCK
+from bot.lock import InUse, locked
 from bot.testing import Simulation, opened
 from commands.words.structure import Structure
 from config.faults import ConfigFaults
@@ -99,6 +100,20 @@ def reachable(url: str) -> Iterator[None]:
     except (SQLAlchemyError, ImportError) as failure:
         reason = failure.orig if isinstance(failure, DBAPIError) and failure.orig else failure
         raise DoorError(f"database {shown(url)}: {reason}", UNREACHABLE) from failure
+
+
+@contextmanager
+def alone_on(url: str) -> Iterator[None]:
+    """Holds the lock of a database; DoorError 3 when another overlegbot runs on it, or its folder cannot be used."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(url))
+        except InUse as in_use:
+            raise DoorError(str(in_use), UNREACHABLE) from in_use
+        except (OSError, ValueError) as failure:
+            reason = failure.strerror if isinstance(failure, OSError) else failure
+            raise DoorError(f"database {shown(url)}: {reason}", UNREACHABLE) from failure
+        yield
 
 
 def read_people(path: str | None, structure: Structure, known: Database | None = None) -> PeopleFile:
