@@ -11,12 +11,12 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from sqlmodel import Session
 
 import bot.app
+from bot import cli
 from bot.channels.base import Channel, Ears, Heard, Parcel
 from bot.channels.matrix import sending
 from bot.doors import run as door
@@ -58,7 +58,7 @@ class MortalChannel(MovedChannel):
         self._step = step
 
     async def start(self, ears: Ears) -> None:
-        await super().start(MortalEars(ears, self._step))  # type: ignore[arg-type]
+        await super().start(MortalEars(ears, self._step))
 
     async def send(self, parcel: Parcel) -> str:
         if self._step == "decided" or (self._step == "between" and parcel.key.endswith(":2")):
@@ -90,7 +90,7 @@ def main(config: Path, start: datetime, step: str = "") -> int:
     app.channels_of = lambda settings: tuple(MortalChannel(channel, clock, step) for channel in build(settings))
     entry.run = lambda settings: run(settings, clock)
     sending._CONTENT_BYTES = 700  # a few lines fill a part
-    return door.main(SimpleNamespace(config=str(config)))  # type: ignore[arg-type]
+    return cli.main(["--config", str(config), "run"])
 
 
 if __name__ == "__main__":

@@ -130,6 +130,32 @@ async def test_130_commands_while_the_bot_is_down_are_each_answered_once(worlds:
         assert await bot.signals() == [f"Depot {n:03d} zit vol" for n in range(130)] + ["Het laatste depot zit vol"]
 
 
+async def test_the_digest_of_the_do_stands_in_its_room_on_the_morning_it_is_due(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(at("2027-05-13 09:00"))
+    async with bot.running():
+        room = await bot.open_room("DO", *DO)
+        await bot.until(at("2027-05-14 08:31"))
+        director = await bot.person("rijk.do.1")
+        digest = await director.wait_for(lambda e: e["sender"] == bot.bot_id and e["room_id"] == room)
+        assert text_of(digest).startswith("DO 1 · dinsdag 25 mei 2027, 14:00–16:00\n\nStand: vrijdag 14 mei, 08:30")
+        assert digest["content"]["msgtype"] == "m.text"
+        assert "<h4>Vooruit</h4><ul><li>" in digest["content"]["formatted_body"]
+        assert "m.relates_to" not in digest["content"]
+
+
+async def test_the_digest_of_the_ao_knows_what_was_raised_and_the_chair_gets_a_block_in_private(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(at("2027-01-04 09:00"))
+    async with bot.running():
+        room = await bot.open_room("AO", *AO)
+        await bot.ask("uvw.ao.1", "AO", "!signaal Baggerdepots zitten vol")
+        await bot.until(at("2027-01-08 08:31"))
+        member = await bot.person("vng.ao.2")
+        digest = await member.wait_for_text(bot.bot_id, "AO 1 · donderdag 14 januari 2027", room=room)
+        assert "SIG-2027-001 Baggerdepots zitten vol" in digest
+        block = await bot.private("rijk.ao.0", "Alleen voor voorzitter en secretaris")
+        assert "UvW 1" in text_of(block)
+
+
 async def test_a_nudge_arrives_in_private_when_the_clock_has_moved_to_its_day(worlds: Worlds) -> None:
     bot = worlds.whole_bot(MONDAY)
     async with bot.running():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -48,6 +49,11 @@ async def answered_to(bot: WholeBot, text: str) -> None:
     await bot.answer(person, event_id, within=40)
 
 
+def last_line(bot: WholeBot) -> str:
+    """What the process said last on standard error."""
+    return (bot.directory / "log").read_text("utf-8").splitlines()[-1]
+
+
 def register(bot: WholeBot) -> list[str]:
     """The titles of the signals, read while nobody runs."""
     with closing(Database(bot.settings().database)) as database:
@@ -84,6 +90,7 @@ async def test_nothing_is_lost_or_doubled_by_a_kill(worlds: Worlds, step: str) -
     assert len(parts) > 1
     assert [whole.count(f"SIG-2027-{n:03d},") for n in range(1, 9)] == [1] * 8
     assert [sum(answered(e) == event_id for e in said) for event_id in short] == [1, 1]
+    assert "Depot" not in (bot.directory / "log").read_text("utf-8")
     depots = [f"Depot {n} in de regio zit al een jaar helemaal vol" for n in range(8)]
     assert register(bot) == sorted([*depots, "Sloten groeien dicht", "Wegen verzakken", "Kades zakken weg"])
 
@@ -103,3 +110,26 @@ async def test_a_second_process_on_the_same_database_is_refused(worlds: Worlds) 
     finally:
         running.terminate()
         assert await ended(running) == 0
+
+
+async def test_a_password_that_the_server_refuses_ends_it_with_one_line(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(at("2027-01-11 09:00"))
+    (bot.directory / "geheim").write_text("niet het wachtwoord", "utf-8")
+    running = await start(bot)
+    assert await ended(running) == 78
+    assert last_line(bot).startswith("overlegbot: the homeserver refuses the login of ")
+
+
+async def test_a_session_that_is_revoked_ends_it_with_the_code_for_the_operator(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(at("2027-01-11 09:00"))
+    running = await start(bot)
+    try:
+        await bot.open_room("AO", "rijk.secr.1", "uvw.ao.1")
+        session = json.loads((bot.directory / "sleutels" / "session.json").read_text("utf-8"))
+        person = await bot.person("uvw.ao.1")
+        await person.call_as(session["access_token"], "POST", "logout", {})
+        assert await ended(running) == 78
+        assert last_line(bot).startswith("overlegbot: the homeserver no longer accepts the session of the bot")
+    finally:
+        if running.returncode is None:
+            running.kill()
