@@ -86,6 +86,9 @@ def werkgroep(
     chair: Annotated[Person | None, About("wie voorzitter wordt", "voorzitter", words=("voorzitter",))] = None,
     because: Annotated[str | None, About("waarom die voorzitter", "motivering", greedy=True)] = None,
 ) -> Outcome:
+    standing = turn.structure.body(name)
+    if standing is not None:
+        return Refused(f"{standing.code} is geen werkgroep. Wie erin zit, staat bij !wie {standing.code}.", code="E11")
     founding = act is Act.FOUND or any(part is not None for part in (occasion, task, end, not_task, value, chair))
     if not founding:
         found = named_groups(turn, name)

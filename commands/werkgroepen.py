@@ -15,7 +15,7 @@ from commands.kit.turn import Outcome, Reply, Turn, done
 from commands.rules.groups import is_near_its_end
 from commands.words.action import ActionState
 from commands.words.people import ROLE_TITLES, RoleName
-from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
+from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
 
 
 class Which(StrEnum):
@@ -60,11 +60,7 @@ def werkgroepen(
 
 def _shown(turn: Turn) -> list[Workgroup]:
     """What the person may see; in a room with people from outside only what that room is about (INV-39)."""
-    found = [
-        group
-        for group in turn.store.groups(states=(*RUNNING_STATES, GroupState.PROPOSED))
-        if may_see_group(turn, group)
-    ]
+    found = [group for group in turn.store.groups(states=LIVING_STATES) if may_see_group(turn, group)]
     if turn.room is not None and turn.room.with_externals:
         return [group for group in found if group.code == turn.room.code]
     return found

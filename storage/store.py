@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, insert, select
 
-from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, R, Record
+from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, QuestionState, R, Record
 from commands.words.action import Action, ActionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.record import Feedback, HistoryRow
 from commands.words.signal import Signal, SignalState
-from commands.words.workgroup import GroupState, Workgroup
+from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
 from storage import outbox, tables
 from storage.mapping import column_values, from_plain, to_plain, word_from
 from storage.undo import before_deed, void
@@ -162,6 +163,22 @@ class SqlStore:
         found = (word_from(Role, row) for row in self.session.exec(query))
         return tuple(role for role in found if on is None or role.active_on(on))
 
+    def stand_ins(self, role: RoleName, body: str, *, on: date) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for held in self.roles(body=body, role=role, on=on):
+            holder = self.get(Person, held.person)
+            for deputy in (held.deputy, holder.deputy if holder else None):
+                if deputy:
+                    found[deputy] = None
+        return tuple(found)
+
+    def standing_in(self, person: str, *, on: date) -> tuple[Role, ...]:
+        role, holder = tables.Role, tables.Person
+        named = or_(col(role.deputy) == person, col(holder.deputy) == person)
+        query = select(role).join(holder, col(holder.id) == role.person).where(named).order_by(col(role.id))
+        found = (word_from(Role, row) for row in self.session.exec(query))
+        return tuple(replace(one, person=person) for one in found if one.active_on(on) and one.person != person)
+
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(
         self,
@@ -171,6 +188,8 @@ class SqlStore:
         states: Sequence[SignalState] = (),
         raiser: str | None = None,
         topic: str | None = None,
+        filed_since: datetime | None = None,
+        settled_since: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Signal, ...]:
         table = tables.Signal
@@ -180,6 +199,10 @@ class SqlStore:
                 query = query.where(column == wanted)
         if states:
             query = query.where(col(table.state).in_(list(states)))
+        if filed_since is not None:
+            query = query.where(col(table.filed_at) >= filed_since)
+        if settled_since is not None:
+            query = query.where(col(table.settled_at) >= settled_since)
         if raiser is not None:
             link = tables.SignalRaiser
             query = query.join(link, col(link.signal) == table.id).where(link.person == raiser)
@@ -216,7 +239,12 @@ class SqlStore:
     ) -> tuple[Action, ...]:
         table = tables.Action
         query = select(table)
-        wanted = ((table.holder, holder), (table.on_behalf_of, on_behalf_of), (table.body, body), (table.signal, signal))
+        wanted = (
+            (table.holder, holder),
+            (table.on_behalf_of, on_behalf_of),
+            (table.body, body),
+            (table.signal, signal),
+        )
         for column, value in wanted:
             if value is not None:
                 query = query.where(column == value)
@@ -268,7 +296,7 @@ class SqlStore:
             return found
         wanted = word.strip().casefold()
         named = (wanted, f"werkgroep {wanted}", f"programma {wanted}")
-        for group in self.groups():
+        for group in sorted(self.groups(), key=lambda one: one.state not in LIVING_STATES):
             known = {group.code.casefold(), group.name.casefold(), *(alias.casefold() for alias in group.aliases)}
             if known & set(named):
                 return group
@@ -315,23 +343,25 @@ class SqlStore:
         self.owe(f"Q{id}", [Due("vraag_verloopt", f"Q{id}", "", question.expires_at)], kinds=("vraag_verloopt",))
         return id
 
-    def question(self, id: int) -> Question | None:
+    def question(self, id: int, *, state: QuestionState = "open") -> Question | None:
         row = self.session.get(tables.Question, id)
-        return _question(row) if row is not None and row.state is tables.QuestionState.OPEN else None
+        return _question(row) if row is not None and row.state == tables.QuestionState(state) else None
 
     def open_questions(self, person: str) -> tuple[Question, ...]:
         table = tables.Question
         query = select(table).where(table.person == person, table.state == tables.QuestionState.OPEN)
         return tuple(_question(row) for row in self.session.exec(query.order_by(col(table.id))))
 
-    def close_question(self, id: int, state: Literal["beantwoord", "afgebroken", "verlopen"]) -> None:
+    def close_question(self, id: int, state: QuestionState) -> None:
         row = self.session.get_one(tables.Question, id)
         row.state = tables.QuestionState(state)
         self.session.flush()
 
     def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
         table = tables.Due
-        undone = delete(table).where(col(table.about) == about, col(table.kind).in_(kinds), col(table.done_at).is_(None))
+        undone = delete(table).where(
+            col(table.about) == about, col(table.kind).in_(kinds), col(table.done_at).is_(None)
+        )
         self.session.exec(undone)
         for due in dues:
             here = (table.about == about, table.kind == due.kind, table.occasion == due.occasion)
@@ -366,6 +396,11 @@ class SqlStore:
         changed = self.session.exec(select(history.about).where(history.deed == row.id).distinct()).all()
         return Deed(cast(int, row.id), row.person, row.at, row.summary, row.undone, row.source, tuple(sorted(changed)))
 
+    def told_by(self, source: str) -> tuple[str, ...]:
+        table = tables.Outbox
+        query = select(table.to).where(col(table.key).startswith(f"notice:{source}:", autoescape=True))
+        return tuple(dict.fromkeys(self.session.exec(query.order_by(col(table.id)))))
+
     def undo(self, deed: int, change: Change) -> None:
         history = tables.History
         rows = self.session.exec(select(history).where(history.deed == deed).order_by(col(history.id))).all()
@@ -392,5 +427,3 @@ def _history(row: tables.History) -> HistoryRow:
 
 def _question(row: tables.Question) -> Question:
     return word_from(Question, row)
-
-

@@ -22,7 +22,7 @@ from commands.words.calendar import AMSTERDAM
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
-from commands.words.workgroup import Workgroup
+from commands.words.workgroup import LIVING_STATES, Workgroup
 
 #: A deadline: a day. A period that was typed counts as its last day (rulings.md "Dates").
 Deadline = NewType("Deadline", date)
@@ -191,6 +191,11 @@ def groups_named(word: str, turn: Turn) -> list[Workgroup]:
     if len(bare) < 3:
         return []
     groups = turn.store.groups()
+    living = [group for group in groups if group.state in LIVING_STATES]
+    return _named(bare, living) or _named(bare, groups)
+
+
+def _named(bare: str, groups: Sequence[Workgroup]) -> list[Workgroup]:
     exact = [g for g in groups if bare in (g.code.casefold().split("-", 1)[-1], *(a.casefold() for a in g.aliases))]
     return exact or [g for g in groups if bare in g.name.casefold()]
 
@@ -226,7 +231,7 @@ def _one_group(argument: Argument, word: str, turn: Turn) -> Workgroup | Ask | R
 
 # --- choices ---------------------------------------------------------------------------------------------------------
 def _choice(word: str, argument: Argument) -> str | None:
-    options = [str(value) for value in argument.type]  # type: ignore[attr-defined]
+    options = [str(value) for value in argument.type]
     word = word.casefold()
     if word in options:
         return word
@@ -243,7 +248,7 @@ def _read_choice(argument: Argument, raw: str) -> Any:
     found = _choice(word, argument)
     if found is not None:
         return argument.type(found)
-    options = ", ".join(str(value) for value in argument.type)  # type: ignore[attr-defined]
+    options = ", ".join(str(value) for value in argument.type)
     return Refused(f"'{clean(raw)}' ken ik niet bij {argument.about.field}. Kies uit: {options}.", code="E11")
 
 

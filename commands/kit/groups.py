@@ -10,9 +10,7 @@ from commands.kit.founding import chair_role
 from commands.kit.turn import Turn
 from commands.rules.visibility import may_see_body
 from commands.words.people import ROLE_TITLES
-from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
-
-_ALIVE = (*RUNNING_STATES, GroupState.PROPOSED)
+from commands.words.workgroup import LIVING_STATES, Workgroup
 
 
 def may_see_group(turn: Turn, group: Workgroup) -> bool:
@@ -23,15 +21,15 @@ def may_see_group(turn: Turn, group: Workgroup) -> bool:
 def named_groups(turn: Turn, name: str) -> tuple[Workgroup, ...]:
     """Groups this person may see that go by that code or name; what still lives before what is over."""
     exact = turn.store.group(name)
-    found = [exact] if exact is not None and exact.state in _ALIVE else groups_named(name, turn)
+    found = [exact] if exact is not None and exact.state in LIVING_STATES else groups_named(name, turn)
     seen = [group for group in found if may_see_group(turn, group)]
-    return tuple([group for group in seen if group.state in _ALIVE] or seen)
+    return tuple([group for group in seen if group.state in LIVING_STATES] or seen)
 
 
 def same_name(turn: Turn, name: str) -> Workgroup | None:
     """The living group with that name or code, if any; a name that was used and is over may come back."""
     bare = name.casefold().removeprefix("werkgroep ").strip()
-    for group in turn.store.groups(states=_ALIVE):
+    for group in turn.store.groups(states=LIVING_STATES):
         words = (
             group.name.casefold().removeprefix("werkgroep "),
             group.code.casefold().split("-", 1)[-1],
@@ -44,7 +42,9 @@ def same_name(turn: Turn, name: str) -> Workgroup | None:
 
 def group_lines(turn: Turn, group: Workgroup) -> list[str]:
     """What the group is for, until when, who is in it and when it is evaluated."""
-    lines = [f"{group.code}, {group.name}: {group.state}.", _until(group, turn.today)]
+    lines = [f"{group.code}, {group.name}: {group.state}."]
+    if group.state in LIVING_STATES:
+        lines.append(_until(group, turn.today))
     if group.task:
         lines.append(f"Opdracht: {_sentence(group.task)}")
     if group.not_task:

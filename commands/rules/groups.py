@@ -12,7 +12,7 @@ from commands.words.calendar import WorkCalendar
 from commands.words.people import Role, RoleName
 from commands.words.structure import Body, Structure, Thresholds
 from commands.words.verdict import Allowed, Refused, Verdict
-from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
+from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
 
 #: The last evaluation comes this long before the end date (R-079).
 LAST_EVALUATION = timedelta(weeks=8)
@@ -168,7 +168,7 @@ def alternatives(name: str, topic: str | None, groups: Iterable[Workgroup]) -> t
     found = [
         group
         for group in groups
-        if group.state in (*RUNNING_STATES, GroupState.PROPOSED)
+        if group.state in LIVING_STATES
         and (
             (topic is not None and (group.topic or "").casefold() == topic.casefold())
             or bool(mine & telling_words(group.name))

@@ -24,6 +24,9 @@ class GroupState(StrEnum):
 #: States in which a group exists for its members.
 RUNNING_STATES = (GroupState.FOUNDED, GroupState.ACTIVE, GroupState.LAPSED, GroupState.WINDING_UP)
 
+#: States in which a name means this group rather than an earlier one that is over.
+LIVING_STATES = (*RUNNING_STATES, GroupState.PROPOSED)
+
 GROUP_LEAD = Lead(papers=3, digest=2, update=None, words=150, chair_words=0, items=5)
 
 

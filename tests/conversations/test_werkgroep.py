@@ -150,6 +150,30 @@ def test_a_rejected_group_does_not_exist_and_its_name_is_free_again(autumn: Test
     assert again[0].text.startswith("VST-2027-002: werkgroep Bodemenergie (WG-BODEMENERGIE-2)")
 
 
+def test_a_name_means_the_group_that_lives(autumn: TestBot) -> None:
+    autumn.say("vng.ao.1", COMPLETE)
+    autumn.say("rijk.ao.0", "!wijsaf 1 nog te vroeg")
+    autumn.say("vng.ao.1", COMPLETE)
+    autumn.say("rijk.ao.0", "!bekrachtig 2")
+    [shown] = autumn.say("vng.ao.1", "!wg bodemenergie")
+    assert shown.text.startswith("WG-BODEMENERGIE-2, Werkgroep Bodemenergie: ingesteld.")
+
+
+def test_a_fixed_body_is_no_working_group(autumn: TestBot) -> None:
+    [refused] = autumn.say("vng.ao.1", "!werkgroep instellen AO over 1")
+    assert refused.text == "AO is geen werkgroep. Wie erin zit, staat bij !wie AO."
+
+
+def test_founding_can_be_undone_with_its_roles(autumn: TestBot) -> None:
+    autumn.say("vng.ao.1", f"{COMPLETE} voorzitter:@ipo.wg.1")
+    autumn.say("rijk.ao.0", "!bekrachtig 1")
+    autumn.say("rijk.ao.0", "!ongedaan")
+    [shown] = autumn.say("vng.ao.1", "!werkgroep Bodemenergie")
+    assert shown.text.startswith("WG-BODEMENERGIE, Werkgroep Bodemenergie: voorgesteld.")
+    [who] = autumn.say("vng.ao.1", "!wie bodemenergie")
+    assert who.text.startswith("WG-BODEMENERGIE: nog niemand met een leidende rol.")
+
+
 def test_a_group_becomes_active_with_a_chair_and_a_second_party(autumn: TestBot) -> None:
     autumn.say("vng.ao.1", f"{COMPLETE} voorzitter:@ipo.wg.1")
     said = autumn.say("rijk.ao.0", "!bekrachtig 1")
