@@ -124,5 +124,6 @@ def build(database: Database) -> None:
         SQLModel.metadata.create_all(connection)
         for statement in append_only(connection.dialect.name):
             connection.execute(text(statement))
-        connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        key = f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num)"
+        connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, {key})"))
         connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES (:head)"), {"head": head()})  # noqa: S608

@@ -29,13 +29,17 @@ def run() -> None:
             transactional_ddl=True,
             compare_type=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise RuntimeError("the migration left rows that point at nothing")
-        connection.commit()
-        if sqlite:
-            _foreign_keys(connection, "ON")
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise RuntimeError("the migration left rows that point at nothing")
+            connection.commit()
+        finally:
+            if sqlite:
+                # The connection goes back to the pool; within a transaction the pragma would do nothing.
+                connection.rollback()
+                _foreign_keys(connection, "ON")
 
 
 def _foreign_keys(connection: Connection, state: str) -> None:
