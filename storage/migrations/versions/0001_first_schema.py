@@ -445,8 +445,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signal")),
     )
     with op.batch_alter_table("signal", schema=None) as batch_op:
+        batch_op.create_index("ix_signal_filed_at", ["filed_at"], unique=False)
         batch_op.create_index("ix_signal_lies_with_state", ["lies_with", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_signal_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index("ix_signal_owner_settled_at", ["owner", "settled_at"], unique=False)
         batch_op.create_index("ix_signal_owner_state", ["owner", "state"], unique=False)
         batch_op.create_index("ix_signal_state_filed_at", ["state", "filed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_signal_topic"), ["topic"], unique=False)
@@ -749,8 +751,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signal_topic"))
         batch_op.drop_index("ix_signal_state_filed_at")
         batch_op.drop_index("ix_signal_owner_state")
+        batch_op.drop_index("ix_signal_owner_settled_at")
         batch_op.drop_index(batch_op.f("ix_signal_merged_into"))
         batch_op.drop_index("ix_signal_lies_with_state")
+        batch_op.drop_index("ix_signal_filed_at")
 
     op.drop_table("signal")
     op.drop_table("room")
