@@ -118,6 +118,8 @@ class Signal(SQLModel, table=True):
         Index("ix_signal_lies_with_state", "lies_with", "state"),
         Index("ix_signal_owner_state", "owner", "state"),
         Index("ix_signal_state_filed_at", "state", "filed_at"),
+        Index("ix_signal_filed_at", "filed_at"),
+        Index("ix_signal_owner_settled_at", "owner", "settled_at"),
     )
 
     id: str = Field(primary_key=True)

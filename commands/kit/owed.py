@@ -91,7 +91,8 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
             case Action() as action:
                 owe_action(store, structure, now, action)
             case Meeting() as meeting:
-                body = structure.body(meeting.body)
+                group = store.group(meeting.body)
+                body = group.as_body() if group else structure.body(meeting.body)
                 if body is not None:
                     owe_meeting(store, structure, now, meeting, body)
             case Workgroup() as group:

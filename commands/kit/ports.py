@@ -31,13 +31,17 @@ PostKind = Literal["reply", "notice", "reminder", "nudge", "digest"]
 class Offer:
     """A word or reaction that a message offers, and the half command it stands for.
 
-    `rest` names the part that takes whatever follows the word ("later week 42").
+    `rest` names the part that takes whatever follows the word ("later week 42"). An offer made on someone's behalf
+    runs where they asked: `to` is that place as an outbox destination ("" = where it is taken), `thread` the message
+    they asked with. Without a `command` it says no to them.
     """
 
     word: str
     command: str
     parts: Mapping[str, str] = field(default_factory=dict)
     rest: str | None = None
+    to: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,9 +186,11 @@ class Store(Protocol):
         states: Sequence[SignalState] = (),
         raiser: str | None = None,
         topic: str | None = None,
+        filed_since: datetime | None = None,
+        settled_since: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Signal, ...]:
-        """Signals that match all that is given, oldest first, at most `limit`."""
+        """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment."""
 
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         """Signals that were merged into this one."""
@@ -240,7 +246,7 @@ class Store(Protocol):
         """The sent message with that platform event id, or the answer in the thread that this event began."""
 
     def last_posted(self, to: str) -> Posted | None:
-        """The newest message to that place that offers something."""
+        """The newest message to that place that offers something or still asks something."""
 
     def deliveries(self) -> tuple[int, int]:
         """How many messages wait to be sent, and how many could not be delivered."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 from commands.kit import dates
 from commands.kit.planned import name_of, signals_of
 from commands.kit.register import FORMAL_KINDS
@@ -12,10 +14,11 @@ from commands.moments.digest_parts import ALL, Facts
 from commands.rules.agenda import balance_of
 from commands.rules.planning import AHEAD, filter_after_digest
 from commands.rules.timing import digest_day, lead_of
+from commands.words.action import ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, RoleName
-from commands.words.signal import SignalState
+from commands.words.signal import SignalState, Track
 from commands.words.structure import Body
 
 #: After this many meetings without a decision an item may lie with a lower tier ("blijft hangen").
@@ -40,6 +43,7 @@ def chair_block(facts: Facts) -> Message | None:
         *_sensitive(facts),
         *_lingering(facts),
         *_floating(facts),
+        *_reminded(facts),
         *_time(facts),
         *_planning(facts),
     ]
@@ -78,12 +82,8 @@ def _contributions(facts: Facts) -> list[str]:
     """R-001: who takes part; figures for each party, never for a person."""
     names = [party.code for party in facts.structure.parties]
     if facts.body.code == facts.structure.filter.code:
-        since = facts.previous.day if facts.previous else None
-        raised = [
-            signal.on_behalf_of
-            for signal in facts.store.signals(limit=ALL)
-            if since is None or signal.filed_at.astimezone(AMSTERDAM).date() > since
-        ]
+        since = _day_after(facts.previous)
+        raised = [signal.on_behalf_of for signal in facts.store.signals(filed_since=since, limit=ALL)]
         label = f"Inbreng sinds het vorige {facts.body.code}" if since else "Inbreng tot nu toe"
     else:
         raised = [item.on_behalf_of for item in facts.items]
@@ -91,6 +91,28 @@ def _contributions(facts: Facts) -> list[str]:
     if not raised and not facts.items and facts.body.code != facts.structure.filter.code:
         return []
     return [f"{label}: {', '.join(f'{name} {raised.count(name)}' for name in names)}."]
+
+
+def _day_after(meeting: Meeting | None) -> datetime | None:
+    if meeting is None:
+        return None
+    return datetime.combine(date.fromordinal(meeting.day.toordinal() + 1), time(0), AMSTERDAM)
+
+
+def _reminded(facts: Facts) -> list[str]:
+    """Who did not react to every step of the ladder: from here a person decides (digests.md §2.0)."""
+    steps = facts.register.thresholds.action_overdue
+    if not steps:
+        return []
+    overdue = facts.store.actions(body=facts.body.code, states=(ActionState.OPEN,), due_before=facts.today, limit=ALL)
+    silent = [
+        action
+        for action in overdue
+        if action.track is not Track.ENCOURAGE and steps[-1].passed(action.due, facts.today, facts.structure.calendar)
+    ]
+    named = ", ".join(f"{facts.register.person_named(action.holder)} ({action.id})" for action in silent)
+    times = {1: "Eén keer", 2: "Twee keer", 3: "Drie keer"}.get(len(steps), f"{len(steps)} keer")
+    return [f"{times} herinnerd, geen reactie: {named}. Bellen werkt hier beter dan nog een bericht."] if silent else []
 
 
 def _proposals(facts: Facts) -> list[str]:

@@ -38,7 +38,7 @@ class Facts:
         self.store = register.store
         self.today = register.today
         found = self.store.items(meeting=meeting.id) if meeting else ()
-        self.items = [item for item in found if item.state is ItemState.SCHEDULED and self._shown(item)]
+        self.items = [item for item in found if item.state in LIVE and self._shown(item)]
 
     def _shown(self, item: AgendaItem) -> bool:
         return all(room_may_see_signal(self.body, signal) for signal in signals_of(self.register, item))
@@ -113,7 +113,8 @@ def agenda_sections(facts: Facts, *, full: bool, most: int) -> list[Section]:
 
 
 def _labels(item: AgendaItem) -> str:
-    return "".join(f" · {label}" for label in (", ".join(item.signals), item.on_behalf_of) if label)
+    proposed = "voorgesteld" if item.state is ItemState.PROPOSED else ""
+    return "".join(f" · {label}" for label in (", ".join(item.signals), item.on_behalf_of, proposed) if label)
 
 
 def _short(item: AgendaItem) -> tuple[Line, ...]:

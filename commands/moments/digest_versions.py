@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from commands.kit import dates
 from commands.kit.planned import hours, signals_of
@@ -152,9 +152,10 @@ def _settled_below(facts: Facts, below: Body | None) -> Section:
     since, previous = facts.since, f"sinds het vorige {facts.body.code}" if facts.previous else "tot nu toe"
     settled = [
         signal
-        for signal in facts.store.signals(owner=below.code, states=(SignalState.SETTLED, SignalState.CLOSED), limit=ALL)
+        for signal in facts.store.signals(
+            owner=below.code, states=(SignalState.SETTLED, SignalState.CLOSED), settled_since=since, limit=ALL
+        )
         if signal.settled_at is not None
-        and (since is None or signal.settled_at >= since)
         and any(row.to_state.startswith(SignalState.SETTLED) for row in facts.store.history(signal.id))
     ]
     lines: list[tuple[Line, ...]] = []
@@ -227,7 +228,8 @@ def _reflection(facts: Facts) -> Message:
 def _this_year(facts: Facts) -> tuple[tuple[Line, ...], ...]:
     gone = (SignalState.MERGED, SignalState.WITHDRAWN)
     states = tuple(state for state in SignalState if state not in gone)
-    year = [s for s in facts.store.signals(states=states, limit=ALL) if s.filed_at.year == facts.today.year]
+    first = datetime.combine(date(facts.today.year, 1, 1), time(0), AMSTERDAM)
+    year = facts.store.signals(states=states, filed_since=first, limit=ALL)
     if not year:
         return ()
     strategy = sum(signal.horizon is Horizon.STRATEGY for signal in year)
