@@ -88,9 +88,9 @@ def remember(session: Session, channel: str, key: str, value: str) -> None:
     row = session.get(tables.Memory, (channel, key))
     if row is None:
         session.add(tables.Memory(channel=channel, key=key, value=value))
+        session.flush()
     else:
         row.value = value
-    session.flush()
 
 
 def knows(session: Session, channel: str, event_id: str) -> bool:
