@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.said import Said
 from commands.kit.arguments import is_date_shaped
-from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer
+from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
 from commands.kit.parse import Typed, split
 from commands.kit.ports import Offer, Option, Posted, Question
 from commands.kit.records import PREFIXES, is_open
@@ -29,7 +29,7 @@ THREADLESS = ("console",)
 _VARIATION = "\ufe0f"
 #: The word of an offer that any date answers.
 DATE_WORD = "datum"
-HINT = "Ik werk met opdrachten. Typ !signaal en je zin, of !help voor wat hier kan."
+HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hier kan."
 
 
 class Answering:
@@ -81,13 +81,17 @@ class Answering:
 
     # --- words -----------------------------------------------------------------------------------------------------
     def _plain(self, event: Received, posted: Posted | None, turn: Turn, said: Said) -> bool:
-        if posted is not None and posted.question is not None:
-            question = turn.store.question(posted.question)
-            if question is not None:
-                if question.person != turn.person.id:
-                    return False
-                self._answered(question, event.text, event, turn, said)
-                return True
+        question = turn.store.question(posted.question) if posted is not None and posted.question is not None else None
+        if question is None or question.person != turn.person.id:
+            # In one thread several people may each have a question of their own.
+            threads = {place for place in (event.thread, event.target) if place}
+            open_here = [one for one in turn.store.open_questions(turn.person.id) if one.thread in threads]
+            if question is not None and not open_here:
+                return False
+            question = open_here[-1] if open_here else None
+        if question is not None:
+            self._answered(question, event.text, event, turn, said)
+            return True
         if posted is not None and posted.offers and self._offered(posted.offers, event, turn, said):
             return True
         if event.target or event.thread:
@@ -99,14 +103,15 @@ class Answering:
         questions = turn.store.open_questions(turn.person.id)
         if turn.room is not None:
             return self._in_room(questions, event, turn, said)
+        last = turn.store.last_posted(f"dm:{turn.person.id}")
+        if last is not None and last.offers and self._offered(last.offers, event, turn, said):
+            # The newest message here offers this word; older questions stay open.
+            return True
         if len(questions) == 1:
             self._answered(questions[0], event.text, event, turn, said)
             return True
         if questions:
             self._which(questions, event, turn, said)
-            return True
-        last = turn.store.last_posted(f"dm:{turn.person.id}")
-        if last is not None and self._offered(last.offers, event, turn, said):
             return True
         return self._hint(last, turn, said)
 
@@ -127,32 +132,40 @@ class Answering:
             self._answered(closed[0], event.text, event, turn, said)
             return
         lines = [f"{n}. {question.text}" for n, question in enumerate(questions, 1)]
-        ask = "Er staan meer vragen open. Antwoord op het bericht zelf, of typ het nummer en je antwoord:"
+        ask = "Er staan meer vragen open. Antwoord op het bericht zelf, of typ het nummer en het antwoord:"
         said.add(self.conversation.place(turn), Reply(say(ask, *lines), receipt=False))
 
     def _answered(self, question: Question, text: str, event: Received, turn: Turn, said: Said) -> None:
         """Close the question and go on with its half command, in the room it was typed in."""
         found: Answer = answer(question, text)
-        where = turn
-        if question.room and (turn.room is None or turn.room.code != question.room):
-            where = replace(turn, room=turn.body(question.room))
+        where = self._where(question.room, question.thread, turn)
         number = question.id or 0
-        if found.again:
-            again = f"{found.again} {question.text}" if question.missing is None else found.again
+        again = f"{found.again} {question.text}" if found.again and question.missing is None else found.again
+        if not again and found.parts is not None:
+            command = self.conversation.catalogue[question.command]
+            again = unfit(command, question.missing, found.parts, where)
+        if again:
             said.add(self.conversation.place(turn), Reply(say(again), receipt=False), number)
             return
         turn.store.close_question(number, "afgebroken" if found.cancelled else "beantwoord")
         if found.cancelled or found.parts is None:
             said.add(self.conversation.place(turn), Reply(say("Goed, ik laat het erbij. Er is niets opgeslagen.")))
             return
-        command = self.conversation.catalogue[question.command]
+        self._aside(turn, where, said)
+        self.conversation.execute(where, self.conversation.catalogue[question.command], event, said, parts=found.parts)
+
+    def _where(self, room: str, thread: str | None, turn: Turn) -> Turn:
+        """The turn in the room where it was asked, with the rights that hold there."""
+        if not room or (turn.room is not None and turn.room.code == room):
+            return turn
+        return replace(turn, room=turn.body(room), thread=thread or turn.thread)
+
+    def _aside(self, turn: Turn, where: Turn, said: Said) -> None:
+        """Answered in private: questions and refusals go on there, what comes of it is said under the command."""
         if turn.room is None and where.room is not None:
-            # Answered in private: go on there, with the rights of the room the command was typed in; what comes of it
-            # is said in the room, under the command.
             said.aside = True
-            if question.thread:
-                said.targets[self.conversation.place(where)] = question.thread
-        self.conversation.execute(where, command, event, said, parts=found.parts)
+            if where.thread:
+                said.targets[self.conversation.place(where)] = where.thread
 
     # --- the words a nudge offers ------------------------------------------------------------------------------------
     def _offered(self, offers: tuple[Offer, ...], event: Received, turn: Turn, said: Said) -> bool:
@@ -186,10 +199,28 @@ class Answering:
         self.conversation.gather(turn, command, Ask(part, text, options, more), event, said)
 
     def _take(self, offer: Offer, rest: str, event: Received, turn: Turn, said: Said) -> None:
+        asker = offer.to.removeprefix("dm:") if offer.to.startswith("dm:") else ""
+        where = turn if asker else self._where(offer.to, offer.thread, turn)
+        if not offer.command:
+            self._declined(offer, asker, where, turn, said)
+            return
         command = self.conversation.catalogue[offer.command]
         rest = rest.strip(" ,;:")
         parts = split(command, rest, turn, offer.parts).parts if rest else offer.parts
-        self.conversation.execute(turn, command, event, said, parts=parts)
+        self._aside(turn, where, said)
+        outcome = self.conversation.execute(where, command, event, said, parts=parts)
+        if asker and isinstance(outcome, Reply):
+            turn.tell(asker, outcome.message, about=outcome.about)
+
+    def _declined(self, offer: Offer, asker: str, where: Turn, turn: Turn, said: Said) -> None:
+        about = tuple(offer.parts.values())
+        answer_is = say(f"{turn.person.label} gaat hier niet mee akkoord: {', '.join(about)}.")
+        if asker:
+            turn.tell(asker, answer_is, about=about)
+        elif where.room is not None and where is not turn:
+            self._aside(turn, where, said)
+            said.add(self.conversation.place(where), Reply(answer_is, about=about))
+        said.add(self.conversation.place(turn), Reply(say("Goed, ik geef het door.")))
 
     def _hint(self, posted: Posted | None, turn: Turn, said: Said) -> bool:
         words = list(dict.fromkeys(offer.word for offer in posted.offers if offer.word.isascii())) if posted else []

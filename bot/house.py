@@ -1,4 +1,4 @@
-"""The bot without channels: units of work that the asynchronous app and the simulation both run, one transaction each."""
+"""The bot without channels: units of work that the app and the simulation both run, one transaction each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLOCK = ("bot", "clock")
 
 
 class House:
-    """Structure, catalogue and moments, over one database. Every method is one unit of work for `Database.work`/`run`."""
+    """Structure, catalogue and moments, over one database. Every method is a unit of work for `Database.work`/`run`."""
 
     def __init__(self, structure: Structure, catalogue: Mapping[str, Command], moments: Mapping[str, Moment]) -> None:
         self.structure = structure

@@ -19,7 +19,7 @@ from commands.kit.authorise import authorise
 from commands.kit.declare import Command
 from commands.kit.dialogue import offer_from, question_from, run, start
 from commands.kit.parse import Typed, nearest, typed_commands
-from commands.kit.ports import Outgoing, Posted
+from commands.kit.ports import Outgoing, Posted, Store
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.words.calendar import AMSTERDAM
@@ -67,6 +67,7 @@ class Conversation:
             return InboxState.IGNORED
         source = f"{event.channel}:{event.event_id}"
         turn = Turn(store, self.structure, moment, person, room, source, 0, catalogue=self.catalogue)
+        turn.thread = event.thread or event.event_id
         if event.kind == "edit":
             return self._edited(session, store, event, turn)
         if event.kind == "message" and typed:
@@ -123,15 +124,15 @@ class Conversation:
         *,
         text: str = "",
         parts: Mapping[str, str] | None = None,
-    ) -> None:
-        """Run a command from its text, or from the parts of a half command, and gather the answer.
+    ) -> Outcome:
+        """Run a command from its text, or from the parts of a half command, gather the answer and return the outcome.
 
         A refusal or a question stores nothing: whatever the handler wrote before it decided is rolled back.
         """
         verdict = authorise(command, turn.person, turn.roles, turn.room, turn.structure)
         if isinstance(verdict, Refused):
             self.gather(turn, command, verdict, event, said)
-            return
+            return verdict
         session = turn.store.session  # type: ignore[attr-defined]
         remarks: tuple[str, ...] = ()
         savepoint, notices = session.begin_nested(), len(turn.pending)
@@ -150,6 +151,7 @@ class Conversation:
         if remarks and isinstance(outcome, Reply):
             outcome = replace(outcome, message=outcome.message + say(*remarks))
         self.gather(turn, command, outcome, event, said)
+        return outcome
 
     def gather(self, turn: Turn, command: Command | None, outcome: Outcome, event: Received, said: Said) -> None:
         """Turn an outcome into words for the right place; questions and offers become stored rows."""
@@ -177,7 +179,7 @@ class Conversation:
 
     def place(self, turn: Turn) -> str:
         """Where the turn takes place, as an outbox destination."""
-        return turn.room.code if turn.room is not None else self.private(turn)
+        return turn.place
 
     def private(self, turn: Turn) -> str:
         """The private chat of the person of the turn, as an outbox destination."""
@@ -193,7 +195,7 @@ class Conversation:
 
     def _answer(
         self,
-        store: SqlStore,
+        store: Store,
         event: Received,
         to: str | None,
         reply: Reply,

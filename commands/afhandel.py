@@ -19,7 +19,7 @@ ROLES = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.MEMBER, RoleName.SUBSTANCE
 
 
 def _is_trend(values: Values) -> bool:
-    return values["signal"].kind is SignalKind.TREND
+    return values["signal"].kind is SignalKind.TREND and values["signal"].state in ladder.MOVING
 
 
 @command(
@@ -56,6 +56,9 @@ def afhandel(
     verdict = ladder.may_settle(signal, place, turn.structure, actions, despite or "")
     if isinstance(verdict, Refused):
         return Ask("despite", verdict.because) if verdict.code == "C12" else verdict
+    verdict = ladder.one_open_proposal(turn.store.proposals(about=signal.id))
+    if isinstance(verdict, Refused):
+        return verdict
     if mandate is False:
         above = turn.structure.above(place)
         way = Instead("escaleer", {"signal": signal.id}, f"Naar {above.the}?") if above else None

@@ -11,7 +11,7 @@ from commands.kit.founding import confirm_founding
 from commands.kit.items import put_on_agenda, take_off_agendas
 from commands.kit.next_meeting import makes
 from commands.kit.reply import Strong, say
-from commands.kit.signals import leads, save, tell_raisers
+from commands.kit.signals import leads, save, sentence, tell_raisers
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.rules.confirming import may_confirm
@@ -54,7 +54,9 @@ def bekrachtig(
 ) -> Outcome:
     body = turn.need_body(proposal.confirms)
     deputies = turn.store.stand_ins(RoleName.CHAIR, body.code, on=turn.today)
-    verdict = may_confirm(proposal, turn.person.id, chairs=leads(turn, body), the_body=body.the, deputies=deputies)
+    verdict = may_confirm(
+        proposal, turn.person.id, chairs=leads(turn, body), the_body=body.the, deputies=deputies, formal=turn.formal
+    )
     if isinstance(verdict, Refused):
         return verdict
     how = manner or (Manner.MEETING if turn.meets_today(body.code) else Manner.IN_BETWEEN)
@@ -72,7 +74,8 @@ def bekrachtig(
     signal = turn.store.get(Signal, proposal.about)
     if signal is None or proposal.to_body is None:
         raise LookupError(f"{proposal.id} is about nothing")
-    return _up(turn, confirmed, signal, proposal.to_body)
+    verdict = ladder.still_there(signal, proposal)
+    return verdict if isinstance(verdict, Refused) else _up(turn, confirmed, signal, proposal.to_body)
 
 
 def _up(turn: Turn, proposal: Proposal, signal: Signal, to_body: str) -> Outcome:
@@ -85,18 +88,19 @@ def _up(turn: Turn, proposal: Proposal, signal: Signal, to_body: str) -> Outcome
         put_on_agenda(turn, meeting, after, nature=Nature.DECIDE, state=ItemState.PROPOSED)
     when = makes(turn, target.code)
     brief = proposal.brief
-    lines = [f"{signal.id} ({signal.title}) komt van {proposal.confirms} naar {target.code}, {when}."]
+    origin = turn.need_body(proposal.confirms)
+    lines = [f"{signal.id} ({signal.title}) komt van {origin.the} naar {target.the}: {when}."]
     if brief is not None:
-        lines += [f"Gevraagd: {brief.ask}", f"Waarom: {brief.why}"]
+        lines += [f"Gevraagd: {sentence(brief.ask)}", f"Waarom: {sentence(brief.why)}"]
     turn.announce(target.code, say(*lines), about=(signal.id,))
     told = set(after.raised_by)
     if proposal.proposer not in told:
         turn.tell(proposal.proposer, say((Strong(proposal.id), f" is bekrachtigd: {signal.id} ligt bij {target.the}.")))
-    tell_raisers(turn, after, f"ligt nu bij {target.the}, {when}.")
+    tell_raisers(turn, after, f"ligt nu bij {target.the}: {when}.")
     how = "Haal ✅ weg" if turn.by_reaction else "Typ !ongedaan"
     undo = f"{how} binnen tien minuten om het ongedaan te maken."
     return Reply(
-        say(f"{signal.id} ligt bij {target.the}, {when}. {undo}"),
+        say(f"{signal.id} ligt bij {target.the}: {when}. {undo}"),
         about=(signal.id, proposal.id),
         deed=f"{signal.id} → {target.code}",
     )

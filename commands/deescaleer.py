@@ -7,7 +7,7 @@ from typing import Annotated
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.items import take_off_agendas
 from commands.kit.reply import Strong, say
-from commands.kit.signals import asked_chair, may_decide, place_of, recorded, save, tell_raisers
+from commands.kit.signals import asked_chair, may_decide, place_of, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.words.people import RoleName
@@ -50,7 +50,7 @@ def deescaleer(
         return verdict
     take_off_agendas(turn, signal, f"terug naar {below.code}")
     save(turn, ladder.given_back(signal, below.code, turn.now), recorded(turn, origin, because))
-    text = f" ({signal.title}) komt terug van {origin.the}: {because} {below.capital} beslist zelf."
+    text = f" ({signal.title}) komt terug van {origin.the}: {sentence(because)} {below.capital} beslist zelf."
     turn.announce(below.code, say((Strong(signal.id), text)), about=(signal.id,))
     tell_raisers(turn, signal, f"is teruggegeven aan {below.the}. Reden: {because}")
     line = f"{signal.id} is teruggegeven: van {origin.the} naar {below.the}, dat nu eigenaar is en zelf beslist."

@@ -39,11 +39,9 @@ def delegeer(
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:
     origin = place_of(turn, signal)
-    target = to or turn.structure.below(origin)
+    target = to or (turn.structure.filter if origin.is_group else turn.structure.below(origin))
     if target is None:
-        return Refused(
-            f"{origin.capital} belegt bij een groep. Bij welke?", Instead("beleg", {"signal": signal.id})
-        )
+        return Refused(f"{origin.capital} belegt bij een groep.", Instead("beleg", {"signal": signal.id}, "Beleggen?"))
     for verdict in (
         route.downward(signal.id, origin, target, turn.structure),
         ladder.one_open_proposal(turn.store.proposals(about=signal.id)),
@@ -53,11 +51,9 @@ def delegeer(
             return verdict
     if target.is_group:
         kept = {"signal": signal.id, "group": target.code, "task": task or "", "due": due.isoformat() if due else ""}
-        return Refused(
-            f"{origin.capital} belegt bij een groep.", Instead("beleg", kept, f"Bij {target.code}?")
-        )
+        return Refused(f"{origin.capital} belegt bij een groep.", Instead("beleg", kept, f"Bij {target.code}?"))
     if not task:
-        return Ask("task", f"Welke opdracht geef je {target.the}?")
+        return Ask("task", f"Welke opdracht krijgt {target.the}?")
     if due is None:
         return Ask("due", "Wanneer terug? Delegeren kan alleen met een datum.")
     verdict = ladder.due_fits(signal, due)
@@ -78,7 +74,5 @@ def delegeer(
     text = f" ({signal.title}): {origin.the} vraagt ons: {task}. Terug uiterlijk {back}."
     turn.announce(target.code, say((Strong(signal.id), text)), about=(signal.id,))
     tell_raisers(turn, signal, f"{origin.the} vraagt {target.the}: {task}. Terug uiterlijk {back}.")
-    line = (
-        f"{origin.capital} vraagt {target.the}: {task}. Terug uiterlijk {back}; {origin.the} blijft eigenaar."
-    )
+    line = f"{origin.capital} vraagt {target.the}: {task}. Terug uiterlijk {back}; {origin.the} blijft eigenaar."
     return Reply(say(line), about=(signal.id,), deed=f"{signal.id} gedelegeerd aan {target.code}")

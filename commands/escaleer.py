@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.next_meeting import makes
+from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
 from commands.kit.reply import Mention, Span, Strong, say
 from commands.kit.signals import place_of, save, tell_raisers
@@ -74,12 +74,11 @@ def _to_filter(turn: Turn, signal: Signal, origin: Body, target: Body, why: str)
     if not (turn.holds(RoleName.CHAIR, origin.code) or turn.holds(RoleName.LEAD, origin.code)):
         return Refused(f"Dit doet de voorzitter van {origin.code}.", code="E04")
     save(turn, ladder.resubmitted(signal, target.code, why, turn.now), why or f"door {origin.code} voorgelegd")
-    when = makes(turn, target.code)
     text = say((Strong(signal.id), f" ({signal.title}) is voorgelegd door {origin.name} en wacht op weging."))
     turn.announce(target.code, text, about=(signal.id,))
     tell_raisers(turn, signal, f"ligt weer bij {target.the}, ter weging.")
     return Reply(
-        say(f"{signal.id} ligt bij {target.the}, ter weging: {when}."),
+        say(f"{signal.id} ligt bij {target.the}, ter weging: {weighing(turn).removeprefix('weging ')}."),
         about=(signal.id,),
         deed=f"{signal.id} → {target.code}",
     )
@@ -103,7 +102,7 @@ def _propose(turn: Turn, signal: Signal, origin: Body, target: Body, brief: Brie
     save(turn, replace(signal, brief=brief, changed_at=turn.now), f"voorgesteld voor {target.code}: {proposal.id}")
     chair = turn.person_with(RoleName.CHAIR, origin.code)
     number = proposal.id.rsplit("-", 1)[-1].lstrip("0")
-    opening = f"{proposal.id}: {signal.id} naar {target.the}, {makes(turn, target.code)}."
+    opening = f"{proposal.id}: {signal.id} naar {target.the}: {makes(turn, target.code)}."
     lines: list[tuple[Span, ...] | str] = [opening, _confirming(turn, origin, chair, number)]
     offers = (Offer("✅", "bekrachtig", {"proposal": proposal.id}),)
     about = (signal.id, proposal.id)
@@ -125,7 +124,7 @@ def _confirming(turn: Turn, origin: Body, chair: Person | None, number: str) -> 
     if chair is None:
         return f"{origin.capital} heeft nu geen voorzitter; het voorstel wacht."
     if chair.id == turn.person.id:
-        return f"Je stelt dit zelf voor; een ander bekrachtigt: {deputy_text(turn, origin)}."
+        return f"Wie voorstelt, bekrachtigt niet; een ander doet dat: {deputy_text(turn, origin)}."
     named: tuple[Span, ...] = (
         "De voorzitter ",
         origin.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from commands.rules.visibility import may_see_signal, room_may_see_signal
 from commands.words.calendar import AMSTERDAM
 from commands.words.signal import OPEN_STATES, Signal, SignalState
 from commands.words.structure import Body
+from commands.words.verdict import Refused
 
 MOST = 15
 
@@ -38,6 +40,9 @@ def signalen(
     state: Annotated[SignalState | None, About("de status", "status")] = None,
     topic: Annotated[str | None, About("het thema", "thema", words=("over", "thema"), rest=True)] = None,
 ) -> Outcome:
+    unknown = re.match(r"(?:bij|van)\s+(?P<word>.+)", topic or "", re.IGNORECASE)
+    if unknown is not None:
+        return Refused(f"'{unknown['word']}' ken ik niet als gremium. Kijk bij !werkgroepen.", code="E11")
     place = at or (turn.room if whose is None else None)
     mine = turn.person.id if whose is not None or place is None else None
     found = turn.store.signals(
@@ -46,13 +51,15 @@ def signalen(
         raiser=mine,
     )
     found = tuple(signal for signal in found if _shown(turn, signal, place) and _about(signal, topic))
-    filters = ", ".join(word for word in (place.code if place else "van jou", topic or "", state or "") if word)
+    filters = ", ".join(word for word in (place.code if place else "eigen", topic or "", state or "") if word)
+    # One's own signals that this room may not see are told in private (INV-39).
+    private = turn.room is not None and any(not room_may_see_signal(turn.room, signal) for signal in found)
     if not found:
         return done(f"Geen signalen gevonden. Filter: {filters}.")
     items: list[Line] = [(Strong(signal.id), f" {_line(turn, signal)}") for signal in found[:MOST]]
     count = "1 signaal" if len(found) == 1 else f"{len(found)} signalen"
     more = (Text(f"En nog {len(found) - MOST}; verfijn met thema of status."),) if len(found) > MOST else ()
-    return Reply(Message((Heading(f"{count} ({filters})", 1), listing(items), *more)))
+    return Reply(Message((Heading(f"{count} ({filters})", 1), listing(items), *more)), private=private)
 
 
 def _about(signal: Signal, topic: str | None) -> bool:
@@ -66,7 +73,7 @@ def _shown(turn: Turn, signal: Signal, place: Body | None) -> bool:
     return (
         turn.room is None
         or room_may_see_signal(turn.room, signal)
-        or (turn.person.id in signal.raised_by and place is None and not turn.room.with_externals)
+        or (turn.person.id in signal.raised_by and place is None)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
@@ -13,6 +14,12 @@ from commands.words.people import RoleName
 from commands.words.record import Feedback
 from commands.words.signal import FINAL_STATES, Signal, SignalState
 from commands.words.verdict import Instead, Refused
+
+
+class Audience(StrEnum):
+    """To whom feedback goes."""
+
+    RAISER = "indiener"
 
 
 @command(
@@ -37,9 +44,10 @@ def terugkoppeling(
             "tekst",
             greedy=True,
             rest=True,
-            ask="Wat wil je terugkoppelen? Twee zinnen is genoeg.",
+            ask="Wat is de terugkoppeling? Twee zinnen is genoeg.",
         ),
     ],
+    to: Annotated[Audience | None, About("aan wie", "aan", words=("aan",), synonyms={"indieners": "indiener"})] = None,
     interim: Annotated[bool | None, About("als tussenbericht", "tussenbericht")] = None,
 ) -> Outcome:
     place = place_of(turn, signal)
@@ -55,7 +63,7 @@ def terugkoppeling(
         way = Instead("terugkoppeling", {"interim": "ja"}, "Als tussenbericht?")
         return Refused(f"{signal.id} is nog niet afgehandeld.", way, "E12")
     people = raisers(turn, signal)
-    feedback = Feedback(turn.new_id("TRK"), signal.id, "indiener", text, turn.person.id, turn.now)
+    feedback = Feedback(turn.new_id("TRK"), signal.id, str(to or Audience.RAISER), text, turn.person.id, turn.now)
     turn.put(feedback, text)
     for person in people:
         lead = "Tussenbericht over " if not settled else "Terugkoppeling over "

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.declare import EVERYONE, About, command
-from commands.kit.next_meeting import makes
+from commands.kit.next_meeting import makes, weighing
 from commands.kit.reply import Heading, Line, Message, Text, listing
+from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.visibility import room_may_see_signal
 from commands.words.action import Action
@@ -29,21 +30,25 @@ from commands.words.signal import OPEN_STATES, Signal, SignalState, Track
 def toon(
     turn: Turn,
     item: Annotated[
-        Signal | Action | Proposal, About("het signaal, de actie of het voorstel", "id", ask="Welk nummer wil je zien?")
+        Signal | Action | Proposal, About("het signaal, de actie of het voorstel", "id", ask="Om welk nummer gaat het?")
     ],
 ) -> Outcome:
     match item:
         case Signal():
             private = turn.room is not None and not room_may_see_signal(turn.room, item)
-            return Reply(_signal(turn, item), about=(item.id,), private=private)
+            outside = turn.person.external or (not private and turn.room is not None and turn.room.with_externals)
+            return Reply(_signal(turn, item, outside=outside), about=(item.id,), private=private)
         case Action():
             private = turn.room is not None and turn.room.code != item.body
             return Reply(_action(turn, item), about=(item.id,), private=private)
         case Proposal():
-            return Reply(_proposal(turn, item), about=(item.id, item.about), private=turn.room is not None)
+            private = turn.room is not None and turn.room.code != item.confirms
+            return Reply(_proposal(turn, item), about=(item.id, item.about), private=private)
 
 
-def _signal(turn: Turn, signal: Signal) -> Message:
+def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
+    """The dossier. `outside`: externals read it, so nothing of what a fixed body said or decided (INV-20, INV-39)."""
+    history = turn.store.history(signal.id)
     labels = [str(signal.state)]
     if signal.state is SignalState.MERGED:
         labels.append(f"samengevoegd met {signal.merged_into}")
@@ -56,26 +61,38 @@ def _signal(turn: Turn, signal: Signal) -> Message:
         Text(_sentence(labels)),
     ]
     raised = ", ".join(turn.person_named(person) for person in signal.raised_by)
-    blocks.append(Text(f"Ingediend door {raised}, namens {signal.on_behalf_of}, {_day(signal.filed_at)}."))
+    filed = _day(history[0].at if history else signal.filed_at)
+    blocks.append(Text(f"Ingediend door {raised}, namens {signal.on_behalf_of}, {filed}."))
     if signal.explanation:
         blocks.append(Text(signal.explanation))
     extra = [f"{name}: {value}" for name, value in _facts(signal) if value]
     if extra:
         blocks.append(Text("; ".join(extra) + "."))
-    if signal.brief is not None:
-        blocks.append(Text(f"Gevraagd besluit: {signal.brief.ask} Waarom dit niveau: {signal.brief.why}"))
-    route: list[Line] = [_step(turn, row) for row in _moves(turn.store.history(signal.id))]
-    tail: list[Heading | Text] = []
-    for merged in turn.store.merged_into(signal.id):
-        tail.append(Text(f"Hierin opgegaan: {merged.id} (namens {merged.on_behalf_of})."))
-    actions = turn.store.actions(signal=signal.id)
-    if actions:
-        tail.append(Text("Acties: " + ", ".join(f"{action.id} ({action.state})" for action in actions) + "."))
+    if signal.brief is not None and not outside:
+        blocks.append(Text(f"Gevraagd besluit: {sentence(signal.brief.ask)}"))
+        blocks.append(Text(f"Waarom dit niveau: {sentence(signal.brief.why)}"))
+    if signal.hops and signal.hops[-1].task:
+        blocks.append(Text(f"Opdracht: {sentence(signal.hops[-1].task)}"))
+    route: list[Line] = [_step(turn, row, outside=outside) for row in _moves(history)]
+    return Message((*blocks, Heading("Route", 2), listing(route, ordered=True), *_tail(turn, signal, outside=outside)))
+
+
+def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
+    tail: list[Text] = []
+    if not outside:
+        merged = turn.store.merged_into(signal.id)
+        tail += [Text(f"Hierin opgegaan: {one.id} (namens {one.on_behalf_of}).") for one in merged]
+        if actions := turn.store.actions(signal=signal.id):
+            tail.append(Text("Acties: " + ", ".join(f"{action.id} ({action.state})" for action in actions) + "."))
+        tail += [
+            Text(f"Voorstel: {one.id}, wacht op de voorzitter {one.confirms}.")
+            for one in turn.store.proposals(about=signal.id)
+        ]
     if signal.outcome:
-        tail.append(Text(f"Uitkomst: {signal.outcome}"))
+        tail.append(Text(f"Uitkomst: {sentence(signal.outcome)}"))
     if signal.state in OPEN_STATES:
         tail.append(Text(_next_step(turn, signal)))
-    return Message((*blocks, Heading("Route", 2), listing(route, ordered=True), *tail))
+    return tail
 
 
 def _sentence(labels: list[str]) -> str:
@@ -98,7 +115,9 @@ def _moves(rows: tuple[HistoryRow, ...]) -> list[HistoryRow]:
     return [row for row in rows if row.from_state != row.to_state]
 
 
-def _step(turn: Turn, row: HistoryRow) -> Line:
+def _step(turn: Turn, row: HistoryRow, *, outside: bool) -> Line:
+    if outside:
+        return f"{_day(row.at)}, {row.to_state.replace('@', 'bij ')}"
     who = "" if row.by == "overlegbot" else f" door {turn.person_named(row.by)}"
     why = f": {row.why}" if row.why else ""
     return f"{_day(row.at)}, {row.to_state.replace('@', 'bij ')}{who}{why}"
@@ -112,7 +131,9 @@ def _next_step(turn: Turn, signal: Signal) -> str:
     body = turn.body(signal.lies_with)
     if body is None or body.is_group:
         return f"Volgende stap: bij {signal.lies_with}."
-    return f"Volgende stap: {body.the}, {makes(turn, body.code)}."
+    if signal.state is SignalState.SUBMITTED:
+        return f"Volgende stap bij {body.the}: {weighing(turn)}."
+    return f"Volgende stap bij {body.the}: {makes(turn, body.code)}."
 
 
 def _action(turn: Turn, action: Action) -> Message:
@@ -130,9 +151,13 @@ def _action(turn: Turn, action: Action) -> Message:
 def _proposal(turn: Turn, proposal: Proposal) -> Message:
     proposer = turn.person_named(proposal.proposer)
     lines = [
-        f"{str(proposal.kind).capitalize()} van {proposal.about}, voorgesteld door {proposer}: {proposal.because}",
-        f"{str(proposal.state).capitalize()}; de voorzitter van {proposal.confirms} beslist.",
+        f"{str(proposal.kind).capitalize()} van {proposal.about}, voorgesteld door {proposer}: "
+        f"{sentence(proposal.because)}",
+        f"{str(proposal.state).capitalize()}; de voorzitter van {turn.need_body(proposal.confirms).the} beslist.",
     ]
+    if proposal.decided_by is not None:
+        by = turn.person_named(proposal.decided_by)
+        lines[1] = f"{str(proposal.state).capitalize()} door {by}, {_day(proposal.decided_at or proposal.made_at)}."
     return Message((Heading(proposal.id, 1), *(Text(line) for line in lines)))
 
 

@@ -11,7 +11,7 @@ from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Values, Where, command
 from commands.kit.items import put_on_agenda
-from commands.kit.signals import asked_chair, may_decide, recorded, save, tell_raisers
+from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
 from commands.words.people import RoleName
@@ -31,20 +31,26 @@ class Weighing(StrEnum):
     REJECT = "afwijzen"
 
 
+def _can_be(values: Values, *outcomes: Weighing) -> bool:
+    """Nothing is asked about a signal that cannot be weighed: the refusal comes first."""
+    return values["outcome"] in outcomes and values["signal"].state in ladder.WEIGHABLE
+
+
+def _needs_outcome(values: Values) -> bool:
+    return values["group"] is None
+
+
 def _needs_horizon(values: Values) -> bool:
-    return values["outcome"] in (Weighing.SETTLE, Weighing.SCHEDULE, Weighing.ESCALATE) and not values["signal"].horizon
-
-
-def _needs_group(values: Values) -> bool:
-    return values["outcome"] in (Weighing.GROUP, Weighing.PROGRAMME)
+    goes_on = _can_be(values, Weighing.SETTLE, Weighing.SCHEDULE, Weighing.ESCALATE)
+    return goes_on and not values["signal"].horizon
 
 
 def _needs_reason(values: Values) -> bool:
-    return values["outcome"] is Weighing.REJECT
+    return _can_be(values, Weighing.REJECT)
 
 
 def _needs_question(values: Values) -> bool:
-    return values["outcome"] is Weighing.HOLD
+    return _can_be(values, Weighing.HOLD)
 
 
 @command(
@@ -64,25 +70,18 @@ def _needs_question(values: Values) -> bool:
 def weeg(
     turn: Turn,
     signal: Annotated[Signal, About("het signaal", "id")],
+    group: Annotated[
+        Workgroup | None,
+        About("de groep", "werkgroep", words=("bij", "aan", "naar"), also=("programma",), bare=True),
+    ] = None,
     outcome: Annotated[
-        Weighing,
+        Weighing | None,
         About(
             "wat ermee gebeurt",
             "uitkomst",
             ask="Wat wordt het: agenderen, afhandelen, werkgroep, programma, escaleren, aanhouden of afwijzen?",
+            when=_needs_outcome,
             synonyms={"afhandel": "afhandelen", "agendeer": "agenderen", "afwijs": "afwijzen", "escaleer": "escaleren"},
-        ),
-    ],
-    group: Annotated[
-        Workgroup | None,
-        About(
-            "de groep",
-            "werkgroep",
-            words=("bij", "aan", "naar"),
-            also=("programma",),
-            bare=True,
-            ask="Bij welke werkgroep of welk programma?",
-            when=_needs_group,
         ),
     ] = None,
     kind: Annotated[SignalKind | None, About("de soort", "soort")] = None,
@@ -116,21 +115,33 @@ def weeg(
             "de vraag aan de indiener",
             "vraag",
             greedy=True,
-            ask="Welke vraag heb je aan de indiener?",
+            ask="Wat is de vraag aan de indiener?",
             when=_needs_question,
         ),
     ] = None,
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:
     place = turn.structure.filter
-    verdict = ladder.may_weigh(signal, turn.structure)
+    # A group that is named says what becomes of it ("werkgroep:WG-PFAS").
+    outcome = outcome or Weighing.GROUP
+    verdict = ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id))
     if isinstance(verdict, Refused):
         return verdict
+    if outcome in (Weighing.REJECT, Weighing.SETTLE):
+        verdict = ladder.is_own(signal, outcome)
+        if isinstance(verdict, Refused):
+            return verdict
     if ask_chair:
-        parts = {"signal": signal.id, "outcome": str(outcome), "because": because or "", "question": question or ""}
-        parts |= {"group": group.code if group else "", "horizon": str(horizon or "")}
-        return asked_chair(turn, place, "weeg", parts, f"{signal.id} wegen: {outcome}.", signal.id)
-    any_day = outcome in (Weighing.SCHEDULE, Weighing.GROUP, Weighing.PROGRAMME, Weighing.HOLD, Weighing.ESCALATE)
+        parts = {"signal": signal.id, "outcome": str(outcome), "due": due.isoformat() if due else ""}
+        return asked_chair(
+            turn,
+            place,
+            "weeg",
+            parts,
+            f"{signal.id} ({signal.title}) wegen: {outcome}{f', want {because}' if because else ''}.",
+            signal.id,
+        )
+    any_day = outcome in (Weighing.SCHEDULE, Weighing.GROUP, Weighing.PROGRAMME, Weighing.HOLD)
     verdict = may_decide(turn, place, "wegen", any_day=any_day)
     if isinstance(verdict, Refused):
         return verdict
@@ -209,13 +220,13 @@ def _keep(turn: Turn, signal: Signal, place: Body, outcome: Weighing, reason: st
 
 def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline | None) -> Outcome:
     if not question:
-        return Ask("question", "Welke vraag heb je aan de indiener?")
+        return Ask("question", "Wat is de vraag aan de indiener?")
     if due is None:
-        return Ask("due", "Voor wanneer wil je antwoord?")
+        return Ask("due", "Voor wanneer is het antwoord nodig?")
     held = replace(ladder.weighed(signal, turn.now, SignalState.HELD), due=due)
     save(turn, held, recorded(turn, place, f"aangehouden: {question}"))
     until = dates.say_short(due)
-    tell_raisers(turn, signal, f"{place.the} vraagt je, uiterlijk {until}: {question}")
+    tell_raisers(turn, signal, f"{place.the} heeft een vraag, met antwoord uiterlijk {until}: {sentence(question)}")
     return done(
         f"{signal.id} aangehouden tot uiterlijk {until}; de vraag ligt bij de indiener.",
         about=(signal.id,),

@@ -43,7 +43,9 @@ def wijsaf(
 ) -> Outcome:
     body = turn.need_body(proposal.confirms)
     deputies = turn.store.stand_ins(RoleName.CHAIR, body.code, on=turn.today)
-    verdict = may_confirm(proposal, turn.person.id, chairs=leads(turn, body), the_body=body.the, deputies=deputies)
+    verdict = may_confirm(
+        proposal, turn.person.id, chairs=leads(turn, body), the_body=body.the, deputies=deputies, formal=turn.formal
+    )
     if isinstance(verdict, Refused):
         return verdict
     rejected = replace(

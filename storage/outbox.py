@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from commands.kit.ports import Offer, Outgoing, Posted
 from commands.kit.reply import as_data, from_data
 from storage import tables
-from storage.mapping import to_plain
+from storage.mapping import from_plain, to_plain
 
 #: Why a reminder was not sent after all; it is not counted among what could not be delivered.
 NOT_NEEDED = "niet meer nodig"
@@ -136,10 +136,12 @@ def posted(session: Session, channel: str, event_id: str) -> Posted | None:
 
 
 def last_posted(session: Session, to: str) -> Posted | None:
-    """The newest message to that place that offers something; a question that was answered stands in nobody's way."""
-    table = tables.Outbox
+    """The newest message to that place that offers or still asks something; one that was answered does not count."""
+    table, asked = tables.Outbox, tables.Question
     query = select(table).where(table.to == to).order_by(col(table.id).desc()).limit(20)
-    return next((_posted(row) for row in session.exec(query) if row.offers), None)
+    still_open = select(asked.id).where(asked.state == tables.QuestionState.OPEN)
+    waiting = set(session.exec(still_open.where(col(asked.id).in_([row.question for row in session.exec(query)]))))
+    return next((_posted(row) for row in session.exec(query) if row.offers or row.question in waiting), None)
 
 
 def _posted(row: tables.Outbox) -> Posted:
@@ -147,7 +149,7 @@ def _posted(row: tables.Outbox) -> Posted:
 
 
 def _offers(data: list[Any]) -> tuple[Offer, ...]:
-    return tuple(Offer(item["word"], item["command"], item["parts"], item["rest"]) for item in data)
+    return tuple(from_plain(Offer, item) for item in data)
 
 
 def _waiting(row: tables.Outbox) -> Waiting:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commands.kit import dates
 from commands.kit.arguments import Deadline
+from commands.kit.items import take_off_agendas
 from commands.kit.reply import Strong, say
 from commands.kit.signals import recorded, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Turn, done
@@ -21,19 +24,27 @@ def assign(
         return Ask("group", "Bij welke werkgroep of welk programma?")
     verdict = ladder.may_assign(group, due, turn.store.groups(states=(GroupState.ACTIVE,)))
     if isinstance(verdict, Refused):
-        return Ask("due", f"{verdict.because} Wanneer terug?") if verdict.code == "C06" else verdict
+        if verdict.code == "C06":
+            return Ask("due", f"{verdict.because} Wanneer terug?")
+        typed = {"signal": signal.id, "task": task, "due": due.isoformat() if due else "", "because": reason}
+        way = verdict.instead and replace(verdict.instead, parts={**typed, **verdict.instead.parts})
+        return replace(verdict, instead=way)
     if due is None:
         return Ask("due", "Wanneer terug?")
     verdict = ladder.due_fits(signal, due)
     if isinstance(verdict, Refused):
         return Ask("due", f"{verdict.because} Welke datum dan?")
     giver = turn.structure.filter
+    take_off_agendas(turn, signal, f"belegd bij {group.code}")
     after = ladder.assigned(signal, giver.code, group.code, task, due, turn.now)
     save(turn, after, recorded(turn, giver, reason or f"belegd: {task}"))
     back = dates.say_short(due)
     task_line = f" ({signal.title}) ligt nu bij ons. {giver.capital} vraagt: {task}. Terug uiterlijk {back}."
     if not (signal.sensitive and group.with_externals):
         turn.announce(group.code, say((Strong(signal.id), task_line)), about=(signal.id,))
+    elif group.chair is not None and turn.organisation_of(group.chair) in {p.code for p in turn.structure.parties}:
+        # Externals read along in that room (INV-39): the chair hears it in private.
+        turn.tell(group.chair, say((Strong(signal.id), task_line)), about=(signal.id,))
     tell_raisers(turn, signal, f"ligt nu bij {group.name}; terug bij {giver.the} uiterlijk {back}.")
     return done(
         f"{signal.id}: bij {group.name}, terug bij {giver.the} uiterlijk {back}.",

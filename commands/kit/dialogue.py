@@ -40,7 +40,7 @@ def run(command: Command, parts: Mapping[str, str], turn: Turn) -> Outcome:
             return Ask(value.missing, value.text, value.options, {**parts, **value.parts})
         values[argument.name] = value
     turn.typed = parts
-    outcome = command.run(turn, **values)
+    outcome: Outcome = command.run(turn, **values)
     if isinstance(outcome, Ask):
         return Ask(outcome.missing, outcome.text, outcome.options, {**parts, **outcome.parts})
     if isinstance(outcome, Refused) and outcome.instead is not None:
@@ -110,6 +110,16 @@ def offer_from(instead: Instead, text: str, turn: Turn, thread: str | None, room
     )
 
 
+def unfit(command: Command, missing: str | None, parts: Mapping[str, str], turn: Turn) -> str:
+    """Why an answer cannot be this part (an unknown choice, an id that does not exist), "" when it can.
+
+    The question then stays open: a slip of the thumb loses nothing of what was typed before (dialogue.md 5).
+    """
+    argument = next((argument for argument in command.arguments if argument.name == missing), None)
+    value = read_part(argument, parts.get(argument.name, ""), turn) if argument is not None else None
+    return value.because if isinstance(value, Refused) and value.instead is None else ""
+
+
 def expiry(now: datetime, calendar: WorkCalendar) -> datetime:
     """End of the next working day in Europe/Amsterdam, as an aware instant."""
     day = calendar.next_working_day(now.astimezone(AMSTERDAM).date())
@@ -141,8 +151,8 @@ def answer(question: Question, text: str) -> Answer:
     if chosen is None and word in NO and len(question.options) == 1:
         return Answer(again="Goed. Wat bedoel je dan?")
     value = chosen if chosen is not None else said
-    if not value:
-        return Answer(again="Ik las geen antwoord.")
+    if not re.search(r"\w", value):
+        return Answer(again=f"Ik las geen antwoord. {question.text}")
     return Answer(parts={**question.parts, question.missing: value})
 
 

@@ -9,6 +9,12 @@ from commands.rules.timing import papers_day
 from commands.words.meeting import Meeting
 
 
+def weighing(turn: Register) -> str:
+    """When the filter weighs: "weging do 14 jan 2027". Weighing needs no papers, so any meeting to come will do."""
+    meeting = turn.next_meeting(turn.structure.filter.code)
+    return f"weging {dates.say_short(meeting.day)}" if meeting else "er is nog geen vergadering gepland"
+
+
 def makes(turn: Register, body: str) -> str:
     """The next formal meeting of the body that can still be made, with the last day for its papers.
 

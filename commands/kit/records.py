@@ -1,4 +1,4 @@
-"""Which record is meant: tolerant ids, a bare number, or the message that is replied to. Never guessed (dialogue.md 2)."""
+"""Which record is meant: tolerant ids, a bare number, or the message replied to. Never guessed (dialogue.md 2)."""
 
 from __future__ import annotations
 

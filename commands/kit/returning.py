@@ -14,7 +14,7 @@ from commands.words.verdict import Refused
 def report_back(turn: Turn, signal: Signal, result: str) -> Outcome:
     """The chair or secretary of the body where it lies reports; it goes back one hop. Asks for the result if empty."""
     place = place_of(turn, signal)
-    verdict = ladder.may_report(signal)
+    verdict = ladder.may_report(signal, turn.store.proposals(about=signal.id))
     if isinstance(verdict, Refused):
         return verdict
     if not (leads(turn, place) or turn.holds(RoleName.SECRETARY, place.code)):

@@ -34,6 +34,12 @@ def tell_raisers(turn: Turn, signal: Signal, text: str) -> int:
     return len(told)
 
 
+def sentence(text: str) -> str:
+    """What someone typed, closed as a sentence, so that what follows does not run on."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def place_of(turn: Turn, signal: Signal) -> Body:
     """The body where the signal lies now."""
     return turn.need_body(signal.lies_with)
@@ -56,7 +62,8 @@ def may_decide(turn: Turn, body: Body, act: str, *, any_day: bool = False) -> Ve
         if any_day or turn.meets_today(body.code):
             return Allowed()
         return Refused(
-            f"{act.capitalize()} doet de voorzitter van {body.the}; jij legt het vast op de dag van een vergadering.",
+            f"{act.capitalize()} doet de voorzitter van {body.the}; "
+            "de secretaris legt het vast op de dag van een vergadering.",
             Instead("", {"ask_chair": "ja"}, "De voorzitter vragen?"),
             "E04",
         )
@@ -70,14 +77,21 @@ def may_decide(turn: Turn, body: Body, act: str, *, any_day: bool = False) -> Ve
 def asked_chair(
     turn: Turn, body: Body, command: str, parts: Mapping[str, str], text: str, about: str
 ) -> Reply | Refused:
-    """Put it before the chair in private: ✅ or *ja* runs it with the chair's rights."""
+    """Put it before the chair in private: ✅ or *ja* runs it with the chair's rights, where it was asked.
+
+    What was typed goes along; `parts` are those that were recognised, such as a date, and come before it.
+    """
     chair = turn.person_with(RoleName.CHAIR, body.code) or turn.person_with(RoleName.LEAD, body.code)
     if chair is None:
         return Refused(f"{body.capital} heeft nu geen voorzitter. Vraag het secretariaat.", code="E04")
-    kept = {name: raw for name, raw in parts.items() if name != "ask_chair" and raw}
-    offers = (Offer("✅", command, kept), Offer("ja", command, kept))
-    message = say(f"{turn.person.label} vraagt je: {text} Akkoord? Antwoord met ja, of ✅ op dit bericht.")
-    turn.tell(chair.id, message, about=(about,), offers=offers, receipt=False)
+    kept = {name: raw for name, raw in {**turn.typed, **parts}.items() if name != "ask_chair" and raw}
+    here = {"to": turn.place, "thread": turn.thread}
+    yes = [Offer(word, command, kept, **here) for word in ("✅", "ja")]
+    no = [Offer(word, "", {"item": about}, **here) for word in ("❌", "nee")]
+    you = "u" if chair.address == "u" else "je"
+    question = f"{turn.person.label} vraagt {you}: {sentence(text)}"
+    message = say(f"{question} Akkoord? Antwoord met ja of nee, of ✅ op dit bericht.")
+    turn.tell(chair.id, message, about=(about,), offers=(*yes, *no), receipt=False)
     return Reply(say(f"Gevraagd aan de voorzitter van {body.the}."), about=(about,))
 
 

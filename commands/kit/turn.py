@@ -55,7 +55,8 @@ class Turn(Register):
     """Everything a handler may use. `room` is the body whose room it is; None is a private chat.
 
     `context` holds the ids of the message that is replied to; `source` names the chat message, `by_reaction` says that
-    it was an emoji instead of words. `catalogue` holds the declarations of all commands by every name they have.
+    it was an emoji instead of words, `thread` is the message that is answered. `catalogue` holds the declarations of
+    all commands by every name they have.
     `typed` holds the parts as they were typed, by name.
     """
 
@@ -65,6 +66,7 @@ class Turn(Register):
     deed: int
     context: tuple[str, ...] = ()
     by_reaction: bool = False
+    thread: str = ""
     told: int = 0
     pending: list[Outgoing] = field(default_factory=list)
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +82,16 @@ class Turn(Register):
     def viewer(self) -> Viewer:
         """The person as the visibility rule sees them."""
         return Viewer(self.person.id, self.person.organisation, self.person.external, self.roles)
+
+    @property
+    def formal(self) -> bool:
+        """Whether people are addressed with *u* here: by the room, in private by the person."""
+        return (self.room.address if self.room is not None else self.person.address) == "u"
+
+    @property
+    def place(self) -> str:
+        """Where this turn takes place, as an outbox destination."""
+        return self.room.code if self.room is not None else f"dm:{self.person.id}"
 
     def holds(self, role: RoleName, body: str) -> bool:
         """Whether the person has that role in that body today."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from commands.words.action import Action
+from commands.words.calendar import say_short
 from commands.words.proposal import Proposal
 from commands.words.signal import Brief, Hop, Signal, SignalState
 from commands.words.structure import Body, Structure
@@ -39,32 +40,59 @@ def one_open_proposal(proposals: tuple[Proposal, ...]) -> Verdict:
     return Refused(f"Er loopt al een voorstel ({one.id}, wacht op de voorzitter {one.confirms}).", code="E18")
 
 
-# --- weighing and assigning ----------------------------------------------------------------------------------------------
-def may_weigh(signal: Signal, structure: Structure) -> Verdict:
-    """S2, S4-S6: only where it lies with the filter and is not settled (R-040)."""
+# --- weighing and assigning ------------------------------------------------------------------------------------------
+def may_weigh(signal: Signal, structure: Structure, proposals: tuple[Proposal, ...] = ()) -> Verdict:
+    """S2, S4-S6: only where it lies with the filter, is not settled and has no open proposal (R-040, INV-07)."""
     place = structure.filter
     if signal.lies_with != place.code and signal.state in MOVING:
-        return Refused(
-            f"{signal.id} ligt bij {signal.lies_with}; {place.the} weegt alleen wat bij hem ligt.", code="E12"
-        )
-    return in_state(signal, "wegen", WEIGHABLE)
+        because = f"{signal.id} ligt bij {signal.lies_with}; {place.the} weegt wat bij {place.the} ligt."
+        return Refused(because, code="E12")
+    verdict = in_state(signal, "wegen", WEIGHABLE)
+    return verdict if isinstance(verdict, Refused) else one_open_proposal(proposals)
+
+
+def is_own(signal: Signal, act: str) -> Verdict:
+    """S6, S13: what a higher body delegated is not for the lower one to end; it reports back (S20, §2.4 delegeren)."""
+    if not signal.hops:
+        return Allowed()
+    giver = signal.hops[-1].giver
+    way = Instead("gereed", {"item": signal.id}, f"Gereed melden aan {giver}?")
+    return Refused(f"{signal.id} is een opdracht van {giver}, dat eigenaar blijft; {act} kan hier niet.", way, "E12")
 
 
 def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...]) -> Verdict:
     """S5, INV-14: an active group, and back before its end date. The way is another running group on the topic."""
     if group.state not in (GroupState.ACTIVE, GroupState.FOUNDED):
         other = next((one for one in others if one.code != group.code and one.topic == group.topic and one.topic), None)
-        way = Instead("beleg", {"group": other.code}, f"{other.name}?") if other else None
-        since = f" sinds {_day(group.end)}" if group.state is GroupState.LAPSED else ""
+        way = Instead("weeg", {"outcome": "agenderen"}, f"Op de agenda van het {group.parent}?")
+        if other:
+            way = Instead("beleg", {"group": other.code}, f"{other.name}?")
+        since = f" sinds {say_short(group.end)}" if group.state is GroupState.LAPSED else ""
         return Refused(f"{group.name} is {group.state}{since} en krijgt geen nieuwe signalen.", way, "INV-14")
     if due is not None and due > group.end:
-        return Refused(f"Dat is na de einddatum van {group.code} ({_day(group.end)}).", code="C06")
+        return Refused(f"Dat is na de einddatum van {group.code} ({say_short(group.end)}).", code="C06")
+    return Allowed()
+
+
+def may_take(signal: Signal, group: Workgroup, room: str, place: Body) -> Verdict:
+    """S5: a group's chair takes on what was raised in the group's own room and lies within its task; no more."""
+    if signal.state is not SignalState.SUBMITTED or room != group.code or group.code not in signal.passed:
+        return Refused(
+            f"De voorzitter van {group.code} neemt alleen aan wat in de eigen kamer is ingediend. "
+            f"Beleggen doet {place.the}.",
+            code="E04",
+        )
+    if group.topic and signal.topic and signal.topic.casefold() != group.topic.casefold():
+        return Refused(
+            f"Dit valt buiten de opdracht van {group.code} (thema: {group.topic}); {place.the} weegt het.", code="C06"
+        )
     return Allowed()
 
 
 def weighed(signal: Signal, now: datetime, state: SignalState) -> Signal:
     """The signal after a weighing by the filter."""
-    return replace(signal, state=state, weighed_at=now, changed_at=now, due=None)
+    due = signal.hops[-1].due if signal.hops else None
+    return replace(signal, state=state, weighed_at=now, changed_at=now, due=due)
 
 
 def assigned(signal: Signal, giver: str, receiver: str, task: str, due: date | None, now: datetime) -> Signal:
@@ -85,9 +113,10 @@ def assigned(signal: Signal, giver: str, receiver: str, task: str, due: date | N
 def may_escalate(signal: Signal, origin: Body, structure: Structure, proposals: tuple[Proposal, ...]) -> Verdict:
     """S17, INV-03, R-029: weighed, relevant, in a moving state and without an open proposal. From a group: always to
     the filter, which weighs anyway."""
-    verdict = one_open_proposal(proposals)
-    if isinstance(verdict, Refused):
-        return verdict
+    if signal.state in (*MOVING, SignalState.SUBMITTED, SignalState.HELD):
+        verdict = one_open_proposal(proposals)
+        if isinstance(verdict, Refused):
+            return verdict
     if not origin.is_group and signal.state in (SignalState.SUBMITTED, SignalState.HELD):
         way = Instead("weeg", {"signal": signal.id, "outcome": "escaleren"}, "Nu wegen?")
         return Refused(f"{signal.id} is nog niet gewogen door {structure.filter.the}.", way, "INV-03")
@@ -99,6 +128,13 @@ def may_escalate(signal: Signal, origin: Body, structure: Structure, proposals: 
             f"{signal.id} staat als 'niet bestuurlijk relevant'. Pas eerst de weging aan met !weeg.", code="R-029"
         )
     return Allowed()
+
+
+def still_there(signal: Signal, proposal: Proposal) -> Verdict:
+    """INV-02: what was proposed by a body goes up from that body; not when the signal has moved on since."""
+    if signal.lies_with != proposal.confirms:
+        return Refused(f"{signal.id} ligt niet meer bij {proposal.confirms}; {proposal.id} vervalt.", code="E12")
+    return in_state(signal, "escaleren", MOVING)
 
 
 def brief_of(main_line: str, ask: str, why: str, most: int) -> Brief | Refused:
@@ -139,6 +175,8 @@ def resubmitted(signal: Signal, place: str, why: str, now: datetime) -> Signal:
 # --- down ------------------------------------------------------------------------------------------------------------
 def may_give_back(signal: Signal, origin: Body, structure: Structure) -> Verdict:
     """S18: only from a tier that has one below it, and not while a proposal is open (checked apart)."""
+    if origin.is_group:
+        return Refused(f"{signal.id} ligt bij {origin.name}. Terug naar {origin.parent} gaat met !gereed.", code="E12")
     below = structure.below(origin)
     if below is None:
         return Refused(f"{signal.id} ligt al bij {origin.the}. Bedoel je !weeg of !afhandel?", code="E12")
@@ -164,17 +202,18 @@ def due_fits(signal: Signal, due: date) -> Verdict:
     limit = signal.hops[-1].due if signal.hops else None
     if limit is not None and due > limit:
         return Refused(
-            f"Dat is later dan de datum waarop {signal.hops[-1].giver} het terug verwacht ({_day(limit)}).",
+            f"Dat is later dan de datum waarop {signal.hops[-1].giver} het terug verwacht ({say_short(limit)}).",
             code="INV-06",
         )
     return Allowed()
 
 
-def may_report(signal: Signal) -> Verdict:
-    """S12, S20: only what was delegated can be reported back."""
+def may_report(signal: Signal, proposals: tuple[Proposal, ...] = ()) -> Verdict:
+    """S12, S20: only what was delegated can be reported back, and not while a proposal about it is open (INV-07)."""
     if not signal.hops:
         return Refused(f"{signal.id} is niet gedelegeerd. Afronden gaat met !afhandel.", code="E12")
-    return in_state(signal, "gereed melden", MOVING)
+    verdict = in_state(signal, "gereed melden", MOVING)
+    return verdict if isinstance(verdict, Refused) else one_open_proposal(proposals)
 
 
 def reported(signal: Signal, now: datetime) -> Signal:
@@ -201,9 +240,9 @@ def may_settle(signal: Signal, place: Body, structure: Structure, actions: tuple
         below = structure.below(place)
         way = Instead("deescaleer", {"signal": signal.id}, f"Teruggeven aan {below.the}?") if below else None
         return Refused(f"{place.capital} heeft hier nog geen besluit over genomen.", way, "E12")
-    verdict = in_state(signal, "afhandelen", states)
-    if isinstance(verdict, Refused):
-        return verdict
+    for verdict in (in_state(signal, "afhandelen", states), is_own(signal, "afhandelen")):
+        if isinstance(verdict, Refused):
+            return verdict
     if actions and not reason:
         ids = ", ".join(action.id for action in actions)
         many = "Er staat nog 1 actie" if len(actions) == 1 else f"Er staan nog {len(actions)} acties"
@@ -225,7 +264,3 @@ def closed_if_told(signal: Signal, raisers: tuple[str, ...], told: tuple[str, ..
 
 def _passed(signal: Signal) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*signal.passed, signal.lies_with)))
-
-
-def _day(day: date) -> str:
-    return f"{day.day}-{day.month}-{day.year}"

@@ -15,5 +15,5 @@ def may_undo(summary: str, minutes: float, most: int, undone: bool, touched: tup
             "bijvoorbeeld !deescaleer of !verzet."
         )
     if minutes > most:
-        return Refused(f"Dat kan tot {most} minuten na je opdracht. Geef een nieuwe opdracht om het te veranderen.")
+        return Refused(f"Dat kan tot {most} minuten na de opdracht. Geef een nieuwe opdracht om het te veranderen.")
     return Allowed()

@@ -16,6 +16,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PeriodKind = Literal["stilte", "vakantie", "reces", "vergadervrij", "bijzonder"]
 
 _ONE_DAY = timedelta(days=1)
+_SHORT_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _SEARCH_LIMIT = 3660
 """Days a search for a free day may take: a calendar that is quiet for ten years is a configuration error."""
 
@@ -80,6 +82,11 @@ def local(instant: datetime) -> datetime:
     if instant.utcoffset() is None:
         raise ValueError("a time without a zone has no meaning here")
     return instant.astimezone(AMSTERDAM)
+
+
+def say_short(day: date) -> str:
+    """How people read a day in one glance: "di 1 dec 2026"."""
+    return f"{_SHORT_DAYS[day.weekday()]} {day.day} {_SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ class Allowed:
 class Instead:
     """The way that does work: the same half command with these parts replaced, run by *ja*.
 
-    `command` is a command's name ("" for the same command), `parts` its parts by argument name as someone would type them, `ask` the closing
-    question ("Naar het DO?").
+    `command` is a command's name ("" for the same command), `parts` its parts by argument name as someone would type
+    them, `ask` the closing question ("Naar het DO?").
     """
 
     command: str
@@ -28,7 +28,7 @@ class Instead:
 
 @dataclass(frozen=True)
 class Refused:
-    """May not be done. `because` is a Dutch sentence for people; `code` names the error (E04, J3) for tests and logs."""
+    """May not be done. `because` is a Dutch sentence for people; `code` names the error (E04, J3) for tests."""
 
     because: str
     instead: Instead | None = None

@@ -55,7 +55,7 @@ def test_the_chair_of_the_filter_brings_in_process_points_only(bot: TestBot) -> 
 
 def test_a_signal_that_lies_lower_goes_up_by_a_proposal(bot: TestBot) -> None:
     raised(bot)
-    bot.say(SECRETARY, "!weeg 1 escaleren horizon:actualiteit")
+    bot.say(CHAIR, "!weeg 1 escaleren horizon:actualiteit")
     [refused] = bot.say(SECRETARY, "!agendeer 1 voor DO")
     assert refused.text == (
         "SIG-2027-001 ligt bij het AO. Het DO krijgt het met een voorstel; "

@@ -8,8 +8,9 @@ their own, as they are no date but a rule for dates.
 
 from commands.kit.dates.reader import read
 from commands.kit.dates.results import Day, Instant, Period, Reading, Result, Unreadable, deadline
-from commands.kit.dates.say import door, say, say_day, say_instant, say_short
+from commands.kit.dates.say import door, say, say_day, say_instant
 from commands.kit.dates.trailing import trailing
+from commands.words.calendar import say_short
 
 __all__ = [
     "Day",

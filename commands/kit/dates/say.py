@@ -14,7 +14,6 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 def say_date(day: date) -> str:
@@ -26,11 +25,6 @@ def say_day(day: date, *, today: date | None = None) -> str:
     """ "dinsdag 1 december 2026"; without the year if `today` is given and lies in the same year."""
     text = f"{WEEKDAYS[day.weekday()]} {say_date(day)}"
     return text.removesuffix(f" {day.year}") if today is not None and today.year == day.year else text
-
-
-def say_short(day: date) -> str:
-    """ "di 1 dec 2026"."""
-    return f"{WEEKDAYS[day.weekday()][:2]} {day.day} {_SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def say_instant(at: datetime) -> str:

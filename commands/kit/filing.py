@@ -1,0 +1,103 @@
+"""Filing a signal: it lands at the filter at once, whoever raises it and by whatever way (S1, R-003, INV-01)."""
+
+from __future__ import annotations
+
+import re
+
+from commands.kit.next_meeting import weighing
+from commands.kit.ports import Offer
+from commands.kit.reply import Strong, say
+from commands.kit.signals import save, sentence
+from commands.kit.turn import Reply, Turn
+from commands.words.people import Person, RoleName
+from commands.words.signal import Signal, SignalKind, SignalState
+
+QUESTION = "Waarover? Eén zin is genoeg."
+
+
+def file_signal(
+    turn: Turn,
+    text: str,
+    party: str,
+    *,
+    kind: SignalKind | None = None,
+    topic: str | None = None,
+    region: str | None = None,
+    origin: str | None = None,
+    interest: str | None = None,
+    sensitive: bool = False,
+) -> Reply:
+    """Write the signal, warn who must know at once, and say where it lies and when it is weighed."""
+    title, explanation = title_of(text, turn.thresholds.title_most)
+    place = turn.structure.filter
+    signal = Signal(
+        id=turn.new_id("SIG"),
+        title=title,
+        explanation=explanation,
+        raised_by=(turn.person.id,),
+        on_behalf_of=party,
+        state=SignalState.SUBMITTED,
+        lies_with=place.code,
+        owner=place.code,
+        filed_at=turn.now,
+        changed_at=turn.now,
+        passed=(turn.room.code,) if turn.room is not None and turn.room.is_group else (),
+        kind=kind,
+        topic=topic,
+        region=region,
+        origin=origin,
+        interest=interest,
+        sensitive=sensitive,
+    )
+    save(turn, signal, "")
+    warned = f" {_warn(turn, signal)}" if kind is SignalKind.ACUTE else ""
+    shown = f" Titel: {title}." if explanation else ""
+    when = weighing(turn)
+    lies = f"Ligt bij {place.the}{', ' if when.startswith('weging') else '; '}{when}."
+    return Reply(
+        say((Strong(signal.id), f", namens {party}. {lies}{shown}{warned}".rstrip())),
+        about=(signal.id,),
+        deed=f"{signal.id} ingediend",
+    )
+
+
+def _warn(turn: Turn, signal: Signal) -> str:
+    """R-070: chair and secretary of the filter hear of an acute one at once; it is weighed like any other."""
+    place = turn.structure.filter
+    text = f" ({signal.title}) is acuut, namens {signal.on_behalf_of}. Het ligt bij {place.the}, {weighing(turn)}."
+    number = signal.id.rsplit("-", 1)[-1].lstrip("0")
+    titles: list[str] = []
+    for role in (RoleName.CHAIR, RoleName.SECRETARY):
+        person = turn.person_with(role, place.code)
+        if person is not None:
+            turn.tell(
+                person.id, say((Strong(signal.id), text), f"Wegen: !weeg {number}."), about=(signal.id,), receipt=False
+            )
+            titles.append(str(role))
+    if not titles:
+        return f"{place.capital} heeft nu geen voorzitter of secretaris om te waarschuwen."
+    verb = "is" if len(titles) == 1 else "zijn"
+    who = " en ".join(titles)
+    return f"{who[0].upper()}{who[1:]} {place.code} {verb} gewaarschuwd."
+
+
+def forward_to(turn: Turn, person: Person, text: str) -> Reply:
+    """R-048: what the chair may not bring in goes to who may, who files it with one word."""
+    you = "u" if person.address == "u" else "je"
+    offers = tuple(Offer(word, "signaal", {"text": text}) for word in ("✅", "ja"))
+    ask = f"{turn.person.label} vraagt {you} dit in te dienen: {sentence(text)}"
+    turn.tell(person.id, say(f"{ask} Doen? Antwoord met ja, of ✅ op dit bericht."), offers=offers, receipt=False)
+    return Reply(say(f"Doorgestuurd aan @{person.label}; er is nog niets ingediend."))
+
+
+def title_of(text: str, most: int) -> tuple[str, str]:
+    """The title and the explanation of what was typed: too long is no error (dialogue.md 6)."""
+    text = text.strip()
+    if len(text) <= most and "\n" not in text:
+        return text, ""
+    found = re.match(r".+?[.!?](?=\s)|[^\n]+", text, re.DOTALL)
+    first = (found[0] if found else text).strip()
+    if len(first) > most:
+        first = first[: most - 1].rsplit(" ", 1)[0] + "…"
+        return first, text
+    return first.rstrip("."), text[len(first) :].strip() or text
