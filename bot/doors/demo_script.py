@@ -71,10 +71,10 @@ SCRIPT: tuple[Step, ...] = (
     ),
     Types(on("03-22", "14:00"), "DO", "rijk.secr.2", "!vergadering plan DO 7 april 14:00"),
     Types(on("03-22", "14:02"), "dm", "rijk.secr.2", "de baggerdepots kunnen niet wachten tot mei"),
-    Aside("Het AO weegt: één signaal gaat op de eigen agenda, één moet naar de directeuren."),
+    Aside("Het AO weegt. De secretaris zet één signaal op de eigen agenda; de voorzitter stuurt er één omhoog."),
     Types(on("03-23", "09:00"), "AO", "rijk.secr.1", "!weeg 2 agenderen"),
     Types(on("03-23", "09:01"), "AO", "rijk.secr.1", "strategie"),
-    Types(on("03-23", "09:03"), "AO", "rijk.secr.1", "!weeg 1 escaleren horizon:actualiteit"),
+    Types(on("03-23", "09:03"), "AO", "rijk.ao.0", "!weeg 1 escaleren horizon:actualiteit"),
     Aside(
         "De waterschappen leggen het voor aan het DO. De bot vraagt wat het DO moet besluiten. Precies als het "
         "antwoord binnen is, trekken we de stekker eruit. De bot heeft het gehoord en er nog niets mee gedaan."
