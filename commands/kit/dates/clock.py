@@ -15,6 +15,8 @@ CLOCK = (
 
 _HOURS = {"ochtend": range(1, 12), "middag": range(12, 19), "avond": range(17, 24)}
 _NOON = 12
+_SPOKEN_HOUR = re.compile(r"[1-6]\.")
+""" "3.30 uur", "4u30": people write so what they say; "3:30" is as written (C11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def _office_hour(hour: int) -> int:
 def _written(hour: int, minute: int, part: str | None, said: str) -> ClockResult:
     if hour > 23 or minute > 59:
         return Unreadable("invalid", f"{said} is geen tijd op de klok.")
+    if part is None and _SPOKEN_HOUR.match(said):
+        return Unreadable("ambiguous", f"{said} kan 's nachts of 's middags zijn. Welke tijd bedoel je?")
     if part is None:
         return Clock(hour, minute)
     return _in_part(hour, minute, part, said)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from commands.kit.dates.clock import CLOCK, PART, Clock, ClockResult, digital, read_clock, read_hour
 from commands.kit.dates.context import Context, at_wall, begun, contradiction, make_date, settle, unclear
-from commands.kit.dates.days import DAY_RULES, shifted
+from commands.kit.dates.days import DAY_RULES, next_weekday, shifted
 from commands.kit.dates.feasts import FEAST_RULES, nth_weekday
 from commands.kit.dates.periods import PERIOD_RULES
 from commands.kit.dates.results import Day, Instant, Period, Result, Unreadable, first_day, last_day
@@ -24,6 +24,10 @@ _COUNTED = compiled(
     + r") (?P<side>na|voor|vanaf) (?P<base>.+)"
 )
 _WEEK_OF = compiled(r"(?:(?:<wd>|(?P<part>eind|begin)) (?:in |van )?)?(?:in )?week van (?P<base>.+)")
+_SAID_TWICE = re.compile(
+    rf"(?P<day>vandaag|morgen|overmorgen|(?:deze|volgende) week {_WEEKDAY}|{_WEEKDAY} (?:van )?(?:deze|volgende) week)"
+    r" (?P<again>.+)"
+)
 _TWO_DAYS = re.compile(r"(?:kerst|kerstmis|pasen|pinksteren)\b")
 _PART_OF_DAY = re.compile(rf"(?P<date>.+?) (?P<part>{PART})")
 _BOUND = re.compile(r"(?P<soft>op|per|in|met|tijdens|uiterlijk|t/m|om) (?P<rest>.+)")
@@ -87,8 +91,10 @@ def read_expression(text: str, ctx: Context) -> Result | None:
 def _prefixed(word: str, rest: str, text: str, ctx: Context) -> Result | None:
     """ "op vrijdag", "om 9 uur", "in week 48"; "in 2 weken" is a rule of its own."""
     result = _whole(text, ctx)
-    if result is not None or _DURATION.match(rest):
+    if result is not None or _DURATION.match(rest) or word == "om" or (word in ("in", "tijdens") and rest in WEEKDAYS):
         return result
+    if word == "met":  # "met kerst"; but "met DO" and "met Mei" are the company
+        return first(FEAST_RULES, rest, ctx)
     result = _whole(rest, ctx)
     return None if _has_time(result) and word not in ("op", "per") else result
 
@@ -113,7 +119,24 @@ def day_or_period(text: str, ctx: Context) -> Result | None:
 
 
 def _date(text: str, ctx: Context) -> Result | None:
-    return first(_SIMPLE, text, ctx) or _from_base(text, ctx)
+    return first(_SIMPLE, text, ctx) or _from_base(text, ctx) or _twice(text, ctx)
+
+
+def _twice(text: str, ctx: Context) -> Result | None:
+    """ "morgen donderdag", "volgende week maandag 23 november": one day said twice, or a contradiction."""
+    match = _SAID_TWICE.fullmatch(text)
+    if match is None:
+        return None
+    day, again = first(DAY_RULES, match["day"], ctx), match["again"]
+    if not isinstance(day, Day):
+        return day
+    if again in WEEKDAYS:
+        number = WEEKDAYS.index(again)
+        return day if day.day.weekday() == number else contradiction(day.day, number, ctx)
+    other = first(_SIMPLE, again, ctx)
+    if not isinstance(other, Day):
+        return other if other is None or isinstance(other, Unreadable) else unclear(ctx)
+    return day if day == other else unclear(ctx, day, other)
 
 
 def _before(rest: str, ctx: Context) -> Result | None:
@@ -239,11 +262,13 @@ def _with_clock(match: re.Match[str], said: str | None, ctx: Context) -> Result 
     if not digital(match) and groups.get("link") is None:
         if said is None or said in WEEKDAYS:
             return None
-        if int(match["h"]) < _EARLIEST:  # "morgen 1.12" is as well the first of December
-            return unclear(ctx)
+    elif ctx.said.lower() == "een uur":  # an hour, or one o'clock?
+        return unclear(ctx)
     day, part = _split_day(said, ctx)
     if day is None:
         return None
+    if not digital(match) and groups.get("link") is None and int(match["h"]) < _EARLIEST:
+        return unclear(ctx)  # "morgen 1.12" is as well the first of December
     parts = {found for found in (part, groups.get("part"), groups.get("first_part")) if found}
     if isinstance(day, Unreadable):
         return day
@@ -310,8 +335,16 @@ def _range(text: str, ctx: Context) -> Result | None:
         if match is not None and not (_DURATION.match(match["b"]) or match["b"].startswith(("over ", "binnen "))):
             start, end = _single(match["a"], ctx), _single(match["b"], ctx)
             if start is not None and end is not None:
-                return _joined(start, end, ctx)
+                return _weekdays(match, ctx) or _joined(start, end, ctx)
     return None
+
+
+def _weekdays(match: re.Match[str], ctx: Context) -> Result | None:
+    """ "maandag t/m vrijdag" on a Wednesday: the rest of this week, or the next? None if the days are in order."""
+    if match["a"] not in WEEKDAYS or match["b"] not in WEEKDAYS:
+        return None
+    start, end = (next_weekday(ctx, WEEKDAYS.index(match[side])) for side in "ab")
+    return unclear(ctx, Period(start, end + timedelta(days=7))) if start > end else None
 
 
 def _joined(start: Result, end: Result, ctx: Context) -> Result | None:

@@ -45,7 +45,8 @@ def weekday(match: re.Match[str], ctx: Context) -> Result | None:
         case "volgende":
             coming, week_on = next_weekday(ctx, number), ctx.monday + timedelta(days=7 + number)
             return Day(coming) if coming == week_on else unclear(ctx, Day(coming), Day(week_on))
-    return Day(next_weekday(ctx, number))
+    day = Day(next_weekday(ctx, number))
+    return unclear(ctx, day) if ctx.said.lower() == "zo" else day  # Sunday, or soon?
 
 
 def weekday_of_week(match: re.Match[str], ctx: Context) -> Result | None:
@@ -58,7 +59,8 @@ def weekday_of_week(match: re.Match[str], ctx: Context) -> Result | None:
             return Day(ctx.monday + timedelta(days=7 + number))
         case "vorige":
             return past(quote(ctx.said))
-    return unclear(ctx, *(Day(ctx.monday + timedelta(days=shift + number)) for shift in (0, 7)))
+    this, then = (Day(ctx.monday + timedelta(days=shift + number)) for shift in (0, 7))
+    return then if this.day < ctx.today else unclear(ctx, this, then)
 
 
 def shifted(day: date, n: int, unit: str, ctx: Context) -> Result:
@@ -261,7 +263,7 @@ DAY_RULES: tuple[Rule, ...] = (
     ),
     rule(rf"(?:<wd>|{_NEAR_WORDS}) (?:over|vanaf) <n> <unit>", weekday_in_weeks),
     rule(rf"{_WHEN} <n> week (?:op )?<wd>", in_weeks_on_weekday),
-    rule(r"(?:komende|volgende|1e|1e komende|1e volgende) werkdag", working_day),
+    rule(r"(?:1e )?(?:komende|volgende) werkdag", working_day),
     rule(r"\d{1,3} (?:dag|week|maand|jaar|uur|minuut|kwartier) (?:geleden|terug)", gone),
     rule(r"vorige (?:week|maand|kwartaal|jaar|weekend|<mon>|zomer|winter|lente|herfst)", gone),
     rule(r"(?:daarnet|zojuist|zonet|eerder|vroeger|laatst|destijds)", gone),

@@ -1,6 +1,6 @@
 """The user's words in one spelling: lower case, abbreviations and number words written out, articles left out.
 
-`normalise("Uiterlijk a.s. vr. 9u30")` is `"uiterlijk komende vrijdag 9:30"`. Unknown words stay as they are, so
+`normalise("Uiterlijk a.s. vr. 9u30")` is `"uiterlijk komende vrijdag 9.30 uur"`. Unknown words stay as they are, so
 that the grammar refuses them; nothing is guessed.
 """
 
@@ -54,6 +54,7 @@ _SPELLINGS = {
     "komende": "komend aankomende aankomend aanstaande aanst eerstkomende eerstkomend eerstvolgende eerstvolgend as",
     "vorige": "vorig afgelopen verleden jl jongstleden laatstleden ll",
     "eind": "einde",
+    "van": "vd v.d v/d",
     "begin": "aanvang",
     "vandaag ochtend": "vanochtend vanmorgen",
     "vandaag middag": "vanmiddag",
@@ -130,10 +131,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(\d{1,2}) - (\d{1,2}) - (20\d\d)\b", r"\1-\2-\3"),
         (r"\b([a-z]{3,9})\.?-(?=20\d\d\b)", r"\1 "),
         (r"(?<=\d)u(?:ur)?-(?=\d)", " uur-"),
+        (r"\b(ma|di|wo|do|vr|za|zo)-(?=(?:ma|di|wo|do|vr|za|zo)\b)", r"\1 - "),
         (r"^nog | nog$", ""),
         (r"\b(vandaag|morgen|week|maand) nog\b", r"\1"),
         (r"\b(?:aan )?het nieuwe jaar\b", "nieuwe jaar"),
-        (r"(\d{1,2})u(\d{2})\b|(\d{1,2}) ?u(?:ur)? (\d{2})(?=$| (?:ochtend|middag|avond))", r"\1\3:\2\4"),
+        (r"(\d{1,2})u(\d{2})\b|(\d{1,2}) ?u(?:ur)? (\d{2})(?=$| (?:ochtend|middag|avond))", r"\1\3.\2\4 uur"),
         (r"\b(weekend|week|wk|w|q|kw|kwartaal)(\d)", r"\1 \2"),
         (r"(?<![\w:.-])(\d{1,2})(?=[a-z])(?!e\b|de\b|ste\b)", r"\1 "),
         (r"\b(\d{1,2})-(?=(?:jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|maart))", r"\1 "),

@@ -21,19 +21,28 @@ _SUBJECT = re.compile(
     r"|(?:deze |volgende |komende |nieuwe |laatste |\de )?(?:kwartaal|half jaar|jaar|q)\b.*|(?:20\d\d[- ]?)?[qh] ?\d.*"
     rf"|(?:{FEAST}|{SEASON})(?: 20\d\d)?"
     r"|weekend|\d{1,2} uur|\d{1,2}[.]\d{1,2}|\d{1,2}e|\d{6,8}|vorige .*"
-    r"|\d{1,3} (?:dag|week|maand|werkdag)"
+    r"|\d{1,3} (?:dag|week|maand|kwartaal|jaar|werkdag)"
     r"|(?:voor )?(?:nu|straks|zo|later|ooit|eens|direct|meteen|eerder|vroeger|laatst|een keer|op termijn)"
 )
 _ABBREVIATED = re.compile(r"(?:ma|di|wo|do|vr|za|zo|din|woe|zat)\.?", re.IGNORECASE)
+# "stukken voor DO", "bespreken in RO": in capitals it is the name of a meeting; "voor do" is the day before Thursday.
+_NAME = re.compile(r"(?:\S+ )*(?:MA|DI|WO|DO|VR|ZA|ZO)\b.*")
 # A date after these belongs to the words before it: "notulen van dinsdag", "agendapunt 3-5".
 _ATTACHED = frozenset(
-    "van over uit sinds dan en of bij de het een dit deze die dat met als is aan door tussen the in".split()
+    "van vd v.d over uit sinds dan en of bij de het een dit deze die dat met als is aan door tussen the in"
+    " elke elk iedere ieder alle geen niet behalve uitgezonderd".split()
 )
 _ARTICLES = frozenset(("de", "het", "een", "'t"))
 _NUMBERED = frozenset(
     "artikel art bladzijde blz pagina versie paragraaf par nummer nr bijlage hoofdstuk punt kamer zaal lid deel"
-    " agendapunt regel stap fase scenario optie variant tabel figuur vraag programma perceel lijst route lijn".split()
+    " agendapunt regel stap fase scenario optie variant tabel figuur vraag programma perceel lijst route lijn"
+    " gebouw kavel blok huisnummer".split()
 )
+_CODED = frozenset(
+    "dossier zaak zaaknummer kenmerk regeling wijziging besluit verordening wet tekening map km leden leeftijd groep"
+    " klas wijk pand".split()
+)
+_DIGITS = re.compile(r"[\d./-]+")
 
 
 def trailing(text: str, now: datetime, calendar: WorkCalendar = WorkCalendar()) -> tuple[str, Result] | None:
@@ -61,6 +70,8 @@ def trailing(text: str, now: datetime, calendar: WorkCalendar = WorkCalendar()) 
 
 
 def _possible(before: str, ending: str) -> bool:
-    if before in _ATTACHED or _ABBREVIATED.fullmatch(ending):
+    if before in _ATTACHED or _ABBREVIATED.fullmatch(ending) or _NAME.fullmatch(ending):
         return False
-    return not (before in _NUMBERED and ending[0].isdigit()) and ending.split()[0].lower() not in _ARTICLES
+    if (before in _NUMBERED and ending[0].isdigit()) or (before in _CODED and _DIGITS.fullmatch(ending)):
+        return False
+    return ending.split()[0].lower() not in _ARTICLES

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commands.kit.dates import (
@@ -53,9 +53,11 @@ def test_the_corpus_is_read_without_a_single_silent_mistake():
     assert right >= 0.97 * len(answers)
 
 
-@pytest.mark.parametrize(("now", "expression", "expected"), rows("dates_more.tsv"))
-def test_other_expressions_follow_the_conventions(now, expression, expected):
-    assert agrees(read_at(now, expression), expected)
+@pytest.mark.parametrize("name", ["dates_more.tsv", "dates_held_out.tsv"])
+def test_other_expressions_follow_the_conventions(name):
+    answers = [(row, read_at(*row[:2])) for row in rows(name)]
+    disagreements = [f"{row[0]} {row[1]!r}: {got}, not {row[2]}" for row, got in answers if not agrees(got, row[2])]
+    assert not disagreements, "\n".join(disagreements)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,8 @@ def test_other_expressions_follow_the_conventions(now, expression, expected):
         ("3 of 4 december", None, (Day(date(2026, 12, 3)), Day(date(2026, 12, 4)))),
         ("na de zomer", "'Na de zomer' is voor mij geen precieze datum. Welke dag bedoel je?", ()),
         ("voor volgende vrijdag", None, (Day(date(2026, 11, 19)), Day(date(2026, 11, 26)))),
+        ("maandag t/m vrijdag", None, (Period(date(2026, 11, 23), date(2026, 11, 27)),)),
+        ("zo", None, (Day(date(2026, 11, 22)),)),
         ("november", None, (Period(date(2026, 11, 18), date(2026, 11, 30)),)),
         ("32 december", "32 december bestaat niet.", ()),
         ("over 500 jaar", "18 november 2526 is meer dan 10 jaar vooruit.", ()),
@@ -150,6 +154,7 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".joi
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2035, 1, 1), timezones=st.just(AMSTERDAM))  # noqa: DTZ001
 
 
+@settings(deadline=None)  # the first text that the grammar refuses loads dateparser
 @given(st.one_of(st.text(max_size=90), SENTENCES), MOMENTS)
 @example("١ december", WEDNESDAY)
 @example("0 dagen na 31 december", WEDNESDAY)
