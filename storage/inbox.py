@@ -28,6 +28,8 @@ class Received:
     text: str
     target: str | None
     thread: str | None
+    quoted: str = ""
+    quoted_sender: str = ""
 
 
 def store(session: Session, events: list[dict[str, Any]], channel: str, position: str | None) -> int:
@@ -65,14 +67,17 @@ def _received(row: tables.Inbox) -> Received:
         row.text,
         row.target,
         row.thread,
+        row.quoted,
+        row.quoted_sender,
     )
 
 
 def finish(session: Session, id: int, state: tables.InboxState, error: str = "") -> None:
-    """Handled. Text that was not meant for the bot is not kept."""
+    """Handled. Text that was not meant for the bot is not kept; nor is what someone else said once it was used."""
     row = session.get_one(tables.Inbox, id)
     row.state = state
     row.error = error[:500]
+    row.quoted = row.quoted_sender = ""
     if state is tables.InboxState.IGNORED:
         row.text = ""
 

@@ -349,6 +349,8 @@ class Inbox(SQLModel, table=True):
     text: str = ""
     target: str | None = None
     thread: str | None = None
+    quoted: str = ""
+    quoted_sender: str = ""
     state: InboxState = Field(sa_column=choice(InboxState))
     error: str = ""
 

@@ -19,7 +19,8 @@ class Heard:
     `room` is the platform's address of the room ("" in a private chat), `sender` the chat id. `text` is the plain
     text of a message without quoted fallback, or the key of a reaction. `target` is the event it replies or reacts to,
     edits or redacts; `thread` the first event of its thread. `event_id` is unique within the channel: the same id
-    again is a redelivery and is stored once.
+    again is a redelivery and is stored once. `quoted` is the text of someone else's message that a command without
+    text of its own replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
     """
 
     channel: str
@@ -32,6 +33,8 @@ class Heard:
     text: str = ""
     target: str | None = None
     thread: str | None = None
+    quoted: str = ""
+    quoted_sender: str = ""
 
 
 class Ears(Protocol):
