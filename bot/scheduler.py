@@ -30,7 +30,9 @@ def next_due(session: Session) -> datetime | None:
     return session.exec(query).first()
 
 
-def sweep(session: Session, structure: Structure, moments: Mapping[str, Moment], now: datetime, limit: int = 500) -> int:
+def sweep(
+    session: Session, structure: Structure, moments: Mapping[str, Moment], now: datetime, limit: int = 500
+) -> int:
     """Run what is due at `now` and not done, in order, in this transaction; returns how many moments were run.
 
     What would speak outside sending hours, or to someone who had today's message already, waits for the next sending
@@ -54,7 +56,7 @@ def sweep(session: Session, structure: Structure, moments: Mapping[str, Moment],
         nudges = moment.run(watch, due) if moment is not None else ()
         if any(_had_today(store, nudge.person, local.date()) for nudge in nudges):
             savepoint.rollback()
-            _postpone(row, local, structure)
+            _postpone(row, local, structure, late=False)
             continue
         row.done_at = now
         savepoint.commit()
@@ -72,8 +74,10 @@ def may_send(now: datetime, structure: Structure) -> bool:
     return in_hours and structure.calendar.is_sending_day(now.date())
 
 
-def _postpone(row: tables.Due, now: datetime, structure: Structure) -> None:
-    row.meant = row.meant or row.at
+def _postpone(row: tables.Due, now: datetime, structure: Structure, *, late: bool = True) -> None:
+    """To the next sending time. Only what waits through a fault is `late`; one message a day is a rule, no fault."""
+    if late:
+        row.meant = row.meant or row.at
     day = now.date()
     if now >= at_sending_time(day, structure):
         day = structure.calendar.next_working_day(day)
