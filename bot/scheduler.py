@@ -62,8 +62,8 @@ def sweep(
         savepoint.commit()
         for nudge in nudges:
             bundles.setdefault(nudge.person, []).append((meant, nudge))
-    for person, nudges in sorted(bundles.items()):
-        store.post(bundle(person, nudges, local, structure))
+    for person, due_nudges in sorted(bundles.items()):
+        store.post(bundle(person, due_nudges, local, structure))
     session.flush()
     return len(rows)
 

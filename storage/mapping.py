@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -39,9 +39,10 @@ def from_plain(kind: Any, value: Any) -> Any:
         return from_plain(next(part for part in get_args(kind) if part is not NoneType), value)
     if origin is tuple:
         return tuple(from_plain(get_args(kind)[0], item) for item in value)
-    if is_dataclass(kind):
-        hints = hints_of(kind)
-        return kind(**{name: from_plain(hints[name], item) for name, item in value.items() if name in hints})
+    if isinstance(kind, type) and is_dataclass(kind):
+        made: Any = kind
+        hints = hints_of(made)
+        return made(**{name: from_plain(hints[name], item) for name, item in value.items() if name in hints})
     if isinstance(kind, type):
         if issubclass(kind, datetime):
             return datetime.fromisoformat(value)
@@ -53,9 +54,11 @@ def from_plain(kind: Any, value: Any) -> Any:
 
 
 @cache
-def hints_of(kind: Any) -> dict[str, Any]:
+def hints_of(kind: Hashable) -> dict[str, Any]:
     """The resolved type hints of a dataclass."""
-    return {name: hint for name, hint in get_type_hints(kind).items() if name in {f.name for f in fields(kind)}}
+    dataclass: Any = kind
+    own = {field.name for field in fields(dataclass)}
+    return {name: hint for name, hint in get_type_hints(dataclass).items() if name in own}
 
 
 def column_values(word: Any) -> dict[str, Any]:
@@ -70,7 +73,8 @@ def column_values(word: Any) -> dict[str, Any]:
 def word_from(kind: type[W], row: Any) -> W:
     """A row as a word."""
     read: dict[str, Any] = {}
-    for name, hint in hints_of(kind).items():
+    known: Any = kind
+    for name, hint in hints_of(known).items():
         value = getattr(row, name)
         read[name] = from_plain(hint, value) if isinstance(value, list | dict) else value
     return kind(**read)
