@@ -75,6 +75,8 @@ def upgrade() -> None:
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("target", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("thread", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("quoted", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quoted_sender", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
