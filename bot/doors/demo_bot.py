@@ -5,6 +5,7 @@ It says `{"kind": "halted"}` there and waits to be killed, so that the kill fall
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.cli import UNEXPECTED
 from bot.doors.demo_script import DECIDED, HEARD
 from bot.doors.jsonl import serve
 from bot.house import House
@@ -63,11 +65,18 @@ def _halt() -> None:
 
 def main(url: str, step: str = "", event: str = "") -> int:
     """Talk over standard input and output until the input ends, or until killed at that step of that event."""
-    simulation = HaltingSimulation(url, step, event)
     try:
-        return serve(sys.stdin.buffer, sys.stdout, sys.stderr, simulation)
-    finally:
-        simulation.close()
+        simulation = HaltingSimulation(url, step, event)
+        try:
+            return serve(sys.stdin.buffer, sys.stdout, sys.stderr, simulation)
+        finally:
+            simulation.close()
+    except Exception as failure:
+        if os.environ.get("OVERLEGBOT_DEBUG") == "1":
+            raise
+        first, *_ = str(failure).splitlines() or [""]
+        print(f"{type(failure).__name__}: {first}", file=sys.stderr)
+        return UNEXPECTED
 
 
 if __name__ == "__main__":

@@ -137,6 +137,14 @@ def test_a_kill_that_left_nothing_to_do_proves_nothing() -> None:
     assert not demo_count._killed(good[:1]).holds
 
 
+def test_a_bot_that_cannot_go_on_says_why_in_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "bot.doors.demo_bot", f"sqlite:///{tmp_path}/no/register.db"]
+    environment = {name: value for name, value in os.environ.items() if name != "OVERLEGBOT_DEBUG"}
+    run = subprocess.run(command, input="", capture_output=True, text=True, timeout=60, env=environment)
+    assert (run.returncode, run.stdout) == (70, "")
+    assert re.fullmatch(r"OperationalError: .*unable to open database file\n", run.stderr)
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
