@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.filing import QUESTION, file_signal
 from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
+from commands.kit.records import choose, from_context
 from commands.kit.reply import Mention, Span, Strong, say
 from commands.kit.signals import place_of, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -26,13 +28,17 @@ PROPOSERS = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.C
     aliases=("opschalen",),
     help="Leg een signaal één niveau hoger voor.",
     example="!escaleer 14 want het raakt alle partijen",
-    who=tuple(Right(role, Where.ANY) for role in PROPOSERS),
+    who=(
+        *(Right(role, Where.ANY, propose=True) for role in PROPOSERS if role is not RoleName.LEAD),
+        *(Right(role, Where.GROUP) for role in (RoleName.CHAIR, RoleName.LEAD)),
+        Right(RoleName.CONNECTION_MEMBER, Where.ANY),
+    ),
     otherwise="vraag een lid van het overleg waar het ligt.",
     menu=True,
 )
 def escaleer(
     turn: Turn,
-    signal: Annotated[Signal, About("het signaal", "id")],
+    signal: Annotated[Signal | None, About("het signaal", "id")] = None,
     to: Annotated[Body | None, About("naar welk overleg", "naar", words=("naar",))] = None,
     why: Annotated[
         str | None,
@@ -42,7 +48,20 @@ def escaleer(
     main_line: Annotated[str | None, About("de hoofdlijn", "hoofdlijn", greedy=True)] = None,
     in_between: Annotated[bool | None, About("tussentijds, buiten de vergadering", "tussentijds")] = None,
 ) -> Outcome:
+    connection = _connection(turn)
+    if signal is None and connection is not None:
+        return _land(turn, connection, why or "")
+    if signal is None:
+        found = from_context((Signal,), turn)
+        one = (
+            choose(found, "signal", turn) if found else Ask("signal", "Om welk signaal gaat het? Een nummer is genoeg.")
+        )
+        if not isinstance(one, Signal):
+            return one if isinstance(one, Ask) else Refused("Alleen een signaal kan omhoog.", code="E12")
+        signal = one
     origin = place_of(turn, signal)
+    if connection is not None and not any(turn.holds(role, origin.code) for role in PROPOSERS):
+        return route.connection(connection, turn.structure)
     target = to or turn.structure.above(origin) or origin
     verdict = route.upward(signal.id, origin, target, turn.structure, _when(turn, origin))
     if isinstance(verdict, Refused):
@@ -63,6 +82,24 @@ def escaleer(
     if isinstance(brief, Refused):
         return Ask("main_line", f"{brief.because} Wat is de hoofdlijn, korter?")
     return _propose(turn, signal, origin, target, brief, bool(in_between))
+
+
+def _connection(turn: Turn) -> Body | None:
+    """The connection the person comes from, if any."""
+    held = (turn.body(role.body) for role in turn.roles if role.role is RoleName.CONNECTION_MEMBER)
+    return next((body for body in held if body is not None), None)
+
+
+def _land(turn: Turn, connection: Body, text: str) -> Outcome:
+    """J7: a signal of a connection is not refused; it is filed at the right place."""
+    if len(text.strip()) < turn.thresholds.title_least:
+        return Ask("why", QUESTION)
+    filed = file_signal(turn, text, connection.code)
+    place = turn.structure.filter
+    lines = say(
+        f"Een signaal van {connection.code} landt bij {place.the}. Ik heb het daar ingediend als {filed.about[0]}."
+    )
+    return replace(filed, message=lines)
 
 
 def _when(turn: Turn, origin: Body) -> str:
