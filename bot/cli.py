@@ -115,6 +115,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     door("status", "what is running, due and unsent", database=True)
 
+    rights = door("rights", "print who may use which command")
+    rights.add_argument("--json", action="store_true", help="for programs: a list of objects")
+
     dates = door("dates", "show how the bot reads Dutch dates, one line each")
     dates.add_argument("--now", metavar="ISO", help="the moment at which they are read, with offset (not with --file)")
     dates.add_argument("--file", metavar="TSV", help="columns now, expression[, expected, category]; ends with a score")

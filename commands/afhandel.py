@@ -15,7 +15,8 @@ from commands.words.people import RoleName
 from commands.words.signal import PolicyChange, Signal, SignalKind
 from commands.words.verdict import Instead, Refused
 
-ROLES = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.MEMBER, RoleName.SUBSTANCE)
+ROLES = (RoleName.CHAIR, RoleName.SECRETARY)
+PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 
 
 def _is_trend(values: Values) -> bool:
@@ -27,7 +28,7 @@ def _is_trend(values: Values) -> bool:
     aliases=("sluitaf",),
     help="Handel een signaal af, met de uitkomst.",
     example="!afhandel 14 de handreiking is gepubliceerd",
-    who=tuple(Right(role, Where.TIER) for role in ROLES),
+    who=(*(Right(role, Where.TIER) for role in ROLES), *(Right(role, Where.TIER, propose=True) for role in PROPOSE)),
     menu=True,
 )
 def afhandel(

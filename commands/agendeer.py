@@ -38,7 +38,7 @@ KINDS = {"reflectieoverleg": "reflectie"}
 _KIND_WORDS = {"reflectie": MeetingKind.REFLECTION, "reflectieoverleg": MeetingKind.REFLECTION}
 QUESTION = "Wat komt er op de agenda? Een nummer van een signaal of een paar woorden."
 ROLES = (RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)
-PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.EXTERNAL)
+PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 
 
 @command(

@@ -34,8 +34,11 @@ CHAIRS = (Right(RoleName.CHAIR, Where.TIER),)
 #: Everyone who may see a proposal gets a reason instead of a closed door: the rule refuses, naming who may.
 SEERS = (
     *CHAIRS,
-    *(Right(role, Where.ANY) for role in (RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANCE, RoleName.LEAD)),
-    Right(RoleName.CHAIR, Where.GROUP),
+    *(
+        Right(role, Where.ANY, explain=True)
+        for role in (RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANCE, RoleName.LEAD)
+    ),
+    Right(RoleName.CHAIR, Where.GROUP, explain=True),
 )
 
 

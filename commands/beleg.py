@@ -27,6 +27,7 @@ from commands.words.workgroup import Workgroup
         Right(RoleName.CHAIR, Where.FILTER),
         Right(RoleName.SECRETARY, Where.FILTER),
         Right(RoleName.MEMBER, Where.FILTER, propose=True),
+        Right(RoleName.SUBSTANCE, Where.FILTER, propose=True),
         Right(RoleName.CHAIR, Where.GROUP),
         Right(RoleName.LEAD, Where.GROUP),
     ),
@@ -42,7 +43,7 @@ def beleg(
     task: Annotated[str | None, About("de opdracht", "opdracht", greedy=True, rest=True)] = None,
     due: Annotated[
         Deadline | None,
-        About("terug uiterlijk", "uiterlijk", words=("uiterlijk", "voor", "vóór"), greedy=True, trailing=True),
+        About("terug uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
     ] = None,
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:

@@ -14,7 +14,8 @@ from commands.words.people import RoleName
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
-ROLES = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.MEMBER, RoleName.SUBSTANCE)
+ROLES = (RoleName.CHAIR, RoleName.SECRETARY)
+PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 
 
 @command(
@@ -22,7 +23,7 @@ ROLES = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.MEMBER, RoleName.SUBSTANCE
     aliases=("de-escaleer", "teruggeven"),
     help="Geef een signaal terug aan het overleg eronder.",
     example="!deescaleer 14 want het AO kan dit zelf afhandelen",
-    who=tuple(Right(role, Where.TIER) for role in ROLES),
+    who=(*(Right(role, Where.TIER) for role in ROLES), *(Right(role, Where.TIER, propose=True) for role in PROPOSE)),
 )
 def deescaleer(
     turn: Turn,

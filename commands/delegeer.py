@@ -17,7 +17,8 @@ from commands.words.signal import Signal
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
 
-ROLES = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.MEMBER, RoleName.SUBSTANCE)
+ROLES = (RoleName.CHAIR, RoleName.SECRETARY)
+PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 
 
 @command(
@@ -25,7 +26,7 @@ ROLES = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.MEMBER, RoleName.SUBSTANCE
     aliases=("opdracht",),
     help="Geef een opdracht met een datum aan het overleg eronder; je overleg blijft eigenaar.",
     example="!delegeer 14 twee opties uitwerken, uiterlijk 18 november",
-    who=tuple(Right(role, Where.TIER) for role in ROLES),
+    who=(*(Right(role, Where.TIER) for role in ROLES), *(Right(role, Where.TIER, propose=True) for role in PROPOSE)),
 )
 def delegeer(
     turn: Turn,
@@ -34,7 +35,7 @@ def delegeer(
     task: Annotated[str | None, About("de opdracht", "opdracht", greedy=True, rest=True)] = None,
     due: Annotated[
         Deadline | None,
-        About("terug uiterlijk", "uiterlijk", words=("uiterlijk", "voor", "vóór"), greedy=True, trailing=True),
+        About("terug uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
     ] = None,
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:

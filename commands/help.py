@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from commands.kit.authorise import authorise, opens, who_may
-from commands.kit.declare import EVERYONE, About, Command, command
+from commands.kit.authorise import how_far, who_may
+from commands.kit.declare import EVERYONE, About, Command, Right, Where, command
 from commands.kit.parse import nearest
 from commands.kit.records import clean
 from commands.kit.reply import Code, Line, Message, Text, listing, say
 from commands.kit.turn import Outcome, Reply, Turn
-from commands.words.verdict import Allowed, Refused
+from commands.words.people import RoleName
+from commands.words.verdict import Refused
 
 #: What fits on a phone: the ten of dialogue.md 12, one line before and one after.
 MOST = 10
@@ -23,7 +24,7 @@ LINES = 12
     aliases=("hulp", "?"),
     help="Laat zien wat je hier kunt.",
     example="!help escaleer",
-    who=EVERYONE,
+    who=(*EVERYONE, Right(RoleName.OPERATOR, Where.ANY)),
 )
 def help_(
     turn: Turn, about: Annotated[str | None, About("een opdracht, of alles", "opdracht", rest=True)] = None
@@ -53,17 +54,22 @@ def _mine(turn: Turn) -> list[Command]:
 
 
 def _only_proposes(turn: Turn, one: Command) -> bool:
-    rights = [right for right in one.who for role in turn.roles if opens(right, role, turn.room, turn.structure)]
-    return bool(rights) and all(right.propose for right in rights)
+    return how_far(one, turn.person, turn.roles, turn.room, turn.structure) == "proposes"
 
 
 def _may(turn: Turn, one: Command) -> bool:
-    return isinstance(authorise(one, turn.person, turn.roles, turn.room, turn.structure), Allowed)
+    return how_far(one, turn.person, turn.roles, turn.room, turn.structure) != "refused"
+
+
+def _line(turn: Turn, one: Command) -> Line:
+    """What only goes as a proposal says so: someone else decides (domain.md §2.13)."""
+    proposes = " Als voorstel." if _only_proposes(turn, one) and "voorstel" not in one.help else ""
+    return (Code(f"!{one.name}"), f": {one.help}{proposes}")
 
 
 def _ten(turn: Turn) -> Reply:
     mine = [one for one in _mine(turn) if one.name != "help"]
-    items: list[Line] = [(Code(f"!{one.name}"), f": {one.help}") for one in mine[:MOST]]
+    items = [_line(turn, one) for one in mine[:MOST]]
     more: Line = ("De rest: ", Code("!help alles"), ". Over één opdracht: ", Code(f"!help {mine[0].name}"), ".")
     return Reply(Message((Text(f"Dit kun je {_here(turn)}:"), listing(items), Text(more))))
 
@@ -85,6 +91,8 @@ def _one(turn: Turn, one: Command) -> Message:
     lines.append(f"Voor {who_may(one, turn.room, turn.structure)}.")
     if not _may(turn, one) and one.otherwise:
         lines.append(f"Voor jou hier niet. Wat wel kan: {one.otherwise}")
+    if _only_proposes(turn, one):
+        lines.append("Jij kunt het hier voorstellen; een ander beslist.")
     parts = [f"{part.about.field}: {part.about.text}" for part in one.arguments]
     room = LINES - len(lines)
     if len(parts) > room:

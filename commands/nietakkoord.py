@@ -21,7 +21,7 @@ from commands.words.verdict import Refused
     "nietakkoord",
     help="Zet een afgeronde actie terug op open, met een reden.",
     example="!nietakkoord 1 de bijlage ontbreekt",
-    who=(Right(RoleName.SECRETARY, Where.ANY), Right(RoleName.CHAIR, Where.ANY)),
+    who=tuple(Right(role, Where.ANY) for role in (RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)),
     otherwise="de secretaris vragen.",
 )
 def nietakkoord(

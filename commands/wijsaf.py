@@ -16,7 +16,8 @@ from commands.words.proposal import Proposal, ProposalKind, ProposalState
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
-SEEING = (RoleName.CHAIR, RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANCE, RoleName.LEAD)
+#: Who may see a proposal hears from the rule who decides; that opens nothing.
+SEEING = (RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANCE, RoleName.LEAD)
 
 
 @command(
@@ -24,7 +25,11 @@ SEEING = (RoleName.CHAIR, RoleName.MEMBER, RoleName.SECRETARY, RoleName.SUBSTANC
     aliases=("afwijzen",),
     help="Wijs een voorstel af, met de reden.",
     example="!wijsaf 7 want het AO kan dit zelf",
-    who=tuple(Right(role, Where.ANY) for role in SEEING),
+    who=(
+        Right(RoleName.CHAIR, Where.TIER),
+        *(Right(role, Where.ANY, explain=True) for role in SEEING),
+        Right(RoleName.CHAIR, Where.GROUP, explain=True),
+    ),
 )
 def wijsaf(
     turn: Turn,

@@ -26,7 +26,7 @@ def actor_in(turn: Turn, action: Action) -> Actor:
     return Actor(
         holder=turn.person.id == action.holder,
         deputy=holder is not None and holder.deputy == turn.person.id,
-        officer=secretary or turn.holds(RoleName.CHAIR, action.body),
+        officer=secretary or turn.holds(RoleName.CHAIR, action.body) or turn.holds(RoleName.LEAD, action.body),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from commands.kit.declare import Command, Right, Where
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure
@@ -24,9 +26,10 @@ def authorise(
     """
     if person.external:
         return _external(command, roles, room)
-    for right in command.who:
-        if right.role == "bekend" or any(opens(right, role, room, structure) for role in roles):
-            return Allowed()
+    if is_known(roles) and any(right.role == "bekend" for right in command.who):
+        return Allowed()
+    if any(opens(right, role, room, structure) for right in command.who for role in roles):
+        return Allowed()
     return Refused(refusal(command, roles, room, structure), code="E04")
 
 
@@ -44,6 +47,25 @@ def _external(command: Command, roles: tuple[Role, ...], room: Body | None) -> V
     return Allowed()
 
 
+def how_far(
+    command: Command, person: Person, roles: tuple[Role, ...], room: Body | None, structure: Structure
+) -> Literal["may", "proposes", "refused"]:
+    """What the person can do with the command here; a door that only opens to explain counts as refused."""
+    if isinstance(authorise(command, person, roles, room, structure), Refused):
+        return "refused"
+    if any(right.role == "bekend" for right in command.who) and is_known(roles):
+        return "may"
+    here = [right for right in command.who for role in roles if opens(right, role, room, structure)]
+    if any(not right.propose and not right.explain for right in here):
+        return "may"
+    return "proposes" if any(right.propose for right in here) else "refused"
+
+
+def is_known(roles: tuple[Role, ...]) -> bool:
+    """INV-21: whoever is only there to run the bot is no party to the content, not even as someone who is known."""
+    return not roles or any(role.role is not RoleName.OPERATOR for role in roles)
+
+
 def opens(right: Right, role: Role, room: Body | None, structure: Structure) -> bool:
     """Whether this role opens this right in this room. In the private chat the body of the role itself counts."""
     if right.role != role.role:
@@ -57,7 +79,7 @@ def opens(right: Right, role: Role, room: Body | None, structure: Structure) -> 
         case Where.TIER:
             return body is not None and body.kind is BodyKind.FIXED
         case Where.GROUP:
-            return body is None
+            return body is None or body.is_group
         case Where.ANY:
             return True
 
@@ -83,7 +105,8 @@ def who_may(command: Command, room: Body | None, structure: Structure) -> str:
         return "iedereen die ik ken"
     by_place: dict[str, dict[str, None]] = {}
     for right in command.who:
-        if right.role != "bekend" and (right.role is not RoleName.EXTERNAL or len(command.who) == 1):
+        beside = right.role is RoleName.EXTERNAL and len(command.who) > 1
+        if right.role != "bekend" and not right.explain and not beside:
             place, named = _where(right.where, room, structure)
             article = "de" if named and right.role in _SINGLE else "een"
             by_place.setdefault(place, {})[f"{article} {ROLE_TITLES[right.role]}"] = None

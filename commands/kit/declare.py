@@ -53,11 +53,15 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Right:
-    """One cell of the rights table (domain.md §2.13): this role there may, or may only propose."""
+    """One cell of the rights table (domain.md §2.13): this role there may, or may only propose.
+
+    `explain` gives no right at all: the door opens so far that the rule can say who may and what does work.
+    """
 
     role: RoleName | Literal["bekend"]
     where: Where = Where.HERE
     propose: bool = False
+    explain: bool = False
 
 
 EVERYONE = (Right("bekend"),)
