@@ -93,9 +93,7 @@ def weeg(
     relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant")] = None,
     due: Annotated[
         Deadline | None,
-        About(
-            "terug of antwoord uiterlijk", "uiterlijk", words=("uiterlijk", "voor", "vóór"), greedy=True, trailing=True
-        ),
+        About("terug of antwoord uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
     ] = None,
     because: Annotated[
         str | None,

@@ -14,10 +14,10 @@ def upward(id: str, origin: Body, target: Body, structure: Structure, when: str 
     if target.kind is BodyKind.CONNECTION or origin.kind is BodyKind.CONNECTION:
         return connection(target if target.kind is BodyKind.CONNECTION else origin, structure)
     next_up = structure.above(origin)
+    if next_up is None:
+        return Refused(f"{id} ligt bij {origin.the}; hoger is er geen overleg.", code="E12")
     if target.code == origin.code:
         return Refused(f"{id} ligt al bij {origin.the}.", code="E12")
-    if next_up is None:
-        return Refused(f"Hoger dan {origin.the} is er geen overleg.", code="E12")
     if target.code == next_up.code:
         return Allowed()
     way = Instead("escaleer", {"signal": id, "to": next_up.code}, f"Naar {next_up.the}?")
