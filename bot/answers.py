@@ -29,6 +29,8 @@ THREADLESS = ("console",)
 _VARIATION = "\ufe0f"
 #: The word of an offer that any date answers.
 DATE_WORD = "datum"
+#: The word of an offer that whatever is said under it answers: the message is a question to that person.
+TEXT_WORD = "antwoord"
 HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hier kan."
 
 
@@ -94,6 +96,8 @@ class Answering:
             return True
         if posted is not None and posted.offers and self._offered(posted.offers, event, turn, said):
             return True
+        if posted is not None and event.target and self._freely(posted, event, turn, said):
+            return True
         if event.target or event.thread:
             return turn.room is None and self._hint(posted, turn, said)
         return self._loose(event, turn, said)
@@ -113,7 +117,7 @@ class Answering:
         if questions:
             self._which(questions, event, turn, said)
             return True
-        return self._hint(last, turn, said)
+        return (last is not None and self._freely(last, event, turn, said)) or self._hint(last, turn, said)
 
     def _in_room(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
         here = [question for question in questions if turn.room is not None and question.room == turn.room.code]
@@ -186,6 +190,15 @@ class Answering:
                 return True
             fits, rest = chosen, after
         self._take(fits[0], rest, event, turn, said)
+        return True
+
+    def _freely(self, posted: Posted, event: Received, turn: Turn, said: Said) -> bool:
+        """The message asked this person something: what they say is the answer, whatever the words."""
+        text = event.text.strip()
+        fits = [offer for offer in posted.offers if offer.word == TEXT_WORD]
+        if len(fits) != 1 or text.casefold().rstrip(".!") in CANCEL or not re.search(r"\w", text):
+            return False
+        self._take(fits[0], text, event, turn, said)
         return True
 
     def _which_offer(self, offers: list[Offer], rest: str, event: Received, turn: Turn, said: Said) -> None:

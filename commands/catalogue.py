@@ -16,17 +16,23 @@ from commands.digest import digest
 from commands.escaleer import escaleer
 from commands.gereed import gereed
 from commands.help import help_
+from commands.heropen import heropen
+from commands.intrek import intrek
 from commands.kit.declare import Command
 from commands.mijn import mijn
+from commands.moments.aangehouden import UNANSWERED
 from commands.moments.actie import ACTION_MOMENTS
+from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
+from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
 from commands.moments.zwevend import FLOATS
 from commands.nietakkoord import nietakkoord
 from commands.ongedaan import ongedaan
 from commands.overdragen import overdragen
+from commands.parkeer import parkeer
 from commands.rol import rol
 from commands.signaal import signaal
 from commands.signalen import signalen
@@ -35,12 +41,14 @@ from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
 from commands.vergadering import vergadering
 from commands.verzet import verzet
+from commands.vulaan import vulaan
 from commands.weeg import weeg
 from commands.weiger import weiger
 from commands.werkgroep import werkgroep
 from commands.werkgroepen import werkgroepen
 from commands.wie import wie
 from commands.wijsaf import wijsaf
+from commands.wijzig import wijzig
 from commands.zwevend import zwevend
 
 ALL: tuple[Command, ...] = (
@@ -58,10 +66,13 @@ ALL: tuple[Command, ...] = (
     escaleer,
     gereed,
     help_,
+    heropen,
+    intrek,
     mijn,
     nietakkoord,
     ongedaan,
     overdragen,
+    parkeer,
     rol,
     signaal,
     signalen,
@@ -70,12 +81,14 @@ ALL: tuple[Command, ...] = (
     toon,
     vergadering,
     verzet,
+    vulaan,
     weeg,
     weiger,
     werkgroep,
     werkgroepen,
     wie,
     wijsaf,
+    wijzig,
     zwevend,
 )
 
@@ -85,6 +98,9 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *DIGEST_MOMENTS,
     *GROUP_MOMENTS,
     FLOATS,
+    UNANSWERED,
+    DELEGATION,
+    FEEDBACK_DUE,
     *question_moments(COMMANDS),
 )
 MOMENTS: dict[str, Moment] = {moment.kind: moment for moment in ALL_MOMENTS}

@@ -11,6 +11,7 @@ from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Values, Where, command
 from commands.kit.items import put_on_agenda
+from commands.kit.ports import Offer
 from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
@@ -224,7 +225,13 @@ def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline 
     held = replace(ladder.weighed(signal, turn.now, SignalState.HELD), due=due)
     save(turn, held, recorded(turn, place, f"aangehouden: {question}"))
     until = dates.say_short(due)
-    tell_raisers(turn, signal, f"{place.the} heeft een vraag, met antwoord uiterlijk {until}: {sentence(question)}")
+    tell_raisers(
+        turn,
+        signal,
+        f"{place.the} heeft een vraag, met antwoord uiterlijk {until}: {sentence(question)} "
+        f"Een antwoord op dit bericht komt bij het signaal; daarna weegt {place.the} het opnieuw.",
+        offers=(Offer("antwoord", "vulaan", {"signal": signal.id, "answers": "ja"}, rest="text"),),
+    )
     return done(
         f"{signal.id} aangehouden tot uiterlijk {until}; de vraag ligt bij de indiener.",
         about=(signal.id,),

@@ -17,9 +17,16 @@ from commands.words.workgroup import GroupState, Workgroup
 
 
 def assign(
-    turn: Turn, signal: Signal, group: Workgroup | None, task: str, due: Deadline | None, reason: str
+    turn: Turn,
+    signal: Signal,
+    group: Workgroup | None,
+    task: str,
+    due: Deadline | None,
+    reason: str,
+    *,
+    keep: str = "",
 ) -> Outcome:
-    """S5: place it with a group, with a date to report back."""
+    """S5: place it with a group, with a date to report back. `keep` is the agenda item that stays (C52)."""
     if group is None:
         return Ask("group", "Bij welke werkgroep of welk programma?")
     verdict = ladder.may_assign(group, due, turn.store.groups(states=(GroupState.ACTIVE,)))
@@ -35,7 +42,7 @@ def assign(
     if isinstance(verdict, Refused):
         return Ask("due", f"{verdict.because} Welke datum dan?")
     giver = turn.structure.filter
-    take_off_agendas(turn, signal, f"belegd bij {group.code}")
+    take_off_agendas(turn, signal, f"belegd bij {group.code}", keep=keep)
     after = ladder.assigned(signal, giver.code, group.code, task, due, turn.now)
     save(turn, after, recorded(turn, giver, reason or f"belegd: {task}"))
     back = dates.say_short(due)

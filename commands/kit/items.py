@@ -46,8 +46,8 @@ def put_on_agenda(
     return item
 
 
-def take_off_agendas(turn: Turn, signal: Signal, why: str) -> None:
-    """A signal that moves to another body leaves the agendas of the one it leaves (S10)."""
+def take_off_agendas(turn: Turn, signal: Signal, why: str, *, keep: str = "") -> None:
+    """A signal that moves to another body leaves the agendas of the one it leaves (S10), but for the item `keep`."""
     for item in turn.store.items(signal=signal.id):
-        if item.state in (ItemState.PROPOSED, ItemState.SCHEDULED) and len(item.signals) == 1:
+        if item.id != keep and item.state in (ItemState.PROPOSED, ItemState.SCHEDULED) and len(item.signals) == 1:
             turn.put(replace(item, state=ItemState.DROPPED), why)

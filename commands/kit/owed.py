@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.kit.ports import Due, Store
-from commands.rules import timing
+from commands.rules import lifecycle, timing
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting, MeetingState
@@ -23,7 +23,7 @@ ACTION_KINDS = (
 )
 MEETING_KINDS = ("digest", "digest_wijziging")
 GROUP_KINDS = ("groep_einddatum_nadert", "groep_einddatum_voorbij", "groep_verloopt")
-SIGNAL_KINDS = ("signaal_zwevend",)
+SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
 
 def owe_action(store: Store, structure: Structure, now: datetime, action: Action) -> None:
@@ -66,14 +66,23 @@ def owe_group(store: Store, structure: Structure, now: datetime, group: Workgrou
 
 
 def owe_signal(store: Store, structure: Structure, now: datetime, signal: Signal) -> None:
-    """The nudge for a signal that floats, by the state it is in now."""
+    """What the state it is in asks for: a place, an answer, a report back, or feedback to its raisers."""
     filed = signal.filed_at.astimezone(AMSTERDAM).date()
     meetings = store.meetings(body=structure.filter.code, since=filed, limit=3)
     day = timing.floats_from(signal, meetings, structure)
     dues: list[Due] = []
     if day is not None:
         at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+        if at <= now:
+            # It floats already and was asked about: what changed since is no answer, so the question comes back.
+            day = structure.thresholds.floating_repeat.after(now.astimezone(AMSTERDAM).date(), structure.calendar)
+            at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
         dues = [Due("signaal_zwevend", signal.id, timing.floating_occasion(signal, 1), at)]
+    held = lifecycle.held_moment(signal, structure)
+    moments = [("aanhouden_voorbij", *held)] if held else []
+    moments += [("delegatie", *one) for one in lifecycle.hop_moments(signal, structure)]
+    moments += [("terugkoppeling_nodig", *one) for one in lifecycle.feedback_moments(signal, structure)]
+    dues += [Due(kind, signal.id, occasion, timing.at_sending_time(on, structure)) for kind, occasion, on in moments]
     store.owe(signal.id, _ahead(dues, now), kinds=SIGNAL_KINDS)
 
 

@@ -141,6 +141,9 @@ def _leading(command: Command, tokens: list[str], parts: dict[str, str], turn: T
             continue
         if about.trailing and not about.bare:
             continue
+        if argument.type is bool and not about.bare:
+            # A sentence may begin with ja or nee; which question that answers is never guessed.
+            continue
         count = take(argument, tokens, turn)
         if count:
             parts[argument.name] = " ".join(tokens[:count])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from commands.kit.owed import owe_signal
 from commands.kit.ports import Offer
+from commands.kit.register import Register
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Reply, Turn
 from commands.words.people import RoleName
@@ -20,17 +21,21 @@ def save(turn: Turn, signal: Signal, why: str) -> None:
     owe_signal(turn.store, turn.structure, turn.now, signal)
 
 
-def raisers(turn: Turn, signal: Signal) -> tuple[str, ...]:
+def raisers(turn: Register, signal: Signal) -> tuple[str, ...]:
     """Everyone who raised it, those of merged signals included (R-130)."""
     merged = (person for other in turn.store.merged_into(signal.id) for person in other.raised_by)
     return tuple(dict.fromkeys((*signal.raised_by, *merged)))
 
 
-def tell_raisers(turn: Turn, signal: Signal, text: str) -> int:
-    """Each raiser hears each step once, in private (dialogue.md 14); returns how many were told."""
+def tell_raisers(turn: Turn, signal: Signal, text: str, *, offers: Sequence[Offer] = ()) -> int:
+    """Each raiser hears each step once, in private (dialogue.md 14); returns how many were told.
+
+    With `offers` it is a question to them, which a phone shows.
+    """
     told = [person for person in raisers(turn, signal) if person != turn.person.id]
     for person in told:
-        turn.tell(person, say((Strong(signal.id), f" ({signal.title}): {text}")), about=(signal.id,))
+        message = say((Strong(signal.id), f" ({signal.title}): {text}"))
+        turn.tell(person, message, about=(signal.id,), offers=offers, receipt=not offers)
     return len(told)
 
 

@@ -109,6 +109,8 @@ class Thresholds:
     silent: Span = Span(60)
     silent_encourage: Span = Span(120)
     feedback: Span = Span(10, "werkdagen")
+    feedback_reminders: tuple[Span, ...] = (Span(5, "werkdagen"), Span(10, "werkdagen"))
+    reopen_months: int = 12
     action_before: tuple[Span, ...] = (Span(5, "werkdagen"),)
     action_on_the_day: bool = False
     action_overdue: tuple[Span, ...] = (Span(1, "werkdagen"), Span(10, "werkdagen"))

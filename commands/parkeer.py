@@ -1,0 +1,101 @@
+"""!parkeer: the discussion of an agenda item goes on in a group; the main line stays on the agenda (R-045, C52)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.arguments import Deadline
+from commands.kit.assigning import assign
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.reply import say
+from commands.kit.signals import asked_chair, may_decide
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ladder, lifecycle, route
+from commands.words.meeting import AgendaItem, Meeting, Nature
+from commands.words.people import RoleName
+from commands.words.signal import Signal
+from commands.words.structure import Body
+from commands.words.verdict import Instead, Refused
+from commands.words.workgroup import Workgroup
+
+
+@command(
+    "parkeer",
+    help="Laat de inhoud van een agendapunt verder gaan in een groep; de hoofdlijn blijft op de agenda.",
+    example="!parkeer AGP-2027-012 naar WG-PFAS voor 6 november",
+    who=(
+        Right(RoleName.CHAIR, Where.TIER),
+        Right(RoleName.SECRETARY, Where.TIER),
+    ),
+    otherwise="vraag het de secretaris.",
+)
+def parkeer(
+    turn: Turn,
+    item: Annotated[AgendaItem, About("het agendapunt", "punt")],
+    group: Annotated[
+        Workgroup,
+        About(
+            "de werkgroep of het programma", "naar", words=("naar", "bij", "aan"), bare=True, ask="Naar welke groep?"
+        ),
+    ],
+    due: Annotated[
+        Deadline | None,
+        About("terug uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
+    ] = None,
+    task: Annotated[str | None, About("wat de groep uitwerkt", "opdracht", greedy=True, rest=True)] = None,
+    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
+) -> Outcome:
+    meeting = turn.store.get(Meeting, item.meeting)
+    place = turn.body(meeting.body) if meeting else None
+    if place is None:
+        return Refused(f"{item.id} bestaat niet. Kijk bij !agenda.", code="E03")
+    verdict = lifecycle.may_park(item)
+    if isinstance(verdict, Refused):
+        return verdict
+    signals = [one for id in item.signals if (one := turn.store.get(Signal, id)) is not None]
+    stop = _stops(turn, signals, place, group, item)
+    if stop is not None:
+        return stop
+    parts = {"item": item.id, "group": group.code, "task": task or "", "due": due.isoformat() if due else ""}
+    if ask_chair:
+        return asked_chair(turn, place, "parkeer", parts, f"{item.id} parkeren bij {group.name}", item.id)
+    verdict = may_decide(turn, place, "parkeren", any_day=True)
+    if isinstance(verdict, Refused):
+        return verdict
+    for signal in signals:
+        outcome = assign(turn, signal, group, task or signal.title, due, f"geparkeerd vanuit {item.id}", keep=item.id)
+        if isinstance(outcome, Ask):
+            return outcome
+        if isinstance(outcome, Refused):
+            return _other_group(outcome)
+    turn.put(replace(item, nature=Nature.INFORM), f"inhoud verder in {group.code}")
+    back = f" Terug bij {place.the} uiterlijk {dates.say_short(due)}." if due else ""
+    line = f"De inhoudelijke bespreking gaat verder in {group.code}; hier blijft de hoofdlijn.{back}"
+    ids = (item.id, *(signal.id for signal in signals))
+    return Reply(say(line), about=ids, deed=f"{item.id} geparkeerd bij {group.code}")
+
+
+def _stops(turn: Turn, signals: list[Signal], place: Body, group: Workgroup, item: AgendaItem) -> Refused | None:
+    """Only a signal moves, only from where it lies, and only from the filter to a group (J1, J4, J5)."""
+    if not signals:
+        way = Instead("signaal", {"text": item.title}, "Als signaal indienen?")
+        return Refused(f"Onder {item.id} staat geen signaal; alleen een signaal kan naar een groep.", way, "C52")
+    for signal in signals:
+        if signal.lies_with != place.code:
+            return Refused(f"{signal.id} ligt bij {signal.lies_with}, niet bij {place.the}.", code="E12")
+        for verdict in (
+            route.downward(signal.id, place, group.as_body(), turn.structure),
+            ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id)),
+        ):
+            if isinstance(verdict, Refused):
+                return verdict
+    return None
+
+
+def _other_group(refused: Refused) -> Refused:
+    """Where another group is offered, the point is parked there instead."""
+    way = refused.instead
+    kept = Instead("", {"group": way.parts["group"]}, way.ask) if way is not None and way.command == "beleg" else None
+    return replace(refused, instead=kept)

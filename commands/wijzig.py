@@ -1,0 +1,152 @@
+"""!wijzig: correct what stands in a signal; the old wording stays in the history (C63)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.dialogue import run
+from commands.kit.parse import split
+from commands.kit.reply import say
+from commands.kit.signal_life import keeps, raised, tell_weighers
+from commands.kit.signals import place_of, tell_raisers
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import lifecycle
+from commands.rules.filing import may_raise
+from commands.rules.visibility import room_may_see_signal
+from commands.words.meeting import ItemState, Meeting, MeetingState
+from commands.words.people import RoleName
+from commands.words.signal import Horizon, Signal, SignalKind, Track
+from commands.words.verdict import Refused
+
+QUESTION = "Wat wil je wijzigen? Bijvoorbeeld: thema grondwater."
+
+
+@command(
+    "wijzig",
+    aliases=("wijzigen", "corrigeer"),
+    help="Wijzig een veld van een signaal; de oude tekst blijft in de geschiedenis.",
+    example="!wijzig 14 thema:grondwater",
+    who=EVERYONE,
+)
+def wijzig(
+    turn: Turn,
+    signal: Annotated[Signal, About("het signaal", "id")],
+    title: Annotated[str | None, About("de titel", "titel", greedy=True)] = None,
+    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
+    kind: Annotated[SignalKind | None, About("acuut, trend, proces of overig", "soort", words=("soort",))] = None,
+    horizon: Annotated[Horizon | None, About("strategie of actualiteit", "horizon", words=("horizon",))] = None,
+    region: Annotated[str | None, About("de regio", "regio", greedy=True)] = None,
+    origin: Annotated[str | None, About("waar het vandaan komt", "herkomst", greedy=True)] = None,
+    interest: Annotated[str | None, About("wiens belang het is", "belang", greedy=True)] = None,
+    sensitive: Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig", words=("gevoelig",))] = None,
+    relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant", words=("relevant",))] = None,
+    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
+    because: Annotated[str | None, About("de reden", "reden", greedy=True)] = None,
+    text: Annotated[str | None, About("het veld en de nieuwe waarde", "wijziging", rest=True)] = None,
+) -> Outcome:
+    given = {
+        "title": title,
+        "topic": topic,
+        "kind": kind,
+        "horizon": horizon,
+        "region": region,
+        "origin": origin,
+        "interest": interest,
+        "sensitive": sensitive,
+        "relevant": relevant,
+    }
+    wanted = {name: value for name, value in given.items() if value is not None}
+    place = place_of(turn, signal)
+    verdict = lifecycle.may_change(
+        signal, wanted, raiser=raised(turn, signal), secretary=keeps(turn, signal), place=place
+    )
+    if isinstance(verdict, Refused):
+        return verdict
+    if track is not None:
+        who = turn.structure.filter.the
+        return Refused(f"Het spoor wijzigt met een voorstel dat de voorzitter van {who} bekrachtigt.", code="§2.6")
+    if not wanted:
+        return _in_words(turn, signal, text or "")
+    for check in (_title(turn, title), _kind(turn, signal, kind)):
+        if isinstance(check, Refused):
+            return check
+    changes = {name: value for name, value in wanted.items() if getattr(signal, name) != value}
+    if not changes:
+        return Refused(f"{signal.id}: dat stond er al zo. Niets gewijzigd.", code="E14")
+    return _change(turn, signal, changes, because or text or "")
+
+
+def _in_words(turn: Turn, signal: Signal, text: str) -> Outcome:
+    """ "thema grondwater" typed as words: the first one is the field. Asks for what is missing."""
+    word, _, value = text.strip().partition(" ")
+    field = word.casefold().rstrip(":")
+    argument = next(
+        (one for one in wijzig.arguments if field in one.names and one.name not in ("signal", "text")), None
+    )
+    if argument is None:
+        return Ask("text", QUESTION, parts={"text": ""})
+    if not value.strip() and not re.search(r":\S", word):
+        return Ask(argument.name, f"Wat wordt {field}?", parts={"text": ""})
+    typed = text if ":" in word else f"{field}:{value}"
+    parts: Mapping[str, str] = split(wijzig, typed, turn, {"signal": signal.id}).parts
+    return run(wijzig, parts, turn)
+
+
+def _title(turn: Turn, title: str | None) -> Refused | None:
+    if title is None:
+        return None
+    verdict = lifecycle.title_fits(title, turn.thresholds.title_least, turn.thresholds.title_most)
+    return verdict if isinstance(verdict, Refused) else None
+
+
+def _kind(turn: Turn, signal: Signal, kind: SignalKind | None) -> Refused | None:
+    """R-048: a process point of the chair of the filter does not become a point of content by a correction."""
+    if kind is None:
+        return None
+    place = turn.structure.filter
+    chairs = {role.person for role in turn.store.roles(body=place.code, role=RoleName.CHAIR, on=turn.today)}
+    own = bool(chairs & set(signal.raised_by))
+    verdict = may_raise(signal.on_behalf_of, kind, chairs=own, place=place)
+    return verdict if isinstance(verdict, Refused) else None
+
+
+def _change(turn: Turn, signal: Signal, changes: Mapping[str, Any], because: str) -> Outcome:
+    """Write it, keep the agendas that are not fixed in step, and tell who must know."""
+    after = replace(signal, **changes)
+    fields = {argument.name: argument.about.field for argument in wijzig.arguments}
+    what = "; ".join(
+        f"{fields[name]} {_word(getattr(signal, name))} → {_word(value)}" for name, value in changes.items()
+    )
+    turn.put(after, f"gewijzigd: {what}" + (f"; {because}" if because else ""))
+    if "title" in changes:
+        _retitle(turn, signal, after)
+    tell_raisers(turn, after, f"gewijzigd door {turn.person.label}: {what}.")
+    if changes.get("kind") is SignalKind.ACUTE and after.lies_with == turn.structure.filter.code:
+        tell_weighers(turn, after, "is nu acuut.")
+    place = place_of(turn, after)
+    read = ""
+    if changes.get("sensitive") and place.with_externals:
+        read = f" In {place.code} lezen externen mee: zij zien het vanaf nu niet meer. Wat er al stond, blijft staan."
+    hidden = turn.room is not None and not room_may_see_signal(turn.room, after)
+    line = f"{signal.id}: {what}.{read}"
+    return Reply(say(line), about=(signal.id,), deed=f"{signal.id} gewijzigd", private=hidden)
+
+
+def _retitle(turn: Turn, before: Signal, after: Signal) -> None:
+    """The item on an agenda that is not fixed yet follows, when it bore the title of the signal."""
+    for item in turn.store.items(signal=before.id):
+        meeting = turn.store.get(Meeting, item.meeting)
+        ahead = meeting is not None and meeting.state in (MeetingState.CONCEPT, MeetingState.PLANNED)
+        if ahead and item.title == before.title and item.state in (ItemState.PROPOSED, ItemState.SCHEDULED):
+            turn.put(replace(item, title=after.title), f"titel volgt {after.id}")
+
+
+def _word(value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return "(leeg)" if value in (None, "") else str(value)
