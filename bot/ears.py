@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.channels.base import Heard
 from bot.house import House
+from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
 from storage import inbox
 from storage.database import Database
@@ -40,8 +41,9 @@ class DatabaseEars:
         today = self._clock().astimezone(AMSTERDAM).date()
 
         def unit(session: Session) -> bool:
-            person = SqlStore(session).person_on(channel, chat_id)
-            return person is not None and person.active_on(today)
+            store = SqlStore(session)
+            person = store.person_on(channel, chat_id)
+            return person is not None and in_office(person, store.roles(person=person.id, on=None), today)
 
         return await self._database.run(unit)
 

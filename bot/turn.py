@@ -22,6 +22,7 @@ from commands.kit.parse import Typed, nearest, typed_commands
 from commands.kit.ports import Outgoing, Posted, Store
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
 from commands.words.people import Person
 from commands.words.structure import Body, Structure
@@ -57,7 +58,8 @@ class Conversation:
         store = SqlStore(session)
         person = store.person_on(event.channel, event.sender)
         typed = typed_commands(event.text) if event.kind == "message" else ()
-        if person is None or not person.active_on(moment.date()):
+        filled = person is not None and in_office(person, store.roles(person=person.id, on=None), moment.date())
+        if person is None or not filled:
             if typed:
                 self._answer(store, event, event_place(session, event), Reply(say(STRANGER), receipt=False), now)
             return InboxState.IGNORED

@@ -40,6 +40,7 @@ from commands.status import status
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
 from commands.vergadering import vergadering
+from commands.vervanger import vervanger
 from commands.verzet import verzet
 from commands.vulaan import vulaan
 from commands.weeg import weeg
@@ -80,6 +81,7 @@ ALL: tuple[Command, ...] = (
     terugkoppeling,
     toon,
     vergadering,
+    vervanger,
     verzet,
     vulaan,
     weeg,

@@ -51,7 +51,7 @@ def rol(
         Body, About("het overleg of de groep", "gremium", words=("in", "van"), bare=True, ask="In welk overleg?")
     ],
     party: Annotated[PartyCode | None, About("namens welke partij", "namens", words=("namens",))] = None,
-    until: Annotated[Deadline | None, About("de laatste dag", "tot", words=("tot",), greedy=True)] = None,
+    until: Annotated[Deadline | None, About("de laatste dag", "tot", words=("tot", "t/m", "met"), greedy=True)] = None,
     because: Annotated[str | None, About("waarom die voorzitter", "motivering", greedy=True)] = None,
     asked_by: Annotated[Person | None, About("wie dit vastlegde; vult de bot in", "gevraagd")] = None,
 ) -> Outcome:

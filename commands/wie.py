@@ -86,7 +86,15 @@ def _who_is_who(turn: Turn, body: Body) -> list[str]:
     known = sorted(seats, key=lambda code: (order.index(code) if code in order else len(order), code))
     lines = [f"{body.code}: {', '.join(lead) or 'nog niemand met een leidende rol'}."]
     lines.extend(f"{code}: {', '.join(seats[code])}." for code in known)
-    return [*lines, *_gaps(turn, body, every, now, people)]
+    return [*lines, *_stand_ins(turn, now, people), *_gaps(turn, body, every, now, people)]
+
+
+def _stand_ins(turn: Turn, now: list[Role], people: dict[str, Person]) -> list[str]:
+    """Who stands in today in this body: named for the role, or for the person everywhere (C58)."""
+    named_by = ((id, role.person) for role in now for id in (role.deputy_on(turn.today), people[role.person].deputy))
+    pairs = dict.fromkeys((deputy, holder) for deputy, holder in named_by if deputy)
+    named = [f"{turn.person_named(deputy)} voor {turn.person_named(holder)}" for deputy, holder in pairs]
+    return [f"Vervangers: {', '.join(named)}."] if named else []
 
 
 def _gaps(turn: Turn, body: Body, every: tuple[Role, ...], now: list[Role], people: dict[str, Person]) -> list[str]:
@@ -106,7 +114,7 @@ def _gaps(turn: Turn, body: Body, every: tuple[Role, ...], now: list[Role], peop
         alone = [
             party.code
             for party in turn.structure.parties
-            if party.code not in absent and _alone(party.code, now, people)
+            if party.code not in absent and _alone(party.code, now, people, turn.today)
         ]
         if alone:
             lines.append(f"Zonder vervanger: {', '.join(alone)}.")
@@ -115,9 +123,9 @@ def _gaps(turn: Turn, body: Body, every: tuple[Role, ...], now: list[Role], peop
     return lines
 
 
-def _alone(party: str, now: list[Role], people: dict[str, Person]) -> bool:
+def _alone(party: str, now: list[Role], people: dict[str, Person], day: date) -> bool:
     seats = [role for role in now if role.on_behalf_of == party and role.role in (RoleName.MEMBER, RoleName.SUBSTANCE)]
-    return bool(seats) and not any(role.deputy or people[role.person].deputy for role in seats)
+    return bool(seats) and not any(role.deputy_on(day) or people[role.person].deputy for role in seats)
 
 
 def _functions(turn: Turn, people: tuple[Person, ...]) -> list[str]:

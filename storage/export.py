@@ -47,7 +47,7 @@ LEFT_OUT: dict[type, frozenset[str]] = {
 }
 RENAMED: dict[type, Mapping[str, str]] = {
     Person: {"start": "from", "end": "until"},
-    Role: {"start": "from", "end": "until"},
+    Role: {"start": "from", "end": "until", "deputy_start": "deputy_from", "deputy_end": "deputy_until"},
     Meeting: {"day": "date"},
 }
 #: What feedback was given on; it stands with the object.

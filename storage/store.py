@@ -167,7 +167,7 @@ class SqlStore:
         found: dict[str, None] = {}
         for held in self.roles(body=body, role=role, on=on):
             holder = self.get(Person, held.person)
-            for deputy in (held.deputy, holder.deputy if holder else None):
+            for deputy in (held.deputy_on(on), holder.deputy if holder else None):
                 if deputy:
                     found[deputy] = None
         return tuple(found)
@@ -177,7 +177,12 @@ class SqlStore:
         named = or_(col(role.deputy) == person, col(holder.deputy) == person)
         query = select(role).join(holder, col(holder.id) == role.person).where(named).order_by(col(role.id))
         found = (word_from(Role, row) for row in self.session.exec(query))
-        return tuple(replace(one, person=person) for one in found if one.active_on(on) and one.person != person)
+        here = [one for one in found if one.active_on(on) and one.person != person]
+        return tuple(
+            replace(one, person=person)
+            for one in here
+            if one.deputy_on(on) == person or ((held := self.get(Person, one.person)) and held.deputy == person)
+        )
 
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(

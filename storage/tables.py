@@ -105,6 +105,8 @@ class Role(SQLModel, table=True):
     start: date | None = None
     end: date | None = None
     deputy: str | None = None
+    deputy_start: date | None = None
+    deputy_end: date | None = None
 
 
 class Room(SQLModel, table=True):

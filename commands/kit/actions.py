@@ -25,9 +25,15 @@ def actor_in(turn: Turn, action: Action) -> Actor:
     holder = turn.store.get(Person, action.holder)
     return Actor(
         holder=turn.person.id == action.holder,
-        deputy=holder is not None and holder.deputy == turn.person.id,
+        deputy=holder is not None and turn.person.id in _deputies(turn, holder, action),
         officer=secretary or turn.holds(RoleName.CHAIR, action.body) or turn.holds(RoleName.LEAD, action.body),
     )
+
+
+def _deputies(turn: Turn, holder: Person, action: Action) -> tuple[str | None, ...]:
+    """Who stands in for the holder: everywhere, or today in the body of the action."""
+    held = turn.store.roles(person=holder.id, body=action.body, on=turn.today)
+    return (holder.deputy, *(role.deputy_on(turn.today) for role in held))
 
 
 def secretary_of(register: Register, code: str) -> Person | None:

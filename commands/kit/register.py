@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from commands.kit.ports import Store
+from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting, MeetingKind
 from commands.words.people import Person, RoleName
@@ -48,9 +49,34 @@ class Register:
         return found
 
     def person_with(self, role: RoleName, body: str) -> Person | None:
-        """Who holds that role in that body today; the first of the register when there are more."""
-        roles = self.store.roles(body=body, role=role, on=self.today)
-        return self.store.get(Person, roles[0].person) if roles else None
+        """Who holds that role in that body today; the first of the register when there are more.
+
+        While a function is not filled that is the deputy, if there is one.
+        """
+        held = [one.person for one in self.store.roles(body=body, role=role, on=self.today)]
+        deputies = self.store.stand_ins(role, body, on=self.today)
+        people = (self.store.get(Person, id) for id in (*held, *deputies))
+        return next((person for person in people if person and self.in_office(person)), None)
+
+    def in_office(self, person: Person) -> bool:
+        """Whether someone acts under this function today (rules.roles.in_office)."""
+        return in_office(person, self.store.roles(person=person.id, on=None), self.today)
+
+    def reader_for(self, person: Person) -> Person | None:
+        """Who reads what is meant for that person: the person, or while the function is vacant the deputy, else the
+        secretary of a body the person is in, else that of the filter. None when nobody can.
+        """
+        if self.in_office(person):
+            return person
+        roles = self.store.roles(person=person.id, on=None)
+        named = [role.deputy_on(self.today) for role in roles if role.active_on(self.today)]
+        for id in (*named, person.deputy):
+            deputy = self.store.get(Person, id) if id else None
+            if deputy is not None and self.in_office(deputy):
+                return deputy
+        bodies = dict.fromkeys((*(role.body for role in roles), self.structure.filter.code))
+        found = (self.person_with(RoleName.SECRETARY, code) for code in bodies)
+        return next((secretary for secretary in found if secretary is not None), None)
 
     def person_named(self, id: str) -> str:
         """How people read a person's name."""

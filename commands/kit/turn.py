@@ -118,9 +118,17 @@ class Turn(Register):
         offers: Sequence[Offer] = (),
         receipt: bool = True,
     ) -> None:
-        """Tell someone in the private chat. Nobody is told what they typed themselves."""
-        if person != self.person.id:
-            self._post(f"dm:{person}", message, about, offers, () if receipt else (person,), receipt)
+        """Tell someone in the private chat. Nobody is told what they typed themselves.
+
+        What is meant for a function that is vacant goes to the deputy or the secretary, and says so.
+        """
+        meant = self.store.get(Person, person)
+        reader = self.reader_for(meant) if meant is not None else None
+        if reader is None or reader.id == self.person.id:
+            return
+        if meant is not None and reader.id != meant.id:
+            message = say(f"Voor {meant.label}, een functie die nu niet bezet is:") + message
+        self._post(f"dm:{reader.id}", message, about, offers, () if receipt else (reader.id,), receipt)
 
     def announce(
         self,

@@ -28,14 +28,14 @@ def remind(watch: Watch, due: Due) -> Sequence[Nudge]:
     if holder is None:
         return ()
     secretary = secretary_of(watch, action.body)
-    deputy = watch.store.get(Person, holder.deputy) if holder.deputy else None
+    deputy = _deputy(watch, holder, action)
     formal = holder.address == "u"
     text = write(due.kind, _facts(watch, action), encourage=action.track is Track.ENCOURAGE, formal=formal)
     first = holder
     lead = ""
     if formal and watch.thresholds.through_secretary and secretary is not None and secretary.id != holder.id:
         first, lead = secretary, f"Voor {holder.label}: "
-    elif not holder.active_on(watch.today):
+    elif not watch.in_office(holder):
         first = deputy or secretary or holder
         lead = f"Voor {holder.label}: "
     nudges = [_nudge(due.kind, first, f"{lead}{text}", action)]
@@ -46,6 +46,13 @@ def remind(watch: Watch, due: Due) -> Sequence[Nudge]:
         copies.append((secretary, f"Actie van {holder.label}: "))
     nudges += [_nudge(due.kind, who, f"{why}{text}", action) for who, why in copies if who and who.id != first.id]
     return nudges
+
+
+def _deputy(watch: Watch, holder: Person, action: Action) -> Person | None:
+    """Who stands in for the holder today, in the body of the action or everywhere."""
+    held = watch.store.roles(person=holder.id, body=action.body, on=watch.today)
+    named = next((id for role in held if (id := role.deputy_on(watch.today))), holder.deputy)
+    return watch.store.get(Person, named) if named else None
 
 
 def _nudge(kind: str, to: Person, text: str, action: Action) -> Nudge:

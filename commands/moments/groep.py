@@ -110,7 +110,7 @@ def _to_both(watch: Watch, group: Workgroup, text: str) -> Sequence[Nudge]:
     """One message each to the group's chair and the secretary of the body above it; each person once."""
     secretary = watch.person_with(RoleName.SECRETARY, group.parent) or watch.person_with(RoleName.CHAIR, group.parent)
     ids = dict.fromkeys(id for id in (group.chair, secretary.id if secretary else None) if id)
-    people = [person for id in ids if (person := watch.store.get(Person, id)) and person.active_on(watch.today)]
+    people = [person for id in ids if (person := watch.store.get(Person, id)) and watch.in_office(person)]
     offers = (Offer(SHOW, "werkgroep", {"name": group.code}),)
     return [Nudge(one.id, (f"{text} {_ways_out(one)}",), (group.code,), offers) for one in people]
 

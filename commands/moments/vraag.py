@@ -42,7 +42,7 @@ def told(watch: Watch, due: Due, catalogue: Mapping[str, Command]) -> Sequence[N
     question = watch.store.question(int(due.about.removeprefix("Q")), state="verlopen")
     person = watch.store.get(Person, question.person) if question else None
     command = catalogue.get(question.command) if question else None
-    if question is None or person is None or command is None or not person.active_on(watch.today):
+    if question is None or person is None or command is None or not watch.in_office(person):
         return ()
     formal = person.address == "u"
     opening = f"{'Uw' if formal else 'Je'} vraag bij !{command.name} is verlopen; er is niets van bewaard."

@@ -73,6 +73,18 @@ def confirms(giver: Iterable[Role], body: Body) -> bool:
     return any(one.role in LEADING and one.body in (body.code, body.parent) for one in giver)
 
 
+def in_office(person: Person, roles: Iterable[Role], day: date) -> bool:
+    """Whether someone acts under this function today (E05): not before it began, not between two terms.
+
+    `roles` are all of the person's, past and coming ones too. Whoever only had roles that ended, or never had one, is
+    still known; a function that begins (again) later is not filled now.
+    """
+    held = tuple(roles)
+    if not person.active_on(day):
+        return False
+    return any(role.active_on(day) for role in held) or not any(role.start and role.start > day for role in held)
+
+
 def vacant_until(roles: Iterable[Role], person: Person, day: date) -> tuple[bool, date | None]:
     """Whether the function is vacant on that day, and the last day of that if it is known.
 

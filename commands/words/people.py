@@ -64,7 +64,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Role:
-    """One role of one person in one body, on behalf of one party, from/until inclusive."""
+    """One role of one person in one body, on behalf of one party, from/until inclusive.
+
+    `deputy` stands in from `deputy_start` to `deputy_end`, both inclusive; None leaves that side open.
+    """
 
     person: str
     body: str
@@ -73,6 +76,8 @@ class Role:
     start: date | None = None
     end: date | None = None
     deputy: str | None = None
+    deputy_start: date | None = None
+    deputy_end: date | None = None
 
     @property
     def id(self) -> str:
@@ -82,6 +87,11 @@ class Role:
     def active_on(self, day: date) -> bool:
         """Whether the role holds on that day (both ends inclusive)."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def deputy_on(self, day: date) -> str | None:
+        """Who stands in for this role on that day, if anyone."""
+        begun = self.deputy_start is None or self.deputy_start <= day
+        return self.deputy if begun and (self.deputy_end is None or day <= self.deputy_end) else None
 
 
 @dataclass(frozen=True)

@@ -337,6 +337,8 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=True),
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("deputy", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("deputy_start", sa.Date(), nullable=True),
+        sa.Column("deputy_end", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["body"], ["body.code"], name=op.f("fk_role_body")),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_role_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
