@@ -10,7 +10,7 @@ from commands.kit import dates
 from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Values, Where, command
-from commands.kit.items import put_on_agenda
+from commands.kit.items import put_on_agenda, take_off_agendas
 from commands.kit.ports import Offer
 from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Ask, Outcome, Turn, done
@@ -203,7 +203,10 @@ def _keep(turn: Turn, signal: Signal, place: Body, outcome: Weighing, reason: st
     if up and signal.relevant is False:
         return Refused(f"{signal.id} staat als 'niet bestuurlijk relevant'; weeg het met relevant:ja.", code="R-029")
     signal = replace(signal, relevant=True if up else signal.relevant)
-    signal = ladder.weighed(signal, turn.now, SignalState.HANDLING)
+    stays = up and signal.state is SignalState.SCHEDULED
+    if not stays:
+        take_off_agendas(turn, signal, f"gewogen: {outcome}")
+    signal = ladder.weighed(signal, turn.now, SignalState.SCHEDULED if stays else SignalState.HANDLING)
     save(turn, signal, recorded(turn, place, reason or f"gewogen: {outcome}"))
     number = signal.id.rsplit("-", 1)[-1].lstrip("0")
     if up:
@@ -222,6 +225,7 @@ def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline 
         return Ask("question", "Wat is de vraag aan de indiener?")
     if due is None:
         return Ask("due", "Voor wanneer is het antwoord nodig?")
+    take_off_agendas(turn, signal, "aangehouden")
     held = replace(ladder.weighed(signal, turn.now, SignalState.HELD), due=due)
     save(turn, held, recorded(turn, place, f"aangehouden: {question}"))
     until = dates.say_short(due)
@@ -240,6 +244,7 @@ def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline 
 
 
 def _reject(turn: Turn, signal: Signal, place: Body, reason: str) -> Outcome:
+    take_off_agendas(turn, signal, "afgewezen")
     rejected = replace(ladder.weighed(signal, turn.now, SignalState.REJECTED), outcome=reason, settled_at=turn.now)
     save(turn, rejected, recorded(turn, place, reason))
     told = tell_raisers(turn, signal, f"afgewezen door {place.the}. Reden: {reason}")

@@ -43,6 +43,7 @@ def assign(
         return Ask("due", f"{verdict.because} Welke datum dan?")
     giver = turn.structure.filter
     take_off_agendas(turn, signal, f"belegd bij {group.code}", keep=keep)
+    take_off_agendas(turn, signal, f"belegd bij {group.code}")
     after = ladder.assigned(signal, giver.code, group.code, task, due, turn.now)
     save(turn, after, recorded(turn, giver, reason or f"belegd: {task}"))
     back = dates.say_short(due)

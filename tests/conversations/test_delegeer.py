@@ -69,7 +69,7 @@ def test_a_lower_date_may_not_be_later(delegated: TestBot, register: Any) -> Non
 
 def test_acceptance_17_each_reports_to_who_gave_it_on_its_own_date(delegated: TestBot, register: Any) -> None:
     delegated.say(CHAIR, "!beleg 1 bij pfas uiterlijk 5 maart")
-    answer, ao, raiser = delegated.say("uvw.wg.1", "!gereed sig1 twee opties klaar", room="WG-PFAS")
+    answer, ao, _ = delegated.say("uvw.wg.1", "!gereed sig1 twee opties klaar", room="WG-PFAS")
     assert answer.text == "SIG-2027-001 ligt weer bij het AO, met dit resultaat."
     assert "Resultaat: twee opties klaar" in ao.text
     signal = register.signal()

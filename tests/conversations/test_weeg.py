@@ -137,6 +137,16 @@ def test_a_closed_signal_is_refused_before_anything_is_asked(filed: TestBot) -> 
     assert refused.text == "SIG-2027-001 is gesloten; wegen kan niet."
 
 
+def test_whatever_leaves_the_agenda_by_another_weighing_is_taken_off_it(filed: TestBot, register: Any) -> None:
+    for typed in ("afhandelen", "aanhouden vraag:Hoeveel uiterlijk:22 januari", "werkgroep lood voor 5 maart"):
+        filed.say(CHAIR, "!weeg 1 agenderen actualiteit")
+        assert [item.state for item in register.ask(lambda store: store.items(signal="SIG-2027-001"))][
+            -1
+        ] == "geagendeerd"
+        filed.say(CHAIR, f"!weeg 1 {typed}")
+        assert {item.state for item in register.ask(lambda store: store.items(signal="SIG-2027-001"))} == {"afgevoerd"}
+
+
 def test_without_a_planned_meeting_it_says_so(make_bot: Callable[[str], TestBot]) -> None:
     bot = make_bot("2027-12-16 09:00")
     [filed] = bot.say(RAISER, "!signaal Baggerdepots zitten vol")
