@@ -1,0 +1,86 @@
+"""!parkeer: the content of an agenda item goes on in a group, the main line stays (R-045, C52)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.testing import TestBot
+from commands.words.meeting import AgendaItem, ItemState, Nature
+from commands.words.signal import SignalState
+
+CHAIR, SECRETARY, RAISER = "rijk.ao.0", "rijk.secr.1", "uvw.ao.1"
+
+
+@pytest.fixture
+def scheduled(filed: TestBot) -> TestBot:
+    filed.say(CHAIR, "!weeg 1 agenderen actualiteit")
+    return filed
+
+
+def item(register: Any) -> AgendaItem:
+    found = register.ask(lambda store: store.get(AgendaItem, "AGP-2027-001"))
+    assert isinstance(found, AgendaItem)
+    return found
+
+
+def test_the_discussion_goes_on_in_the_group_and_the_main_line_stays(scheduled: TestBot, register: Any) -> None:
+    said = scheduled.say(SECRETARY, "!parkeer agp1 naar lood voor 6 maart")
+    assert said[0].text == (
+        "De inhoudelijke bespreking gaat verder in WG-LOOD; hier blijft de hoofdlijn. "
+        "Terug bij het AO uiterlijk vr 5 mrt 2027."
+    )
+    assert {"WG-LOOD", "dm:uvw.ao.1"} <= {one.room for one in said}
+    signal = register.signal()
+    assert (signal.state, signal.lies_with, signal.owner) == (SignalState.HANDLING, "WG-LOOD", "AO")
+    assert (item(register).state, item(register).nature) == (ItemState.SCHEDULED, Nature.INFORM)
+
+
+def test_group_and_date_are_asked(scheduled: TestBot, register: Any) -> None:
+    [question] = scheduled.say(CHAIR, "!parkeer agp1")
+    assert question.text == "Naar welke groep?"
+    [question] = scheduled.say(CHAIR, "lood", reply_to=question.id)
+    assert question.text == "Wanneer terug?"
+    assert register.signal().lies_with == "AO"
+    scheduled.say(CHAIR, "5 maart", reply_to=question.id)
+    assert register.signal().lies_with == "WG-LOOD"
+
+
+def test_at_the_do_it_goes_to_the_ao_first(at_do: TestBot, register: Any) -> None:
+    at_do.say("rijk.do.1", "!agendeer 1 voor DO ter bespreking", room="DO")
+    [refused] = at_do.say("rijk.do.1", "!parkeer agp1 naar lood voor 6 maart", room="DO")
+    assert refused.text == "Het AO belegt bij een werkgroep. Aan het AO geven?"
+    assert register.signal().lies_with == "DO"
+    [question] = at_do.say("rijk.do.1", "ja", room="dm", reply_to=refused.id)
+    assert question.text == "Welke opdracht krijgt het AO?"
+
+
+def test_a_member_may_not(scheduled: TestBot, register: Any) -> None:
+    [refused] = scheduled.say(RAISER, "!parkeer agp1 naar lood voor 6 maart")
+    assert refused.text.startswith("Dit mag alleen")
+    assert register.signal().lies_with == "AO"
+
+
+def test_a_point_without_a_signal_becomes_one_first(bot: TestBot, register: Any) -> None:
+    bot.say(SECRETARY, "!agendeer Terugblik op het jaar ter bespreking horizon:actualiteit voor AO")
+    [refused] = bot.say(SECRETARY, "!parkeer agp1 naar lood voor 6 maart")
+    assert refused.text == (
+        "Onder AGP-2027-001 staat geen signaal; alleen een signaal kan naar een groep. Als signaal indienen?"
+    )
+    assert register.count() == 0
+    assert item(register).nature is Nature.DISCUSS
+
+
+def test_what_was_dropped_is_over(scheduled: TestBot, register: Any) -> None:
+    scheduled.say(CHAIR, "!beleg 1 bij lood voor 6 maart")
+    [refused] = scheduled.say(SECRETARY, "!parkeer agp1 naar pfas voor 6 maart")
+    assert refused.text == "AGP-2027-001 is afgevoerd; parkeren kan niet."
+    assert register.signal().lies_with == "WG-LOOD"
+
+
+def test_it_can_be_undone(scheduled: TestBot, register: Any) -> None:
+    scheduled.say(SECRETARY, "!parkeer agp1 naar lood voor 6 maart")
+    scheduled.say(SECRETARY, "!ongedaan")
+    assert register.signal().lies_with == "AO"
+    assert item(register).nature is not Nature.INFORM
