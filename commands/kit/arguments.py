@@ -51,7 +51,9 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
         return 0
     kind = argument.type
     if kind in RECORDS:
-        return int(looks_like_id(tokens[0], argument.types))
+        # "sig 14" is one id in two words.
+        spaced = len(tokens) > 1 and tokens[0].isalpha() and looks_like_id(" ".join(tokens[:2]), argument.types)
+        return 2 if spaced else int(looks_like_id(tokens[0], argument.types))
     if kind is Person:
         named = tokens[0].startswith("@") or clean(tokens[0]).casefold() in ONESELF
         return int(named or bool(_people(tokens[0], turn)))

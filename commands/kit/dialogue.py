@@ -26,6 +26,7 @@ END_OF_DAY = time(18, 0)
 
 YES = ("ja", "j", "jazeker", "graag", "ok", "oké", "akkoord", "doe maar", "klopt", "✅")
 NO = ("nee", "n", "nee dank je", "liever niet", "❌")
+COURTESY = ("graag", "hoor", "prima", "goed", "dank", "je", "u", "bedankt", "doe", "maar", "aub", "svp")
 CANCEL = ("laat maar", "laat maar zitten", "annuleer", "stop")
 
 
@@ -142,9 +143,9 @@ def answer(question: Question, text: str) -> Answer:
     if word in CANCEL:
         return Answer(cancelled=True)
     if question.missing is None:
-        if word in YES or word.split(",")[0].strip() in YES:
+        if _means(word, YES):
             return Answer(parts=question.parts)
-        if word in NO:
+        if _means(word, NO):
             return Answer(cancelled=True)
         return Answer(again="Antwoord met ja of nee.")
     chosen = _chosen(question.options, word)
@@ -154,6 +155,12 @@ def answer(question: Question, text: str) -> Answer:
     if not re.search(r"\w", value):
         return Answer(again=f"Ik las geen antwoord. {question.text}")
     return Answer(parts={**question.parts, question.missing: value})
+
+
+def _means(word: str, answers: tuple[str, ...]) -> bool:
+    """Whether this is one of the answers, also with a courteous word behind it: "ja graag", "nee, dank u"."""
+    first, *rest = re.split(r"[\s,]+", word)
+    return word in answers or (first in answers and (all(more in COURTESY for more in rest) or f"{first}," in word))
 
 
 def _chosen(options: tuple[Option, ...], word: str) -> str | None:
