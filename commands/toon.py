@@ -14,6 +14,7 @@ from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.visibility import room_may_see_signal
 from commands.words.action import Action
 from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import ItemState, Meeting
 from commands.words.proposal import Proposal
 from commands.words.record import HistoryRow
 from commands.words.signal import OPEN_STATES, Signal, SignalState, Track
@@ -133,7 +134,20 @@ def _next_step(turn: Turn, signal: Signal) -> str:
         return f"Volgende stap: bij {signal.lies_with}."
     if signal.state is SignalState.SUBMITTED:
         return f"Volgende stap bij {body.the}: {weighing(turn)}."
+    planned = _on_agenda(turn, signal)
+    if planned is not None:
+        return f"Volgende stap: {body.the} van {dates.say_short(planned.day)}."
     return f"Volgende stap bij {body.the}: {makes(turn, body.code)}."
+
+
+def _on_agenda(turn: Turn, signal: Signal) -> Meeting | None:
+    """The meeting to come on whose agenda the signal stands."""
+    live = (ItemState.PROPOSED, ItemState.SCHEDULED)
+    for item in turn.store.items(signal=signal.id):
+        meeting = turn.store.get(Meeting, item.meeting) if item.state in live else None
+        if meeting is not None and meeting.body == signal.lies_with and meeting.day >= turn.today:
+            return meeting
+    return None
 
 
 def _action(turn: Turn, action: Action) -> Message:

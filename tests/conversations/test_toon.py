@@ -94,3 +94,10 @@ def test_without_any_it_asks(filed: TestBot) -> None:
     assert "bestaat niet" in wrong.text
     [answer] = filed.say("uvw.ao.1", "1", reply_to=wrong.id)
     assert answer.text.startswith("SIG-2027-001")
+
+
+def test_a_signal_on_an_agenda_names_that_meeting_as_its_next_step(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
+    bot.say("rijk.ao.0", "!weeg 1 agenderen horizon:actualiteit")
+    [shown] = bot.say("uvw.ao.1", "!toon 1")
+    assert "Volgende stap: het AO van do 14 jan 2027." in shown.text

@@ -15,8 +15,9 @@ SECRETARY = "rijk.secr.1"
 
 
 def about(id: str, said: list[Said]) -> list[tuple[str, str, str]]:
-    """When and to whom something was said about this action, and what."""
-    return [(f"{one.at:%d-%m %H:%M}", one.room.removeprefix("dm:"), one.text) for one in said if id in one.text]
+    """When and to whom something was said about this action, and what; digests list it apart."""
+    told = [one for one in said if id in one.text and one.kind != "digest"]
+    return [(f"{one.at:%d-%m %H:%M}", one.room.removeprefix("dm:"), one.text) for one in told]
 
 
 @pytest.fixture
