@@ -25,7 +25,7 @@ def test_the_directors_read_their_decisions_six_working_days_before_at_half_past
 ) -> None:
     bot = make_bot("2027-05-03 09:00")
     bot.say("uvw.ao.2", "!signaal Depotruimte voor bagger met PFAS")
-    bot.say(SECRETARY, "!weeg 1 escaleren horizon:actualiteit")
+    bot.say(CHAIR, "!weeg 1 escaleren horizon:actualiteit")
     bot.say(SECRETARY, "!escaleer 1 naar DO want het raakt alle partijen vraag:Kies het plan per regio")
     bot.say(CHAIR, "!akkoord 1")
     text = "!agendeer 1 voor DO ter besluitvorming minuten:30 keuze:landelijk depot of plan per regio"
