@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.channels.base import Heard, HeardKind
+from bot.channels.base import Heard, HeardKind, may_quote
 from bot.house import CLOCK, House, handle_all, handle_one
 from bot.late import with_lateness
 from bot.renderers.plain import plain
@@ -27,6 +27,8 @@ from storage.inbox import Received
 from storage.store import SqlStore
 
 CHANNEL = "console"
+#: How many messages can still be replied to with a bare command; only in memory, as what was said is not kept.
+REMEMBERED = 500
 #: What is remembered of the console: how much it heard, the last line of it, and which people file was read last.
 HEARD, LINE, IMPORTED = "heard", "line", "people"
 
@@ -63,6 +65,7 @@ class Simulation:
         self._first = True
         self._settled = False
         self._codes: dict[str, str] = {}
+        self._said: dict[str, tuple[str, str, str]] = {}
         #: The id of what was heard last.
         self.heard = ""
         self.database.work(lambda session: know_bodies(session, structure))
@@ -134,6 +137,7 @@ class Simulation:
             _set_clock(session, at)
             self.heard = self._event_id(session, id, line)
             heard = Heard(CHANNEL, self.heard, at, "" if private else room, private, sender, kind, text, reply_to)
+            heard = self._quoting(heard, f"dm:{sender}" if private else room)
             self.house.receive(session, CHANNEL, [heard], None)
             return self.house.next_event(session)
 
@@ -144,6 +148,17 @@ class Simulation:
             handle_one(self.house, self.database, event, at)
         yield from self.flush(at)
         self._settled = True
+
+    def _quoting(self, heard: Heard, place: str) -> Heard:
+        """With what was said in the same place that a bare command replies to, as a channel would find out."""
+        if heard.kind == "message":
+            self._said[heard.event_id] = (place, heard.sender, heard.text)
+            if len(self._said) > REMEMBERED:
+                del self._said[next(iter(self._said))]
+        where, sender, text = self._said.get(heard.target or "", ("", "", ""))
+        if heard.kind != "message" or where != place or not may_quote(heard.text, heard.target):
+            return heard
+        return replace(heard, quoted=text, quoted_sender=sender)
 
     def flush(self, now: datetime) -> Iterator[Said]:
         """Send what waits in the outbox, marking each after it was handed over."""

@@ -93,6 +93,10 @@ class Conversation:
     def _commands(self, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime) -> InboxState:
         posted = self.replied_to(turn, event)
         turn.context = posted.about if posted else ()
+        if event.quoted and posted is None and not typed_commands(event.quoted):
+            author = turn.store.person_on(event.channel, event.quoted_sender)
+            turn.quoted = event.quoted
+            turn.quoted_by = author.id if author is not None and author.id != turn.person.id else ""
         said = Said()
         for one in typed:
             self.carry_out(turn, one, event, said)

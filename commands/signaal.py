@@ -9,7 +9,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.filing import QUESTION, file_signal, forward_to, title_of
 from commands.kit.turn import Ask, Outcome, Turn
 from commands.rules.filing import may_raise
-from commands.words.people import RoleName
+from commands.words.people import Person, RoleName
 from commands.words.signal import SignalKind
 from commands.words.verdict import Refused
 
@@ -24,7 +24,7 @@ from commands.words.verdict import Refused
 )
 def signaal(
     turn: Turn,
-    text: Annotated[str, About("waar het over gaat, in één zin", "tekst", rest=True, ask=QUESTION)],
+    text: Annotated[str, About("waar het over gaat, in één zin", "tekst", rest=True, ask=QUESTION, quoted="text")],
     topic: Annotated[str | None, About("het thema", "thema")] = None,
     kind: Annotated[
         SignalKind | None, About("acuut, trend, proces of overig", "soort", synonyms={"knelpunt": "acuut"})
@@ -34,6 +34,7 @@ def signaal(
     on_behalf_of: Annotated[PartyCode | None, About("namens welke partij", "namens", words=("namens",))] = None,
     interest: Annotated[str | None, About("wiens belang het is", "belang")] = None,
     sensitive: Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig")] = None,
+    source: Annotated[str | None, About("van wie het bericht was", "bronbericht", quoted="sender")] = None,
     forward: Annotated[bool | None, About("doorsturen aan wie het wel mag indienen", "doorsturen")] = None,
 ) -> Outcome:
     if len(title_of(text, turn.thresholds.title_most)[0]) < turn.thresholds.title_least:
@@ -57,4 +58,5 @@ def signaal(
         origin=origin,
         interest=interest,
         sensitive=bool(sensitive),
+        source=turn.store.get(Person, source) if source else None,
     )

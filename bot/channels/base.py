@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,17 @@ class Heard:
     thread: str | None = None
     quoted: str = ""
     quoted_sender: str = ""
+
+
+#: A message that is one command word and no more may stand for the message it replies to.
+_BARE_COMMAND = re.compile(r"\s*!\s?[^\W\d_][\w-]*\s*")
+#: More than this is not taken over from a message.
+QUOTED_MOST = 20_000
+
+
+def may_quote(text: str, target: str | None) -> bool:
+    """Whether a channel must find out what is replied to: only for a bare command, so that other chat stays unread."""
+    return target is not None and _BARE_COMMAND.fullmatch(text) is not None
 
 
 class Ears(Protocol):

@@ -24,7 +24,8 @@ class About:
     `rest` takes what is left over; `trailing` finds a date at the end of a sentence. `greedy` values run on to the
     next field. `synonyms` are other words for a choice. `bare` lets a part with words also stand first without one.
     `endless` is what is asked, with half a year as the answer of *ja*, when a date has to be there and someone types
-    that there is none ("doorlopend", R-078).
+    that there is none ("doorlopend", R-078). `quoted` parts are filled from the message that a bare command replies to:
+    its "text", or its "sender" as a person's id.
     """
 
     text: str
@@ -39,6 +40,7 @@ class About:
     synonyms: Mapping[str, str] = dataclasses.field(default_factory=dict)
     bare: bool = False
     endless: str = ""
+    quoted: Literal["", "text", "sender"] = ""
 
 
 class Where(StrEnum):

@@ -76,7 +76,17 @@ def _options(argument: Argument) -> tuple[Option, ...]:
 def start(command: Command, text: str, turn: Turn) -> tuple[Outcome, tuple[str, ...]]:
     """Run a command as it was typed; also returns remarks about fields that are not known."""
     typed = split(command, text, turn)
-    return run(command, typed.parts, turn), typed.remarks
+    return run(command, _with_quote(command, typed.parts, turn), turn), typed.remarks
+
+
+def _with_quote(command: Command, parts: Mapping[str, str], turn: Turn) -> Mapping[str, str]:
+    """What someone said stands in for the sentence that a bare command lacks (domain.md §3.1), with who said it."""
+    text = next((argument.name for argument in command.arguments if argument.about.quoted == "text"), None)
+    if text is None or text in parts or not turn.quoted.strip():
+        return parts
+    said = {"text": turn.quoted, "sender": turn.quoted_by}
+    found = {one.name: said[one.about.quoted] for one in command.arguments if one.about.quoted}
+    return {**{name: raw for name, raw in found.items() if raw}, **parts}
 
 
 def question_from(ask: Ask, command: Command, turn: Turn, thread: str | None, room: str) -> Question:

@@ -26,8 +26,12 @@ def file_signal(
     origin: str | None = None,
     interest: str | None = None,
     sensitive: bool = False,
+    source: Person | None = None,
 ) -> Reply:
-    """Write the signal, warn who must know at once, and say where it lies and when it is weighed."""
+    """Write the signal, warn who must know at once, and say where it lies and when it is weighed.
+
+    `source` said it in a message that was taken as the signal, and hears that it was (domain.md §3.1).
+    """
     title, explanation = title_of(text, turn.thresholds.title_most)
     place = turn.structure.filter
     signal = Signal(
@@ -45,11 +49,13 @@ def file_signal(
         kind=kind,
         topic=topic,
         region=region,
-        origin=origin,
+        origin=origin or (f"bericht van {source.label}" if source else None),
         interest=interest,
         sensitive=sensitive,
     )
     save(turn, signal, "")
+    if source is not None:
+        _tell_source(turn, signal, source)
     warned = f" {_warn(turn, signal)}" if kind is SignalKind.ACUTE else ""
     shown = f" Titel: {title}." if explanation else ""
     when = weighing(turn)
@@ -59,6 +65,19 @@ def file_signal(
         about=(signal.id,),
         deed=f"{signal.id} ingediend",
     )
+
+
+def _tell_source(turn: Turn, signal: Signal, source: Person) -> None:
+    """Whoever said it hears what became of their words; it is not they who raised it."""
+    your = "uw" if source.address == "u" else "je"
+    place = turn.structure.filter
+    text = (
+        f"{turn.person.label} ({turn.person.organisation}) diende {your} bericht in als ",
+        Strong(signal.id),
+        f", met {your} naam als bron: {sentence(signal.title)} Het ligt bij {place.the}; {weighing(turn)}. "
+        f"Klopt er iets niet? Zeg het {turn.person.label}.",
+    )
+    turn.tell(source.id, say(text), about=(signal.id,))
 
 
 def _warn(turn: Turn, signal: Signal) -> str:

@@ -57,7 +57,8 @@ class Turn(Register):
     `context` holds the ids of the message that is replied to; `source` names the chat message, `by_reaction` says that
     it was an emoji instead of words, `thread` is the message that is answered. `catalogue` holds the declarations of
     all commands by every name they have.
-    `typed` holds the parts as they were typed, by name.
+    `typed` holds the parts as they were typed, by name. `quoted` is what someone said that a bare command replies to,
+    and `quoted_by` who said it when that is another person of the register.
     """
 
     person: Person
@@ -71,6 +72,8 @@ class Turn(Register):
     pending: list[Outgoing] = field(default_factory=list)
     typed: Mapping[str, str] = field(default_factory=dict)
     catalogue: Mapping[str, Command] = field(default_factory=dict)
+    quoted: str = ""
+    quoted_by: str = ""
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

@@ -83,9 +83,7 @@ def test_what_is_said_after_the_answer_is_not_added_without_asking(held: TestBot
     held.say(RAISER, "drie depots", room="dm", reply_to=held.log[-1].id)
     question = next(one for one in reversed(held.log) if "heeft een vraag" in one.text)
     [refused] = held.say(RAISER, "bedankt", room="dm", reply_to=question.id)
-    assert refused.text == (
-        "Bij SIG-2027-001 staat geen vraag meer open. Dit toch bij het signaal zetten?"
-    )
+    assert refused.text == ("Bij SIG-2027-001 staat geen vraag meer open. Dit toch bij het signaal zetten?")
     assert register.signal().explanation == "drie depots"
     held.say(RAISER, "ja", room="dm", reply_to=refused.id)
     assert register.signal().explanation == "drie depots\nbedankt"
@@ -99,8 +97,7 @@ def test_laat_maar_is_no_answer(held: TestBot, register: Any) -> None:
 def test_someone_else_files_a_signal_of_their_own_instead(filed: TestBot, register: Any) -> None:
     [refused] = filed.say(OTHER, "!vulaan 1 bij ons ook in Zwolle")
     assert refused.text == (
-        "Alleen de indiener vult aan. Een eigen signaal indienen kan wel, en koppelen ook. "
-        "Als eigen signaal indienen?"
+        "Alleen de indiener vult aan. Een eigen signaal indienen kan wel, en koppelen ook. Als eigen signaal indienen?"
     )
     assert register.signal().explanation == ""
     [filed_too, *_] = filed.say(OTHER, "ja", reply_to=refused.id)

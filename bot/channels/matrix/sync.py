@@ -9,9 +9,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
-from bot.channels.base import Ears, Heard
+from bot.channels.base import QUOTED_MOST, Ears, Heard, may_quote
 from bot.channels.matrix.events import to_heard
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
@@ -111,7 +112,23 @@ class Listener:
         heard = to_heard(self._name, event, self._book.me, room_id, private=person is not None)
         if heard is not None and heard.sender == person and self._book.mark_private(person, room_id):
             await self._ears.remember(self._name, f"dm:{person}", room_id)  # answer where the person writes
-        return heard
+        return await self._with_quote(heard, room_id) if heard is not None else None
+
+    async def _with_quote(self, heard: Heard, room_id: str) -> Heard:
+        """With what a person said that a bare command replies to. Without it the bot asks: nothing waits for this."""
+        if heard.kind != "message" or heard.target is None or not may_quote(heard.text, heard.target):
+            return heard
+        try:
+            event = await self._transport.event(room_id, heard.target)
+        except MatrixError as error:
+            if error.token_gone:
+                raise
+            logger.warning("Matrix: what %s replies to cannot be read: %s", heard.event_id, error)
+            return heard
+        said = to_heard(self._name, event, self._book.me, room_id, private=False)
+        if said is None or said.kind != "message":
+            return heard
+        return replace(heard, quoted=said.text[:QUOTED_MOST], quoted_sender=said.sender)
 
     async def _recall_private(self, room_id: str) -> None:
         other = self._book.only_other(room_id)

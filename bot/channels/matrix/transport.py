@@ -18,6 +18,8 @@ import nio  # type: ignore[import-untyped]
 from bot.channels.matrix.session import Session
 
 Event = Mapping[str, Any]
+#: Hearing goes on without an event that takes longer than this.
+_EVENT_SECONDS = 10.0
 
 _FIRST_SYNC_SECONDS = 300
 _REQUEST_SECONDS = 30
@@ -163,6 +165,11 @@ class Transport:
             if not answer.chunk or not answer.end or answer.end == start:
                 return found
             start = answer.end
+
+    async def event(self, room_id: str, event_id: str) -> Event:
+        """One event of a room. MatrixError when the bot may not see it or it is gone."""
+        answer = await self._ask(self._client.room_get_event(room_id, event_id), _EVENT_SECONDS)
+        return _sources([answer.event])[0]
 
     async def send(self, room_id: str, content: Mapping[str, Any], tx_id: str) -> str:
         """Send a message and give its event id; the same `tx_id` again gives the same event."""
