@@ -7,20 +7,22 @@ remembered are written together, or nothing is.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.answers import Answering
+from bot.renderers.plain import plain
 from bot.said import Said
 from commands.kit.authorise import authorise
 from commands.kit.declare import Command
 from commands.kit.dialogue import offer_from, question_from, run, start
+from commands.kit.discretion import for_its_reader, may_read_here
 from commands.kit.parse import Typed, nearest, typed_commands
 from commands.kit.ports import Outgoing, Posted, Store
-from commands.kit.reply import say
+from commands.kit.reply import Message, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
@@ -165,7 +167,8 @@ class Conversation:
         room = turn.room.code if turn.room else ""
         match outcome:
             case Reply():
-                said.add(self.private(turn) if outcome.private else self.place(turn), outcome)
+                aside = outcome.private or not self.may_read(turn, outcome.message, outcome.about)
+                said.add(self.private(turn) if aside else self.place(turn), outcome)
             case Ask() if command is not None:
                 question = question_from(outcome, command, turn, thread, room)
                 self._say_to_asker(turn, outcome.text, said, turn.store.ask(question))
@@ -180,8 +183,13 @@ class Conversation:
                 raise TypeError(f"no answer for {outcome!r}")
 
     def _say_to_asker(self, turn: Turn, text: str, said: Said, question: int | None) -> None:
-        to = self.private(turn) if said.aside or (turn.room is not None and turn.room.discreet) else self.place(turn)
+        discreet = said.aside or (turn.room is not None and turn.room.discreet)
+        to = self.private(turn) if discreet or not self.may_read(turn, say(text), ()) else self.place(turn)
         said.add(to, Reply(say(text), mentions=(turn.person.id,), receipt=False), question)
+
+    def may_read(self, turn: Turn, message: Message, about: Sequence[str]) -> bool:
+        """Whether everyone in the room of the turn may read this; in the private chat the command has judged."""
+        return turn.room is None or may_read_here(turn, turn.room, plain(message), about)
 
     def place(self, turn: Turn) -> str:
         """Where the turn takes place, as an outbox destination."""
@@ -197,7 +205,9 @@ class Conversation:
             question, target = said.questions.get(to), said.targets.get(to)
             self._answer(turn.store, event, to, reply, now, number=number, question=question, reply_to=target)
         for outgoing in turn.pending:
-            turn.store.post(outgoing)
+            notice = for_its_reader(turn, outgoing, plain(outgoing.message))
+            if notice is not None:
+                turn.store.post(notice)
 
     def _answer(
         self,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from commands.kit.ports import Option, Record
 from commands.kit.turn import Ask, Turn
-from commands.rules.visibility import may_see_body, may_see_signal
+from commands.rules.visibility import may_see_action, may_see_body, may_see_signal
 from commands.words.action import Action, ActionState
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.proposal import Proposal, ProposalState
@@ -115,17 +115,12 @@ def visible(record: Record, turn: Turn) -> bool:
         case Signal():
             return may_see_signal(turn.viewer, record)
         case Proposal():
-            signal = turn.store.get(Signal, record.about)
-            return turn.person.id == record.proposer or (
-                may_see_signal(turn.viewer, signal) if signal else not turn.person.external
-            )
+            return _sees_proposal(record, turn)
         case Action():
-            mine = turn.person.id in (record.holder, record.asked_by)
-            body = turn.body(record.body)
-            return mine or (body is not None and may_see_body(turn.viewer, body, turn.structure))
+            body, signal = turn.body(record.body), _signal_of(record, turn)
+            return body is not None and may_see_action(turn.viewer, record, body, signal, turn.structure)
         case AgendaItem():
-            meeting = turn.store.get(Meeting, record.meeting)
-            return meeting is not None and visible(meeting, turn)
+            return _sees_item(record, turn)
         case Meeting():
             body = turn.body(record.body)
             if body is None or turn.person.external:
@@ -135,6 +130,37 @@ def visible(record: Record, turn: Turn) -> bool:
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:
             return True
+
+
+def _signal_of(action: Action, turn: Turn) -> Signal | None:
+    return turn.store.get(Signal, action.signal) if action.signal else None
+
+
+def _sees_proposal(proposal: Proposal, turn: Turn) -> bool:
+    """Who proposed it, and between the parties whoever sees what it is about or the body that decides (INV-20)."""
+    if turn.person.id == proposal.proposer:
+        return True
+    if turn.person.external:
+        return False
+    signal = turn.store.get(Signal, proposal.about)
+    body = turn.body(proposal.confirms)
+    if signal is not None:
+        return may_see_signal(turn.viewer, signal)
+    return body is not None and may_see_body(turn.viewer, body, turn.structure)
+
+
+def _sees_item(item: AgendaItem, turn: Turn) -> bool:
+    """The people of the body that meets; others only what they raised or what its signals show them (rulings.md 9)."""
+    meeting = turn.store.get(Meeting, item.meeting)
+    body = turn.body(meeting.body) if meeting else None
+    if body is None:
+        return False
+    signals = [one for id in item.signals if (one := turn.store.get(Signal, id)) is not None]
+    if may_see_body(turn.viewer, body, turn.structure):
+        return not turn.person.external or all(may_see_signal(turn.viewer, one) for one in signals)
+    if turn.person.external:
+        return False
+    return item.raiser == turn.person.id or (bool(signals) and all(may_see_signal(turn.viewer, s) for s in signals))
 
 
 def from_context(types: Sequence[type], turn: Turn) -> list[Record]:

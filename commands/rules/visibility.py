@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commands.words.action import Action
 from commands.words.people import Role, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body, Structure
@@ -20,8 +21,11 @@ class Viewer:
 
     @property
     def bodies(self) -> frozenset[str]:
-        """Bodies whose matters the person follows; the operator's role gives no sight of content (INV-21)."""
-        return frozenset(r.body for r in self.roles if r.role is not RoleName.OPERATOR)
+        """Bodies whose matters the person follows; the operator's role gives no sight of content (INV-21), that of
+        umbrella contact only of what was raised for the own umbrella (rulings.md 9).
+        """
+        blind = (RoleName.OPERATOR, RoleName.UMBRELLA_CONTACT)
+        return frozenset(role.body for role in self.roles if role.role not in blind)
 
 
 def places(signal: Signal) -> frozenset[str]:
@@ -56,14 +60,33 @@ def may_see_body(viewer: Viewer, body: Body, structure: Structure) -> bool:
     """Agendas, lists and digests of a body: its own people, and for a group also those of the filter above it.
 
     INV-20: externals see their own groups only. The secretary of the filter is the registrar of the whole structure
-    (G5) and sees every body.
+    (G5) and sees every body; chair and secretary of another tier see the groups (C35).
     """
     if body.code in viewer.bodies:
         return True
     if viewer.external:
         return False
-    registrar = any(
-        role.role is RoleName.SECRETARY and (found := structure.body(role.body)) is not None and found.level is not None
-        for role in viewer.roles
-    )
-    return registrar or (body.is_group and body.parent in viewer.bodies)
+    tiers = {tier.code for tier in structure.tiers}
+    officers = {role.body for role in viewer.roles if role.role in (RoleName.CHAIR, RoleName.SECRETARY)} & tiers
+    registrar = any(r.role is RoleName.SECRETARY and r.body == structure.filter.code for r in viewer.roles)
+    return registrar or (body.is_group and (body.parent in viewer.bodies or bool(officers)))
+
+
+def may_see_action(viewer: Viewer, action: Action, body: Body, signal: Signal | None, structure: Structure) -> bool:
+    """Its holder, whoever asked for it, and who sees the lists of its body; what belongs to a sensitive signal is for
+    no external but the one who does it (INV-39). `signal` is what it belongs to, if anything.
+    """
+    if viewer.person in (action.holder, action.asked_by):
+        return True
+    if viewer.external and signal is not None and signal.sensitive:
+        return False
+    return may_see_body(viewer, body, structure)
+
+
+def room_may_see_action(room: Body, action: Action, body: Body, signal: Signal | None) -> bool:
+    """INV-39: a room reads its own actions and those of the groups under it, with externals nothing of a sensitive
+    signal. `body` is the action's, `signal` what it belongs to, if anything.
+    """
+    if room.with_externals:
+        return action.body == room.code and not (signal is not None and signal.sensitive)
+    return action.body == room.code or body.parent == room.code

@@ -1,0 +1,131 @@
+"""What a room or an external may read, asked once more of every answer and notice, whichever command made it (INV-39).
+
+A command decides itself what it says where; this is the last door, so that one that forgets says it in private.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, cast
+
+from commands.kit.ports import Outgoing, Record
+from commands.kit.records import PREFIXES
+from commands.kit.reply import say
+from commands.kit.turn import Turn
+from commands.rules.visibility import Viewer, may_see_signal, room_may_see_action, room_may_see_signal
+from commands.words.action import Action
+from commands.words.meeting import AgendaItem, Meeting
+from commands.words.people import Person, RoleName
+from commands.words.proposal import Proposal
+from commands.words.signal import Signal
+from commands.words.structure import Body
+
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP)-20\d\d-\d{3,}\b")
+_KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
+
+
+def may_read_here(turn: Turn, room: Body, text: str, about: Iterable[str], *, notice: bool = False) -> bool:
+    """Whether this text may stand in this room, judged by what it names and what it is `about` (ids).
+
+    Where externals read, nothing is named that is not this room's. Between the parties an id is no secret; a title or
+    text of what this room does not follow is. What the person just brought in may be said back to them. A `notice` was
+    sent to this room on purpose ("taken back"): there only a title, and what is sensitive, stays out.
+    """
+    for id in dict.fromkeys((*(match[0] for match in _ID.finditer(text)), *about)):
+        record = _record(turn, id)
+        if record is None or _is_for(turn, room, record):
+            continue
+        words = _words(record)
+        told = bool(words) and words.casefold() in text.casefold()
+        own = isinstance(record, Signal) and turn.person.id in record.raised_by and not record.sensitive
+        sensitive = isinstance(record, Signal) and record.sensitive
+        if told or (room.with_externals and not own and (sensitive or not notice)):
+            return False
+    return True
+
+
+def for_its_reader(turn: Turn, notice: Outgoing, text: str) -> Outgoing | None:
+    """The notice as its reader may have it. What a room may not read goes to who leads that body; an external hears of
+    a sensitive signal only that there is news. None when nobody is left to tell.
+    """
+    if notice.to.startswith("dm:"):
+        person = turn.store.get(Person, notice.to.removeprefix("dm:"))
+        hidden = person is not None and person.external and any(_hidden(turn, person, id) for id in notice.about)
+        if not hidden:
+            return notice
+        line = say(
+            f"Er is nieuws over een signaal van je. De secretaris van {turn.structure.filter.the} vertelt je meer."
+        )
+        return replace(notice, message=line, about=(), offers=(), mentions=())
+    room = turn.body(notice.to)
+    if room is None or may_read_here(turn, room, text, notice.about, notice=True):
+        return notice
+    reader = _leader(turn, room)
+    if reader is None or reader.id == turn.person.id:
+        return None
+    line = say(f"Niet in de kamer van {room.code}, want niet iedereen daar mag dit lezen:")
+    mentions = (reader.id,) if notice.mentions else ()
+    return replace(notice, to=f"dm:{reader.id}", message=line + notice.message, mentions=mentions)
+
+
+def _leader(turn: Turn, room: Body) -> Person | None:
+    places = [(role, room.code) for role in (RoleName.CHAIR, RoleName.LEAD)]
+    places += [(RoleName.SECRETARY, code) for code in (room.code, room.parent or turn.structure.filter.code)]
+    found = (turn.person_with(role, code) for role, code in places)
+    return next((person for person in found if person is not None and not person.external), None)
+
+
+def _hidden(turn: Turn, person: Person, id: str) -> bool:
+    record = _record(turn, id)
+    viewer = Viewer(person.id, person.organisation, True, turn.store.roles(person=person.id, on=turn.today))
+    return isinstance(record, Signal) and not may_see_signal(viewer, record)
+
+
+def _record(turn: Turn, id: str) -> Record | None:
+    kind = _KINDS.get(id.split("-", 1)[0])
+    return turn.store.get(cast(Any, kind), id) if kind is not None else None
+
+
+def _is_for(turn: Turn, room: Body, record: Record) -> bool:
+    """Whether this room follows the record."""
+    match record:
+        case Signal():
+            return room_may_see_signal(room, record)
+        case Action():
+            body = turn.body(record.body)
+            signal = turn.store.get(Signal, record.signal) if record.signal else None
+            return body is not None and room_may_see_action(room, record, body, signal)
+        case Proposal():
+            signal = turn.store.get(Signal, record.about)
+            near = room.code in (record.confirms, record.to_body, record.about)
+            return not room.with_externals and (near or (signal is not None and room_may_see_signal(room, signal)))
+        case AgendaItem():
+            signals = [one for id in record.signals if (one := turn.store.get(Signal, id)) is not None]
+            own = _meets_here(turn, room, record.meeting)
+            if room.with_externals:
+                return own and all(room_may_see_signal(room, one) for one in signals)
+            return own or (bool(signals) and all(room_may_see_signal(room, one) for one in signals))
+        case Meeting():
+            return not room.with_externals or record.body == room.code
+        case _:
+            return True
+
+
+def _meets_here(turn: Turn, room: Body, meeting: str) -> bool:
+    found = turn.store.get(Meeting, meeting)
+    return found is not None and found.body == room.code
+
+
+def _words(record: Record) -> str:
+    """What must not be read by others: the title, or the text of an action."""
+    match record:
+        case Signal() | AgendaItem():
+            return record.title
+        case Action():
+            return record.text
+        case Proposal():
+            return record.because
+        case _:
+            return ""
