@@ -56,9 +56,12 @@ def parkeer(
         return verdict
     signals = [one for id in item.signals if (one := turn.store.get(Signal, id)) is not None]
     stop = _stops(turn, signals, place, group, item)
-    if stop is not None:
-        return stop
     parts = {"item": item.id, "group": group.code, "task": task or "", "due": due.isoformat() if due else ""}
+    if stop is not None:
+        way = stop.instead
+        if way is None or way.command != "delegeer":
+            return stop
+        return replace(stop, instead=replace(way, parts={**way.parts, "task": parts["task"], "due": parts["due"]}))
     if ask_chair:
         return asked_chair(turn, place, "parkeer", parts, f"{item.id} parkeren bij {group.name}", item.id)
     verdict = may_decide(turn, place, "parkeren", any_day=True)

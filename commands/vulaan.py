@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from commands.kit.declare import EVERYONE, About, command
-from commands.kit.signal_life import keeps, lies_again, number_of, raised, tell_place, tell_weighers
-from commands.kit.signals import save, sentence, tell_raisers
+from commands.kit.signal_life import keeps, lies_again, number_of, opening, raised, tell_place, tell_weighers
+from commands.kit.signals import save, tell_raisers
 from commands.kit.turn import Outcome, Turn, done
 from commands.rules import lifecycle
 from commands.words.signal import Signal, SignalState
@@ -38,11 +38,11 @@ def vulaan(
     save(turn, after, f"aangevuld: {text}")
     who = f"{turn.person.label} ({turn.person.organisation})"
     if not raiser:
-        tell_raisers(turn, signal, f"aangevuld door {who}: {sentence(text)}")
+        tell_raisers(turn, signal, f"aangevuld door {who}: {opening(text)}")
     deed = f"{signal.id} aangevuld"
     if signal.state is not SignalState.HELD:
-        tell_place(turn, signal, f"aangevuld door {who}: {sentence(text)}")
+        tell_place(turn, signal, f"aangevuld door {who}: {opening(text)}")
         return done(f"Toegevoegd aan {signal.id}.", about=(signal.id,), deed=deed)
     again = lies_again(turn)
-    tell_weighers(turn, signal, f"{who} antwoordt: {sentence(text)} Het {again}. Wegen: !weeg {number_of(signal)}.")
+    tell_weighers(turn, signal, f"{who} antwoordt: {opening(text)} Het {again}. Wegen: !weeg {number_of(signal)}.")
     return done(f"Toegevoegd aan {signal.id}. Het {again}.", about=(signal.id,), deed=deed)

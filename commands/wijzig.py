@@ -48,8 +48,8 @@ def wijzig(
     because: Annotated[str | None, About("de reden", "reden", greedy=True)] = None,
     text: Annotated[str | None, About("het veld en de nieuwe waarde", "wijziging", rest=True)] = None,
 ) -> Outcome:
-    given = {
-        "title": title,
+    given: dict[str, Any] = {
+        "title": " ".join(title.split()) if title else None,
         "topic": topic,
         "kind": kind,
         "horizon": horizon,
@@ -71,7 +71,7 @@ def wijzig(
         return Refused(f"Het spoor wijzigt met een voorstel dat de voorzitter van {who} bekrachtigt.", code="§2.6")
     if not wanted:
         return _in_words(turn, signal, text or "")
-    for check in (_title(turn, title), _kind(turn, signal, kind)):
+    for check in (_title(turn, given["title"]), _kind(turn, signal, kind)):
         if isinstance(check, Refused):
             return check
     changes = {name: value for name, value in wanted.items() if getattr(signal, name) != value}

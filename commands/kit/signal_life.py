@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from commands.kit.next_meeting import weighing
 from commands.kit.reply import Line, Message, Strong, say
-from commands.kit.signals import place_of, raisers
+from commands.kit.signals import place_of, raisers, sentence
 from commands.kit.turn import Turn
 from commands.words.people import RoleName
 from commands.words.signal import Signal
+
+#: Characters of an addition that a notice shows.
+SHOWN = 400
 
 
 def raised(turn: Turn, signal: Signal) -> bool:
@@ -24,6 +27,11 @@ def about(signal: Signal, text: str) -> Message:
     """One line about a signal: its id, its title and what happened."""
     line: Line = (Strong(signal.id), f" ({signal.title}): {text}")
     return say(line)
+
+
+def opening(text: str) -> str:
+    """What a notice shows of a long text; the whole stands in the dossier."""
+    return sentence(text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]}…")
 
 
 def tell_place(turn: Turn, signal: Signal, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -54,6 +55,9 @@ def test_at_the_do_it_goes_to_the_ao_first(at_do: TestBot, register: Any) -> Non
     assert register.signal().lies_with == "DO"
     [question] = at_do.say("rijk.do.1", "ja", room="dm", reply_to=refused.id)
     assert question.text == "Welke opdracht krijgt het AO?"
+    said = at_do.say("rijk.do.1", "twee opties uitwerken", room="dm", reply_to=question.id)
+    assert register.signal().hops[-1].due == date(2027, 3, 5), "the date that was typed went along"
+    assert said
 
 
 def test_a_member_may_not(scheduled: TestBot, register: Any) -> None:

@@ -130,3 +130,12 @@ def test_it_can_be_undone(held: TestBot, register: Any) -> None:
     held.say(RAISER, "!ongedaan", room="dm")
     assert register.signal().state is SignalState.HELD
     assert register.signal().explanation == ""
+
+
+def test_of_a_long_text_the_notice_shows_the_opening_and_the_dossier_all(filed: TestBot, register: Any) -> None:
+    long = "woord " * 3000 + "einde"
+    said = filed.say(RAISER, f"!vulaan 1 {long}", room="dm")
+    [heard] = texts(said, "AO")
+    assert len(heard) < 600
+    assert heard.endswith("woord…")
+    assert register.signal().explanation == long
