@@ -17,6 +17,7 @@ from commands.kit.ports import Offer, Option, Posted, Question
 from commands.kit.records import PREFIXES, is_open
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Reply, Turn
+from commands.words.signal import Signal, SignalState
 from storage.inbox import Received
 from storage.tables import InboxState
 
@@ -117,6 +118,9 @@ class Answering:
         if questions:
             self._which(questions, event, turn, said)
             return True
+        if last is not None and any(offer.word == TEXT_WORD for offer in last.offers):
+            # What is said after the answer is talk, unless it replies to the question.
+            last = last if _still_asked(last, turn) else None
         return (last is not None and self._freely(last, event, turn, said)) or self._hint(last, turn, said)
 
     def _in_room(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
@@ -251,6 +255,12 @@ def asks_still(offer: Offer, turn: Turn) -> bool:
     kind = next((kind for kind, prefix in PREFIXES.items() if id.startswith(f"{prefix}-")), None)
     record = turn.store.get(cast(Any, kind), id) if kind is not None else None
     return record is None or is_open(record)
+
+
+def _still_asked(posted: Posted, turn: Turn) -> bool:
+    """Whether a question about a signal waits for its answer: as long as the signal is held (S3)."""
+    ids = [offer.parts.get("signal", "") for offer in posted.offers if offer.word == TEXT_WORD]
+    return any((one := turn.store.get(Signal, id)) is not None and one.state is SignalState.HELD for id in ids)
 
 
 def _first_word(text: str) -> tuple[str, str]:

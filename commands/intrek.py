@@ -47,8 +47,11 @@ def intrek(
     by = f"ingetrokken door {(request or turn.person).label}.{reason}"
     if signal.state not in lifecycle.UNWEIGHED:
         tell_place(turn, signal, by)
+    # Who asked in private hears the chair's answer there: one event, one message.
+    answered = request.id if request is not None and turn.room is None else ""
     for person in everyone:
-        turn.tell(person, about(signal, by), about=(signal.id,))
+        if person != answered:
+            turn.tell(person, about(signal, by), about=(signal.id,))
     take_off_agendas(turn, signal, "ingetrokken")
     asked = f"op verzoek van {request.id}" if request is not None and request.id != turn.person.id else ""
     save(turn, lifecycle.withdrawn(signal, turn.now), "; ".join(part for part in (because, asked) if part))

@@ -47,6 +47,14 @@ def test_after_the_weighing_the_chair_is_asked_and_agrees(weighed: TestBot, regi
     assert (last.by, last.why) == (CHAIR, "opgelost in de regio; op verzoek van uvw.ao.1")
 
 
+def test_asked_in_private_the_raiser_hears_the_answer_once(weighed: TestBot) -> None:
+    [refused] = weighed.say(RAISER, "!intrek 1", room="dm")
+    _, question = weighed.say(RAISER, "ja", room="dm", reply_to=refused.id)
+    said = weighed.say(CHAIR, "ja", room="dm", reply_to=question.id)
+    assert [one.text for one in said if one.room == "dm:uvw.ao.1"] == ["SIG-2027-001 ingetrokken."]
+    assert [one.room for one in said].count("AO") == 1
+
+
 def test_the_chair_may_say_no(weighed: TestBot, register: Any) -> None:
     [refused] = weighed.say(RAISER, "!intrek 1")
     _, question = weighed.say(RAISER, "ja", reply_to=refused.id)

@@ -79,6 +79,13 @@ def test_typed_loose_in_the_private_chat_it_is_the_answer_too(held: TestBot, reg
     assert register.signal().state is SignalState.SUBMITTED
 
 
+def test_a_thank_you_after_the_answer_is_talk(held: TestBot, register: Any) -> None:
+    held.say(RAISER, "drie depots", room="dm")
+    [hint] = held.say(RAISER, "bedankt", room="dm")
+    assert hint.text.startswith("Ik werk met opdrachten.")
+    assert register.signal().explanation == "drie depots"
+
+
 def test_what_is_said_after_the_answer_is_not_added_without_asking(held: TestBot, register: Any) -> None:
     held.say(RAISER, "drie depots", room="dm", reply_to=held.log[-1].id)
     question = next(one for one in reversed(held.log) if "heeft een vraag" in one.text)
