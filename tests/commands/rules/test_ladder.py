@@ -248,7 +248,7 @@ class Ladder(RuleBasedStateMachine):
         self.signal = signal()
         self.proposals: tuple[Proposal, ...] = ()
         self.told: set[str] = set()
-        self.raisers = ("uvw.ao.1",)
+        self.raisers: tuple[str, ...] = ("uvw.ao.1",)
         self.ends = False
 
     @initialize(
