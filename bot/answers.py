@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from sqlmodel import Session
 
+from bot.carrier import Carrier
 from bot.said import Said
 from commands.kit.arguments import is_date_shaped
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
@@ -20,9 +21,6 @@ from commands.kit.turn import Ask, Reply, Turn
 from commands.words.signal import Signal, SignalState
 from storage.inbox import Received
 from storage.tables import InboxState
-
-if TYPE_CHECKING:
-    from bot.turn import Conversation
 
 #: Channels without threads: a plain answer in the room counts as an answer to the last question there.
 THREADLESS = ("console",)
@@ -36,15 +34,15 @@ HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hie
 
 
 class Answering:
-    """Finds out what a plain message or a reaction answers, and lets the conversation carry it out."""
+    """Finds out what a plain message or a reaction answers, and has it carried out."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        self.conversation = conversation
+    def __init__(self, carrier: Carrier) -> None:
+        self.carrier = carrier
 
     def handle(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
         """Carry out an answer; everything that is not one is ignored, in the private chat with a friendly hint."""
         said = Said()
-        posted = self.conversation.replied_to(turn, event)
+        posted = self.carrier.replied_to(turn, event)
         if event.kind in ("redaction", "unreaction"):
             handled = self._withdrawn(event, turn, said)
         elif event.kind == "reaction":
@@ -54,7 +52,7 @@ class Answering:
             handled = self._plain(event, posted, turn, said)
         if not handled:
             return InboxState.IGNORED
-        self.conversation.post(turn, event, said, now)
+        self.carrier.post(turn, event, said, now)
         return InboxState.DONE
 
     # --- reactions and withdrawals ---------------------------------------------------------------------------------
@@ -79,7 +77,7 @@ class Answering:
             return False
         if turn.now - deed.at > timedelta(minutes=turn.thresholds.undo_minutes):
             return False
-        self.conversation.carry_out(turn, Typed("ongedaan", ""), event, said)
+        self.carrier.carry_out(turn, Typed("ongedaan", ""), event, said)
         return True
 
     # --- words -----------------------------------------------------------------------------------------------------
@@ -141,7 +139,7 @@ class Answering:
             return
         lines = [f"{n}. {question.text}" for n, question in enumerate(questions, 1)]
         ask = "Er staan meer vragen open. Antwoord op het bericht zelf, of typ het nummer en het antwoord:"
-        said.add(self.conversation.place(turn), Reply(say(ask, *lines), receipt=False))
+        said.add(self.carrier.place(turn), Reply(say(ask, *lines), receipt=False))
 
     def _answered(self, question: Question, text: str, event: Received, turn: Turn, said: Said) -> None:
         """Close the question and go on with its half command, in the room it was typed in."""
@@ -150,17 +148,17 @@ class Answering:
         number = question.id or 0
         again = f"{found.again} {question.text}" if found.again and question.missing is None else found.again
         if not again and found.parts is not None:
-            command = self.conversation.catalogue[question.command]
+            command = self.carrier.catalogue[question.command]
             again = unfit(command, question.missing, found.parts, where)
         if again:
-            said.add(self.conversation.place(turn), Reply(say(again), receipt=False), number)
+            said.add(self.carrier.place(turn), Reply(say(again), receipt=False), number)
             return
         turn.store.close_question(number, "afgebroken" if found.cancelled else "beantwoord")
         if found.cancelled or found.parts is None:
-            said.add(self.conversation.place(turn), Reply(say("Goed, ik laat het erbij. Er is niets opgeslagen.")))
+            said.add(self.carrier.place(turn), Reply(say("Goed, ik laat het erbij. Er is niets opgeslagen.")))
             return
         self._aside(turn, where, said)
-        self.conversation.execute(where, self.conversation.catalogue[question.command], event, said, parts=found.parts)
+        self.carrier.execute(where, self.carrier.catalogue[question.command], event, said, parts=found.parts)
 
     def _where(self, room: str, thread: str | None, turn: Turn) -> Turn:
         """The turn in the room where it was asked, with the rights that hold there."""
@@ -173,7 +171,7 @@ class Answering:
         if turn.room is None and where.room is not None:
             said.aside = True
             if where.thread:
-                said.targets[self.conversation.place(where)] = where.thread
+                said.targets[self.carrier.place(where)] = where.thread
 
     # --- the words a nudge offers ------------------------------------------------------------------------------------
     def _offered(self, offers: tuple[Offer, ...], event: Received, turn: Turn, said: Said) -> bool:
@@ -210,10 +208,10 @@ class Answering:
         part = next(iter(offers[0].parts))
         options = tuple(Option(n, offer.parts[part]) for n, offer in zip(numbers, offers, strict=True))
         text = f"{', '.join(numbers[:-1])} of {numbers[-1]}?"
-        command = self.conversation.catalogue[offers[0].command]
+        command = self.carrier.catalogue[offers[0].command]
         typed = split(command, rest, turn, {part: options[0].value}).parts if rest else {}
         more = {name: raw for name, raw in {**offers[0].parts, **typed}.items() if name != part}
-        self.conversation.gather(turn, command, Ask(part, text, options, more), event, said)
+        self.carrier.gather(turn, command, Ask(part, text, options, more), event, said)
 
     def _take(self, offer: Offer, rest: str, event: Received, turn: Turn, said: Said) -> None:
         asker = offer.to.removeprefix("dm:") if offer.to.startswith("dm:") else ""
@@ -221,11 +219,11 @@ class Answering:
         if not offer.command:
             self._declined(offer, asker, where, turn, said)
             return
-        command = self.conversation.catalogue[offer.command]
+        command = self.carrier.catalogue[offer.command]
         rest = rest.strip(" ,;:")
         parts = split(command, rest, turn, offer.parts).parts if rest else offer.parts
         self._aside(turn, where, said)
-        outcome = self.conversation.execute(where, command, event, said, parts=parts)
+        outcome = self.carrier.execute(where, command, event, said, parts=parts)
         if asker and isinstance(outcome, Reply):
             turn.tell(asker, outcome.message, about=outcome.about)
 
@@ -236,16 +234,16 @@ class Answering:
             turn.tell(asker, answer_is, about=about)
         elif where.room is not None and where is not turn:
             self._aside(turn, where, said)
-            said.add(self.conversation.place(where), Reply(answer_is, about=about))
-        said.add(self.conversation.place(turn), Reply(say("Goed, ik geef het door.")))
+            said.add(self.carrier.place(where), Reply(answer_is, about=about))
+        said.add(self.carrier.place(turn), Reply(say("Goed, ik geef het door.")))
 
     def _hint(self, posted: Posted | None, turn: Turn, said: Said) -> bool:
         words = list(dict.fromkeys(offer.word for offer in posted.offers if offer.word.isascii())) if posted else []
         if words:
             text = f"Ik ken hier: {', '.join(words)}. Past dat niet? Vraag het de secretaris, of kijk bij !help."
-            said.add(self.conversation.place(turn), Reply(say(text), receipt=False))
+            said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
         else:
-            said.add(self.conversation.place(turn), Reply(say(HINT)))
+            said.add(self.carrier.place(turn), Reply(say(HINT)))
         return True
 
 

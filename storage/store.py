@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, insert, select
 
-from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, QuestionState, R, Record
+from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, QuestionState, R, Record, Savepoint
 from commands.words.action import Action, ActionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, Role, RoleName
@@ -379,6 +379,9 @@ class SqlStore:
         query = select(table).where(col(table.done_at).is_(None)).order_by(col(table.at), col(table.id)).limit(1)
         row = self.session.exec(query).first()
         return Due(row.kind, row.about, row.occasion, row.at) if row else None
+
+    def savepoint(self) -> Savepoint:
+        return self.session.begin_nested()
 
     # --- undo ------------------------------------------------------------------------------------------------------
     def begin_deed(self, person: str, at: datetime, source: str) -> int:

@@ -140,6 +140,16 @@ class Deed:
     changed: tuple[str, ...]
 
 
+class Savepoint(Protocol):
+    """Keeps or takes back what was written since it was made."""
+
+    def commit(self) -> None:
+        """Keep it, within the transaction."""
+
+    def rollback(self) -> None:
+        """Take it back, as if it never was."""
+
+
 class Store(Protocol):
     """The register within one transaction. Reads see what was put before in the same transaction."""
 
@@ -268,6 +278,9 @@ class Store(Protocol):
 
     def next_due(self) -> Due | None:
         """What the clock owes first."""
+
+    def savepoint(self) -> Savepoint:
+        """From here on writes can be taken back: a refusal stores nothing."""
 
     # --- undo ------------------------------------------------------------------------------------------------------
     def begin_deed(self, person: str, at: datetime, source: str) -> int:

@@ -1,0 +1,162 @@
+"""Carrying out one command and saying what came of it: may -> run -> gather -> post. Used by turns and by answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.renderers.plain import plain
+from bot.said import Said
+from commands.kit.authorise import authorise
+from commands.kit.declare import Command
+from commands.kit.dialogue import offer_from, question_from, run, start
+from commands.kit.discretion import for_its_reader, may_read_here
+from commands.kit.parse import Typed, nearest
+from commands.kit.ports import Outgoing, Posted, Store
+from commands.kit.reply import Message, say
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.words.verdict import Refused
+from storage.inbox import Received
+
+
+class Carrier:
+    """Runs commands of the catalogue for a turn, and puts every outcome in the outbox at the right place."""
+
+    def __init__(self, catalogue: Mapping[str, Command]) -> None:
+        self.catalogue = catalogue
+
+    def replied_to(self, turn: Turn, event: Received) -> Posted | None:
+        """The bot's message that this one replies to, or that began its thread."""
+        for target in (event.target, event.thread):
+            if target and (posted := turn.store.posted(event.channel, target)):
+                return posted
+        return None
+
+    def carry_out(self, turn: Turn, typed: Typed, event: Received, said: Said) -> None:
+        """One typed command: find it, ask whether the person may use it here, run it, gather the answer."""
+        command = self.catalogue.get(typed.name)
+        if command is None:
+            close = nearest(typed.name, self.catalogue)
+            hint = f" Bedoel je !{close}?" if close else ""
+            text = f"Ik ken !{typed.name} niet.{hint} Typ !help voor alle opdrachten."
+            self.gather(turn, None, Refused(text, code="E01"), event, said)
+            return
+        self.execute(turn, command, event, said, text=typed.rest)
+
+    def execute(
+        self,
+        turn: Turn,
+        command: Command,
+        event: Received,
+        said: Said,
+        *,
+        text: str = "",
+        parts: Mapping[str, str] | None = None,
+    ) -> Outcome:
+        """Run a command from its text, or from the parts of a half command, gather the answer and return the outcome.
+
+        A refusal or a question stores nothing: whatever the handler wrote before it decided is rolled back.
+        """
+        verdict = authorise(command, turn.person, turn.roles, turn.room, turn.structure)
+        if isinstance(verdict, Refused):
+            self.gather(turn, command, verdict, event, said)
+            return verdict
+        remarks: tuple[str, ...] = ()
+        savepoint, notices = turn.store.savepoint(), len(turn.pending)
+        turn.deed = turn.store.begin_deed(turn.person.id, turn.now, turn.source)
+        if parts is None:
+            outcome, remarks = start(command, text, turn)
+        else:
+            outcome = run(command, parts, turn)
+        if isinstance(outcome, Reply):
+            if outcome.deed:
+                turn.store.describe_deed(turn.deed, outcome.deed)
+            savepoint.commit()
+        else:
+            savepoint.rollback()
+            del turn.pending[notices:]
+        if remarks and isinstance(outcome, Reply):
+            outcome = replace(outcome, message=outcome.message + say(*remarks))
+        self.gather(turn, command, outcome, event, said)
+        return outcome
+
+    def gather(self, turn: Turn, command: Command | None, outcome: Outcome, event: Received, said: Said) -> None:
+        """Turn an outcome into words for the right place; questions and offers become stored rows."""
+        thread = event.thread or event.event_id
+        room = turn.room.code if turn.room else ""
+        match outcome:
+            case Reply():
+                aside = outcome.private or not self.may_read(turn, outcome.message, outcome.about)
+                said.add(self.private(turn) if aside else self.place(turn), outcome)
+            case Ask() if command is not None:
+                question = question_from(outcome, command, turn, thread, room)
+                self._say_to_asker(turn, outcome.text, said, turn.store.ask(question))
+            case Refused(because, instead):
+                number = None
+                text = because
+                if instead is not None:
+                    text = f"{because} {instead.ask}".strip()
+                    number = turn.store.ask(offer_from(instead, text, turn, thread, room))
+                self._say_to_asker(turn, text, said, number)
+            case _:
+                raise TypeError(f"no answer for {outcome!r}")
+
+    def _say_to_asker(self, turn: Turn, text: str, said: Said, question: int | None) -> None:
+        discreet = said.aside or (turn.room is not None and turn.room.discreet)
+        to = self.private(turn) if discreet or not self.may_read(turn, say(text), ()) else self.place(turn)
+        said.add(to, Reply(say(text), mentions=(turn.person.id,), receipt=False), question)
+
+    def may_read(self, turn: Turn, message: Message, about: Sequence[str]) -> bool:
+        """Whether everyone in the room of the turn may read this; in the private chat the command has judged."""
+        return turn.room is None or may_read_here(turn, turn.room, plain(message), about)
+
+    def place(self, turn: Turn) -> str:
+        """Where the turn takes place, as an outbox destination."""
+        return turn.place
+
+    def private(self, turn: Turn) -> str:
+        """The private chat of the person of the turn, as an outbox destination."""
+        return f"dm:{turn.person.id}"
+
+    def post(self, turn: Turn, event: Received, said: Said, now: datetime) -> None:
+        """One answer per destination, in the thread of the question; then what others are told."""
+        for number, (to, reply) in enumerate(said.replies.items(), 1):
+            question, target = said.questions.get(to), said.targets.get(to)
+            self.answer(turn.store, event, to, reply, now, number=number, question=question, reply_to=target)
+        for outgoing in turn.pending:
+            notice = for_its_reader(turn, outgoing, plain(outgoing.message))
+            if notice is not None:
+                turn.store.post(notice)
+
+    def answer(
+        self,
+        store: Store,
+        event: Received,
+        to: str | None,
+        reply: Reply,
+        now: datetime,
+        *,
+        number: int = 1,
+        question: int | None = None,
+        reply_to: str | None = None,
+    ) -> None:
+        """Post one answer to an event; the key names the event and the number of the answer."""
+        if to is None:
+            return
+        outgoing = Outgoing(
+            key=f"reply:{event.channel}:{event.event_id}:{number}",
+            kind="reply",
+            to=to,
+            message=reply.message,
+            reply_to=reply_to or event.event_id,
+            thread=event.thread,
+            about=reply.about,
+            offers=reply.offers,
+            mentions=reply.mentions,
+            receipt=reply.receipt,
+            question=question,
+            due=now,
+            channel=event.channel,
+        )
+        store.post(outgoing)
