@@ -30,19 +30,19 @@ async def test_officials_raise_weigh_escalate_confirm_and_act_in_the_rooms_of_ao
         assert text_of(question) == "Wat moet het DO besluiten?"
         root = question["content"]["m.relates_to"]["event_id"]
         proposed = await bot.ask("vng.ao.2", "AO", "Een tijdelijk kader toestaan", thread=root)
-        assert text_of(proposed).startswith("VST-2027-001: SIG-2027-001 naar het DO, di 25 mei 2027")
+        assert text_of(proposed).startswith("VST-2027-001: SIG-2027-001 naar het DO")
+        assert "di 25 mei 2027" in text_of(proposed)
         confirmed = await bot.ask("rijk.ao.0", "AO", "!bekrachtig 1")
-        assert text_of(confirmed).startswith("SIG-2027-001 ligt bij het DO, di 25 mei 2027")
+        assert text_of(confirmed).startswith("SIG-2027-001 ligt bij het DO")
         director = await bot.person("rijk.do.1")
-        told = await director.wait_for_text(bot.bot_id, "komt van AO naar DO", room=bot.rooms["DO"])
-        assert "Een tijdelijk kader toestaan" in told
+        await director.wait_for_text(bot.bot_id, "SIG-2027-001", "tijdelijk kader", room=bot.rooms["DO"])
         delegated = await bot.ask("rijk.do.1", "DO", "!delegeer 1 twee opties uitwerken, uiterlijk 18 nov")
-        assert text_of(delegated).startswith("Het DO vraagt het AO: twee opties uitwerken. Terug uiterlijk do 18 nov")
+        assert text_of(delegated).startswith("Het DO vraagt het AO: twee opties uitwerken.")
         secretary = await bot.person("rijk.secr.1")
-        await secretary.wait_for_text(bot.bot_id, "het DO vraagt ons: twee opties", room=bot.rooms["AO"])
+        await secretary.wait_for_text(bot.bot_id, "SIG-2027-001", "twee opties uitwerken", room=bot.rooms["AO"])
         action = await bot.ask("rijk.secr.1", "AO", "!actie @vng.ao.2 opties ophalen uiterlijk 5 februari bij 1")
         assert "vr 5 feb 2027" in text_of(action)
-        raiser = await bot.private("uvw.ao.1", "ligt nu bij het DO")
+        raiser = await bot.private("uvw.ao.1", "SIG-2027-001", "bij het DO")
         assert text_of(raiser).startswith("SIG-2027-001 (Baggerdepots zitten vol)")
 
 
