@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from commands.kit.ports import Due, Outgoing
 from commands.kit.reply import Line, Listing, Message, Text, listing, say
-from commands.moments.watch import Moment, Nudge, Watch
+from commands.moments.watch import Moment, Nudge, Watch, to_its_reader
 from commands.rules.timing import at_sending_time
 from commands.words.calendar import AMSTERDAM, NamedPeriod
 from commands.words.structure import Structure
@@ -53,7 +53,8 @@ def sweep(
             continue
         due = Due(row.kind, row.about, row.occasion, meant)
         savepoint = session.begin_nested()
-        nudges = moment.run(watch, due) if moment is not None else ()
+        found = moment.run(watch, due) if moment is not None else ()
+        nudges = [nudge for one in found if (nudge := to_its_reader(watch, one)) is not None]
         if any(_had_today(store, nudge.person, local.date()) for nudge in nudges):
             savepoint.rollback()
             _postpone(row, local, structure, late=False)

@@ -71,6 +71,8 @@ def actie(
         if above is not None and above.code in _places(turn):
             return replace(verdict, instead=Instead("actie", {"body": above.code}, f"Bij {above.the} vastleggen?"))
         return verdict
+    if holder.external and signal is not None and signal.sensitive:
+        return Refused(f"{holder.label} komt van buiten; dit signaal is politiek gevoelig. Kies een ander.", code="E16")
     member = is_in(turn, holder.id, place)
     tracks = [found for found in (track, signal and signal.track, group and group.track) if found]
     action = Action(

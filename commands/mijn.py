@@ -9,6 +9,7 @@ from commands.kit.ports import Offer
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import actions as rules
+from commands.rules.visibility import may_see_signal
 from commands.words.action import ActionState
 from commands.words.signal import OPEN_STATES, Signal
 
@@ -24,7 +25,8 @@ MOST = 10
 )
 def mijn(turn: Turn) -> Outcome:
     mine = rules.in_order(turn.store.actions(holder=turn.person.id, states=rules.LIVE), turn.today)
-    signals = turn.store.signals(raiser=turn.person.id, states=OPEN_STATES)
+    raised = turn.store.signals(raiser=turn.person.id, states=OPEN_STATES)
+    signals = [signal for signal in raised if may_see_signal(turn.viewer, signal)]
     questions = turn.store.open_questions(turn.person.id)
     blocks: list[Block] = []
     blocks += _section("Acties", [action_line(turn, action, with_body=True, with_holder=False) for action in mine])

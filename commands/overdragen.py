@@ -15,6 +15,7 @@ from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.actions import Hand, may_hand_over
 from commands.words.action import Action, ActionState
 from commands.words.people import Person
+from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
 _OFFERED, _WANTED, _DONE = "overdragen gevraagd aan ", "overnemen gevraagd door ", "overgedragen aan "
@@ -32,6 +33,9 @@ def overdragen(
     action: Annotated[Action, About("de actie", "actie")],
     to: Annotated[Person, About("de nieuwe actiehouder", "aan", words=("aan",), bare=True, ask="Aan wie?")],
 ) -> Outcome:
+    if to.external and not _reads_along(turn, action, to):
+        # What is asked of someone is read by that person (INV-20, INV-39).
+        return Refused(f"{to.label} komt van buiten en zit niet in {action.body}. Kies een ander.", code="E16")
     holder = turn.person_named(action.holder)
     agreed = _agreed(turn, action, to.id)
     hand = may_hand_over(action, actor_in(turn, action), holder, to=to.id, by=turn.person.id, agreed=agreed)
@@ -54,6 +58,13 @@ def overdragen(
     turn.tell(action.holder, message, about=(action.id,), offers=offers, receipt=False)
     line = f"Gevraagd aan {holder}. Tot die ja zegt, blijft {holder} actiehouder."
     return Reply(say(line), (action.id,), deed=f"overnemen van {action.id} gevraagd")
+
+
+def _reads_along(turn: Turn, action: Action, to: Person) -> bool:
+    """Whether someone from outside may read this action: one of the own group, and not about a sensitive signal."""
+    signal = turn.store.get(Signal, action.signal) if action.signal else None
+    held = turn.store.roles(person=to.id, body=action.body, on=turn.today)
+    return bool(held) and not (signal is not None and signal.sensitive)
 
 
 def _hand_over(turn: Turn, action: Action, to: Person) -> Reply:

@@ -140,7 +140,16 @@ def _read_int(argument: Argument, raw: str, turn: Turn) -> int | Refused:
 # --- people and parties ----------------------------------------------------------------------------------------------
 def _people(token: str, turn: Turn) -> tuple[Person, ...]:
     word = clean(token).removeprefix("@")
-    return turn.store.find_people(word) if len(word) > 1 else ()
+    return _known_people(word, turn) if len(word) > 1 else ()
+
+
+def _known_people(word: str, turn: Turn) -> tuple[Person, ...]:
+    """The people of that name; someone from outside only knows those of the own groups (INV-20)."""
+    found = turn.store.find_people(word)
+    if not turn.person.external:
+        return found
+    near = {role.person for code in turn.viewer.bodies for role in turn.store.roles(body=code, on=turn.today)}
+    return tuple(person for person in found if person.id in near or person.id == turn.person.id)
 
 
 def _read_person(argument: Argument, raw: str, turn: Turn) -> Person | Ask:
@@ -150,7 +159,7 @@ def _read_person(argument: Argument, raw: str, turn: Turn) -> Person | Ask:
     role = {"secretaris": RoleName.SECRETARY, "voorzitter": RoleName.CHAIR}.get(word.casefold())
     if role and turn.room and (held := turn.person_with(role, turn.room.code)):
         return held
-    found = turn.store.find_people(word.removeprefix("@")) or turn.store.find_people(word)
+    found = _known_people(word.removeprefix("@"), turn) or _known_people(word, turn)
     if len(found) == 1:
         return found[0]
     if not found:

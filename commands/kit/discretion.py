@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any, cast
 
 from commands.kit.ports import Outgoing, Record
-from commands.kit.records import PREFIXES
+from commands.kit.records import PREFIXES, visible
 from commands.kit.reply import say
 from commands.kit.turn import Turn
-from commands.rules.visibility import Viewer, may_see_signal, room_may_see_action, room_may_see_signal
+from commands.rules.visibility import Viewer, may_see_signal, places, room_may_see_action, room_may_see_signal
 from commands.words.action import Action
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
@@ -39,11 +39,21 @@ def may_read_here(turn: Turn, room: Body, text: str, about: Iterable[str], *, no
             continue
         words = _words(record)
         told = bool(words) and words.casefold() in text.casefold()
-        own = isinstance(record, Signal) and turn.person.id in record.raised_by and not record.sensitive
-        sensitive = isinstance(record, Signal) and record.sensitive
-        if told or (room.with_externals and not own and (sensitive or not notice)):
+        if told:
+            return False
+        # An id that was not found for this person sounds as one that is not there, also by where it is answered.
+        named = notice or visible(record, turn)
+        if room.with_externals and named and not _is_known(turn, room, record, notice=notice):
             return False
     return True
+
+
+def _is_known(turn: Turn, room: Body, record: Record, *, notice: bool) -> bool:
+    """Whether a room with externals knows of the record already, so that its id tells nothing: it had the signal, or
+    the person brought it in."""
+    if not isinstance(record, Signal) or record.sensitive:
+        return notice and not isinstance(record, Signal)
+    return notice or turn.person.id in record.raised_by or room.code in places(record)
 
 
 def for_its_reader(turn: Turn, notice: Outgoing, text: str) -> Outgoing | None:
@@ -71,9 +81,9 @@ def for_its_reader(turn: Turn, notice: Outgoing, text: str) -> Outgoing | None:
 
 
 def _leader(turn: Turn, room: Body) -> Person | None:
-    places = [(role, room.code) for role in (RoleName.CHAIR, RoleName.LEAD)]
-    places += [(RoleName.SECRETARY, code) for code in (room.code, room.parent or turn.structure.filter.code)]
-    found = (turn.person_with(role, code) for role, code in places)
+    seats = [(role, room.code) for role in (RoleName.CHAIR, RoleName.LEAD)]
+    seats += [(RoleName.SECRETARY, code) for code in (room.code, room.parent or turn.structure.filter.code)]
+    found = (turn.person_with(role, code) for role, code in seats)
     return next((person for person in found if person is not None and not person.external), None)
 
 

@@ -4,12 +4,14 @@ finished work (design.md §3)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from commands.kit.ports import Change, Due, Offer, Outgoing, Record
 from commands.kit.register import Register
 from commands.kit.reply import Line
+from commands.words.people import Person
+from commands.words.signal import Signal
 
 #: Who the history names for what the clock did (INV-10: only the lapse of a group).
 CLOCK = "overlegbot"
@@ -50,3 +52,22 @@ class Moment:
     kind: str
     run: Callable[[Watch, Due], Sequence[Nudge]]
     silent: bool = False
+
+
+def to_its_reader(watch: Watch, nudge: Nudge) -> Nudge | None:
+    """The nudge as it may be sent: to the deputy or the secretary while the function is vacant, and not to someone from
+    outside about a signal that became sensitive (INV-39). None when there is nobody to send it to.
+    """
+    person = watch.store.get(Person, nudge.person)
+    reader = watch.reader_for(person) if person is not None else None
+    if person is None or reader is None or (reader.external and _is_sensitive(watch, nudge)):
+        return None
+    if reader.id == person.id:
+        return nudge
+    lead = f"Voor {person.label}, een functie die nu niet bezet is:"
+    return replace(nudge, person=reader.id, lines=(lead, *nudge.lines))
+
+
+def _is_sensitive(watch: Watch, nudge: Nudge) -> bool:
+    found = (watch.store.get(Signal, id) for id in nudge.about)
+    return any(signal is not None and signal.sensitive for signal in found)
