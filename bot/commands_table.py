@@ -42,7 +42,7 @@ def rights(who: Sequence[Right]) -> str:
         return EVERYBODY
     cells: dict[tuple[bool, Where], list[str]] = {}
     for right in who:
-        if right.role != "bekend":
+        if right.role != "bekend" and not right.explain:
             cells.setdefault((right.propose, right.where), []).append(ROLE_TITLES[right.role])
     said = []
     for (propose, where), titles in sorted(cells.items(), key=lambda cell: cell[0][0]):

@@ -12,6 +12,13 @@ from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 #: Roles that lead a body; giving one takes a second person.
 LEADING = (RoleName.CHAIR, RoleName.LEAD)
+#: A connection brings signals in and gets feedback; it decides nothing, so nobody leads or votes there (R-081).
+_IN_CONNECTION = (
+    RoleName.CONNECTION_MEMBER,
+    RoleName.UMBRELLA_CONTACT,
+    RoleName.SECRETARY,
+    RoleName.OPERATOR,
+)
 _ONE_PERSON = frozenset({RoleName.CHAIR, RoleName.SUBSTANCE})
 
 
@@ -34,6 +41,9 @@ def may_hold(person: Person, role: RoleName, body: Body, party: str, held: Itera
         return Refused("Dit is voorbehouden aan de overheidspartijen in het vaste overleg.", code="E16")
     if role is RoleName.CONNECTION_MEMBER and body.kind is not BodyKind.CONNECTION:
         return Refused(f"Een connectielid hoort bij een connectie, niet bij {body.the}.", code="E11")
+    if body.kind is BodyKind.CONNECTION and role not in _IN_CONNECTION:
+        way = Instead("", {"role": str(RoleName.CONNECTION_MEMBER)}, "Als connectielid vastleggen?")
+        return Refused(f"{body.code} is een connectie en geen overleg; daar zitten connectieleden in.", way, "R-081")
     if role is RoleName.CHAIR and body.chair_from and not {person.organisation, party} <= set(body.chair_from):
         wanted = " of ".join(body.chair_from)
         return Refused(

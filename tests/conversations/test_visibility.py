@@ -110,6 +110,16 @@ def test_an_id_that_is_not_there_and_one_that_is_hidden_get_the_same_text(bot: T
         assert hidden.text.replace(f"{number:03d}", "099") == absent.text
 
 
+@pytest.mark.parametrize("who", CURIOUS)
+def test_filing_something_alike_tells_nothing_of_what_is_hidden(bot: TestBot, who: str) -> None:
+    hidden_things(bot)
+    room = "WG-PFAS" if who == "drinkwater.wg.1" else "dm"
+    answer = texts(bot.say(who, "!signaal Geheim van de sloot en Geheim van de kering", room=room))
+    assert "SIG-2027-003" in answer
+    assert "SIG-2027-001" not in answer
+    assert "SIG-2027-002" not in answer
+
+
 def test_an_item_of_another_body_is_not_there_for_who_does_not_follow_it(bot: TestBot) -> None:
     hidden_things(bot)
     [hidden] = bot.say("vng.wg.2", "!agendeer AGP-2027-002", room="dm")

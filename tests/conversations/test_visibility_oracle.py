@@ -195,7 +195,8 @@ WORDS = st.sampled_from(
     ["voor", "bij", "naar", "van", "mij", "want het moet", "agenderen", "afhandelen", "afwijzen Loopt al", "ja",
      "gevoelig:ja", "gevoelig:nee", "bespreking", "strategie", "uiterlijk 1 maart", "te laat", "voorzitter", "plan",
      "status:besloten", "thema:bodem", "dagen:0", "toch:ja", "vraagvoorzitter:ja", "doorsturen:ja", "alles",
-     "vaststellen", "escaleren horizon:actualiteit", "VNG", "UvW", "gemaild", "stop"]
+     "vaststellen", "escaleren horizon:actualiteit", "VNG", "UvW", "gemaild", "stop",
+     "in de sloot bij de groep uit de regio van buiten naar boven alleen gemeld"]
 )  # fmt: skip
 REFERENCE = st.builds(lambda prefix, number: prefix + number, PREFIX, NUMBERS)
 NAMES = st.sampled_from(sorted(catalogue.COMMANDS))

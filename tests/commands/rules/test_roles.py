@@ -118,3 +118,13 @@ def test_a_person_that_has_not_begun_makes_the_function_vacant_too() -> None:
 def test_a_secretary_does_not_fill_the_seat_of_a_party() -> None:
     roles = [Role("a", "AO", RoleName.SECRETARY, "Rijk"), Role("b", "AO", RoleName.MEMBER, "VNG")]
     assert parties_without_member(FOUR, roles) == ("Rijk", "IPO", "UvW")
+
+
+def test_nobody_leads_or_votes_in_a_connection() -> None:
+    web = Body("WEB", "WEB", BodyKind.CONNECTION)
+    person = Person("web.1", "WEB")
+    verdict = may_hold(person, RoleName.MEMBER, web, "WEB", ())
+    assert isinstance(verdict, Refused)
+    assert verdict.instead is not None
+    assert verdict.instead.parts == {"role": "connectielid"}
+    assert isinstance(may_hold(person, RoleName.CONNECTION_MEMBER, web, "WEB", ()), Allowed)
