@@ -19,6 +19,7 @@ from commands.kit.records import PREFIXES, is_open
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Reply, Turn
 from commands.words.signal import Signal, SignalState
+from commands.words.verdict import Instead, Refused
 from storage.inbox import Received
 from storage.tables import InboxState
 
@@ -93,6 +94,8 @@ class Answering:
         if question is not None:
             self._answered(question, event.text, event, turn, said)
             return True
+        if posted is not None and posted.question is not None and self._too_late(posted.question, event, turn, said):
+            return True
         if posted is not None and posted.offers and self._offered(posted.offers, event, turn, said):
             return True
         if posted is not None and event.target and self._freely(posted, event, turn, said):
@@ -110,6 +113,8 @@ class Answering:
         if last is not None and last.offers and self._offered(last.offers, event, turn, said):
             # The newest message here offers this word; older questions stay open.
             return True
+        if questions and last is not None and self._nudged(questions, event, turn, said):
+            return True
         if len(questions) == 1:
             self._answered(questions[0], event.text, event, turn, said)
             return True
@@ -120,6 +125,20 @@ class Answering:
             # What is said after the answer is talk, unless it replies to the question.
             last = last if _still_asked(last, turn) else None
         return (last is not None and self._freely(last, event, turn, said)) or self._hint(last, turn, said)
+
+    def _nudged(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
+        """The words of a nudge go on counting after it asked which one: "klaar", "31, 33 of beide?", "klaar 31"."""
+        nudge = turn.store.last_posted(f"dm:{turn.person.id}", offering=True)
+        word, rest = _first_word(event.text)
+        commands = [offer.command for offer in nudge.offers if offer.word.casefold() == word] if nudge else []
+        if nudge is None or not commands or (not rest and any(q.command in commands for q in questions)):
+            return False
+        if word in (*YES, *NO) or any(_names_an_option(question, event.text) for question in questions):
+            return False
+        for question in questions:
+            if question.options and all(_offers(nudge, question.command, option) for option in question.options):
+                turn.store.close_question(question.id or 0, "beantwoord")
+        return self._offered(nudge.offers, event, turn, said)
 
     def _in_room(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
         here = [question for question in questions if turn.room is not None and question.room == turn.room.code]
@@ -150,6 +169,8 @@ class Answering:
         if not again and found.parts is not None:
             command = self.carrier.catalogue[question.command]
             again = unfit(command, question.missing, found.parts, where)
+            if again and _numbers(question):
+                again = f"Dat nummer staat er niet bij. {question.text}"
         if again:
             said.add(self.carrier.place(turn), Reply(say(again), receipt=False), number)
             return
@@ -159,6 +180,21 @@ class Answering:
             return
         self._aside(turn, where, said)
         self.carrier.execute(where, self.carrier.catalogue[question.command], event, said, parts=found.parts)
+
+    def _too_late(self, number: int, event: Received, turn: Turn, said: Said) -> bool:
+        """A reply to a question that expired: nothing was kept of it, but *ja* still does it (dialogue.md §1.5)."""
+        question = turn.store.question(number, state="verlopen")
+        if question is None or question.person != turn.person.id:
+            return False
+        found = answer(question, event.text)
+        if found.parts is None:
+            return False
+        where = self._where(question.room, question.thread, turn)
+        self._aside(turn, where, said)
+        way = Instead(question.command, found.parts, "Alsnog doen?")
+        command = self.carrier.catalogue[question.command]
+        self.carrier.gather(where, command, Refused("Deze vraag is verlopen.", way), event, said)
+        return True
 
     def _where(self, room: str, thread: str | None, turn: Turn) -> Turn:
         """The turn in the room where it was asked, with the rights that hold there."""
@@ -177,9 +213,11 @@ class Answering:
     def _offered(self, offers: tuple[Offer, ...], event: Received, turn: Turn, said: Said) -> bool:
         text = event.text.strip()
         word, rest = _first_word(text)
-        fits = [offer for offer in offers if offer.word.casefold() == word]
+        # Two reminders in one message may offer the same: that is one choice.
+        fits = [o for n, o in enumerate(offers) if o.word.casefold() == word and o not in offers[:n]]
         if not fits and _is_date(text, turn):
-            fits, rest = [offer for offer in offers if offer.word == DATE_WORD], text
+            fits = [o for n, o in enumerate(offers) if o.word == DATE_WORD and o not in offers[:n]]
+            rest = text
         if not fits:
             return False
         if len(fits) > 1:
@@ -259,6 +297,20 @@ def _still_asked(posted: Posted, turn: Turn) -> bool:
     """Whether a question about a signal waits for its answer: as long as the signal is held (S3)."""
     ids = [offer.parts.get("signal", "") for offer in posted.offers if offer.word == TEXT_WORD]
     return any((one := turn.store.get(Signal, id)) is not None and one.state is SignalState.HELD for id in ids)
+
+
+def _numbers(question: Question) -> bool:
+    """Whether the question offers numbers of records to choose from: "31 of 33?"."""
+    return bool(question.options) and all(option.label.isdigit() for option in question.options)
+
+
+def _names_an_option(question: Question, text: str) -> bool:
+    said = (answer(question, text).parts or {}).get(question.missing or "")
+    return any(said == option.value for option in question.options)
+
+
+def _offers(posted: Posted, command: str, option: Option) -> bool:
+    return any(offer.command == command and option.value in offer.parts.values() for offer in posted.offers)
 
 
 def _first_word(text: str) -> tuple[str, str]:

@@ -19,6 +19,9 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.words.verdict import Refused
 from storage.inbox import Received
 
+#: How much of a word that is no command an answer repeats.
+LONGEST_ECHO = 40
+
 
 class Carrier:
     """Runs commands of the catalogue for a turn, and puts every outcome in the outbox at the right place."""
@@ -39,7 +42,8 @@ class Carrier:
         if command is None:
             close = nearest(typed.name, self.catalogue)
             hint = f" Bedoel je !{close}?" if close else ""
-            text = f"Ik ken !{typed.name} niet.{hint} Typ !help voor alle opdrachten."
+            named = typed.name if len(typed.name) <= LONGEST_ECHO else f"{typed.name[:LONGEST_ECHO]}…"
+            text = f"Ik ken !{named} niet.{hint} Typ !help voor alle opdrachten."
             self.gather(turn, None, Refused(text, code="E01"), event, said)
             return
         self.execute(turn, command, event, said, text=typed.rest)

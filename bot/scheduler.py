@@ -97,7 +97,7 @@ def bundle_key(person: str, day: date) -> str:
 
 def bundle(person: str, nudges: list[tuple[datetime, Nudge]], now: datetime, structure: Structure) -> Outgoing:
     """One message for one person: a single nudge as it is, more of them as a short list in order of date."""
-    nudges = sorted(nudges, key=lambda pair: (pair[0], pair[1].about))
+    nudges = _in_order(nudges)
     shown = nudges[: structure.thresholds.bundle_most]
     offers = tuple(offer for _, nudge in nudges for offer in nudge.offers)
     about = tuple(dict.fromkeys(id for _, nudge in nudges for id in nudge.about))
@@ -120,6 +120,16 @@ def bundle(person: str, nudges: list[tuple[datetime, Nudge]], now: datetime, str
         offers=offers,
         mentions=(person,),
         due=min(meant for meant, _ in nudges) if quiet is None else now,
+    )
+
+
+def _in_order(nudges: list[tuple[datetime, Nudge]]) -> list[tuple[datetime, Nudge]]:
+    """By the date that each is about; of the steps about one subject only the last."""
+    last: dict[str, tuple[datetime, Nudge]] = {}
+    for number, pair in enumerate(sorted(nudges, key=lambda pair: (pair[0], pair[1].about))):
+        last[pair[1].subject or str(number)] = pair
+    return sorted(
+        last.values(), key=lambda pair: (pair[1].day or pair[0].astimezone(AMSTERDAM).date(), pair[0], pair[1].about)
     )
 
 

@@ -81,7 +81,7 @@ class Conversation:
         return group.as_body() if group else found
 
     def _edited(self, session: Session, store: SqlStore, event: Received, turn: Turn) -> InboxState:
-        if event.target is None or not inbox.was_command(session, event.channel, event.target):
+        if event.target is None or not inbox.was_command(session, event.channel, event.target, event.sender):
             return InboxState.IGNORED
         once = replace(event, event_id=f"edit-of-{event.target}", target=event.target)
         self.carrier.answer(store, once, turn.place, Reply(say(EDITED)), turn.now, reply_to=event.target)

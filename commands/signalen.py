@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
@@ -43,6 +44,8 @@ def signalen(
     unknown = re.match(r"(?:bij|van)\s+(?P<word>.+)", topic or "", re.IGNORECASE)
     if unknown is not None:
         return Refused(f"'{unknown['word']}' ken ik niet als gremium. Kijk bij !werkgroepen.", code="E11")
+    if at is not None and turn.person.external and not at.is_group:
+        return Refused(EXTERNAL_REFUSED, code="E16")
     place = at or (turn.room if whose is None else None)
     mine = turn.person.id if whose is not None or place is None else None
     found = turn.store.signals(

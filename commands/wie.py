@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.dates.say import say_date
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.groups import named_groups
@@ -46,6 +47,8 @@ def wie(
         return _answer(turn, body, _who_is_who(turn, body))
     if body is None and (lines := _functions(turn, people)):
         return Reply(say(*lines), private=_outsiders_read(turn))
+    if body is not None and not body.is_group:
+        return Refused(EXTERNAL_REFUSED, code="E16")
     tiers = ", ".join(tier.code for tier in reversed(turn.structure.tiers))
     return Refused(f"'{word}' ken ik niet als overleg, groep of persoon. Wel: {tiers}.", code="E11")
 

@@ -135,13 +135,17 @@ def posted(session: Session, channel: str, event_id: str) -> Posted | None:
     return _posted(row) if row else None
 
 
-def last_posted(session: Session, to: str) -> Posted | None:
-    """The newest message to that place that offers or still asks something; one that was answered does not count."""
+def last_posted(session: Session, to: str, *, offering: bool = False) -> Posted | None:
+    """The newest message to that place that offers or still asks something; one that was answered does not count.
+
+    `offering` leaves out what only asks.
+    """
     table, asked = tables.Outbox, tables.Question
     query = select(table).where(table.to == to).order_by(col(table.id).desc()).limit(20)
     still_open = select(asked.id).where(asked.state == tables.QuestionState.OPEN)
     waiting = set(session.exec(still_open.where(col(asked.id).in_([row.question for row in session.exec(query)]))))
-    return next((_posted(row) for row in session.exec(query) if row.offers or row.question in waiting), None)
+    rows = session.exec(query)
+    return next((_posted(row) for row in rows if row.offers or (not offering and row.question in waiting)), None)
 
 
 def _posted(row: tables.Outbox) -> Posted:

@@ -333,8 +333,8 @@ class SqlStore:
     def posted(self, channel: str, event_id: str) -> Posted | None:
         return outbox.posted(self.session, channel, event_id)
 
-    def last_posted(self, to: str) -> Posted | None:
-        return outbox.last_posted(self.session, to)
+    def last_posted(self, to: str, *, offering: bool = False) -> Posted | None:
+        return outbox.last_posted(self.session, to, offering=offering)
 
     def deliveries(self) -> tuple[int, int]:
         return outbox.counts(self.session)

@@ -182,7 +182,8 @@ def _chosen(options: tuple[Option, ...], word: str) -> str | None:
     with_number = [o.value for o in options if re.search(rf"(?<!\d){re.escape(word)}(?!\d)", o.label.casefold())]
     if word.isdigit() and len(with_number) == 1:
         return with_number[0]
-    if word.isdigit() and not with_number and 0 < int(word) <= len(options):
+    numbered = any(o.label.isdigit() for o in options)
+    if word.isdigit() and not with_number and not numbered and 0 < int(word) <= len(options):
         return options[int(word) - 1].value
     near = [o.value for o in options if len(word) > 1 and word in o.label.casefold()]
     return near[0] if len(near) == 1 else None

@@ -20,6 +20,9 @@ from commands.kit.turn import Turn
 
 _COMMAND = re.compile(r"\s*!\s?(?P<name>[^\W\d_][\w-]*|\?)(?P<rest>.*)", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"(?<!\S)(?P<name>[a-z]{3,}):(?=[^\s/\d])")
+#: How many separating words of one message are looked at; beyond them it is text. No sentence has as many, and each
+#: costs a look into the register.
+MOST_SEPARATORS = 100
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "}
 )
@@ -155,10 +158,13 @@ def _separated(command: Command, tokens: list[str], parts: dict[str, str], turn:
     """Parts behind a separating word, taken only where what follows fits."""
     left: list[str] = []
     at = 0
+    separating = {word for argument in command.arguments for word in argument.about.words}
+    places = [n for n, token in enumerate(tokens) if token.casefold().strip(",;:") in separating]
+    last = len(tokens) if len(places) <= MOST_SEPARATORS else places[MOST_SEPARATORS]
     while at < len(tokens):
         count = 0
-        for argument in _opened_by(command, tokens, at, parts):
-            count = _behind(command, argument, tokens, at + 1, parts, turn)
+        for argument in _opened_by(command, tokens, at, parts) if at < last else ():
+            count = _behind(command, argument, tokens, at + 1, last, parts, turn)
             if count:
                 parts[argument.name] = " ".join(tokens[at + 1 : at + 1 + count])
                 break
@@ -174,12 +180,18 @@ def _opened_by(command: Command, tokens: Sequence[str], at: int, parts: Mapping[
 
 
 def _behind(
-    command: Command, argument: Argument, tokens: Sequence[str], at: int, parts: Mapping[str, str], turn: Turn
+    command: Command,
+    argument: Argument,
+    tokens: Sequence[str],
+    at: int,
+    last: int,
+    parts: Mapping[str, str],
+    turn: Turn,
 ) -> int:
     if argument.type is not str:
         return take(argument, tokens[at:], turn)
     taken = {**parts, argument.name: "…"}
-    for end in range(at + 1, len(tokens)):
+    for end in range(at + 1, min(len(tokens), last)):
         for following in _opened_by(command, tokens, end, taken):
             if following.type is str or take(following, tokens[end + 1 :], turn):
                 return end - at

@@ -255,8 +255,8 @@ class Store(Protocol):
     def posted(self, channel: str, event_id: str) -> Posted | None:
         """The sent message with that platform event id, or the answer in the thread that this event began."""
 
-    def last_posted(self, to: str) -> Posted | None:
-        """The newest message to that place that offers something or still asks something."""
+    def last_posted(self, to: str, *, offering: bool = False) -> Posted | None:
+        """The newest message to that place that offers something or still asks something; `offering`: that offers."""
 
     def deliveries(self) -> tuple[int, int]:
         """How many messages wait to be sent, and how many could not be delivered."""

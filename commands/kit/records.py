@@ -27,7 +27,7 @@ NOUNS: dict[type, tuple[str, str]] = {
 #: How many years back a bare number may point.
 YEARS_BACK = 2
 
-_ID = re.compile(r"(?:(?P<prefix>[a-z]{3})[- ]?)?(?:(?P<year>20\d\d)-)?(?P<number>\d{1,4})", re.IGNORECASE)
+_ID = re.compile(r"(?:(?P<prefix>[a-z]{3})[- ]?)?(?:(?P<year>20\d\d|(?<=-)\d{4})-)?(?P<number>\d{1,4})", re.IGNORECASE)
 _MEETING_ID = re.compile(
     r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
 )

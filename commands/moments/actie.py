@@ -58,7 +58,7 @@ def _deputy(watch: Watch, holder: Person, action: Action) -> Person | None:
 def _nudge(kind: str, to: Person, text: str, action: Action) -> Nudge:
     early = kind in ("actie_binnenkort", "actie_vandaag")
     offers = offers_for(action, accept=kind == "actie_binnenkort")
-    return Nudge(to.id, (text,), (action.id,), offers, "reminder" if early else "nudge")
+    return Nudge(to.id, (text,), (action.id,), offers, "reminder" if early else "nudge", action.due, action.id)
 
 
 def _facts(watch: Watch, action: Action) -> Facts:

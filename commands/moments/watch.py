@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from commands.kit.ports import Change, Due, Offer, Outgoing, Record
@@ -19,13 +20,19 @@ CLOCK = "overlegbot"
 
 @dataclass(frozen=True)
 class Nudge:
-    """A few lines for one person. Nudges of one morning become one message (at most one per person per day)."""
+    """A few lines for one person. Nudges of one morning become one message (at most one per person per day).
+
+    `day` is the date that it is about, in whose order a message lists them. Of those with one `subject` only the last
+    step is said: after a quiet period nobody hears the whole ladder about one action at once.
+    """
 
     person: str
     lines: tuple[Line, ...]
     about: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     kind: Literal["reminder", "nudge"] = "nudge"
+    day: date | None = None
+    subject: str = ""
 
 
 @dataclass

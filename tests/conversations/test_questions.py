@@ -97,7 +97,8 @@ def test_it_expires_at_the_end_of_the_next_working_day_and_is_told_once(filed: T
     told = filed.until(datetime(2027, 1, 13, 12, 0, tzinfo=AMSTERDAM))
     [notice] = [one for one in told if one.room == "dm:rijk.ao.0"]
     assert "Je vraag bij !weeg is verlopen; er is niets van bewaard." in notice.text
-    assert filed.say(CHAIR, "Loopt al", reply_to=question.id) == []
+    [late] = filed.say(CHAIR, "Loopt al", reply_to=question.id)
+    assert late.text == "Deze vraag is verlopen. Alsnog doen?"
     assert register.signal().state == "ingediend"
 
 

@@ -19,10 +19,11 @@ def test_a_question_that_nobody_answers_expires_and_is_told_once(bot: TestBot) -
     assert [one for one in later if "verlopen; er is niets" in one.text] == []
 
 
-def test_an_expired_question_is_not_answered_any_more(bot: TestBot) -> None:
+def test_an_expired_question_does_nothing_by_itself_any_more(bot: TestBot) -> None:
     [question] = bot.say("uvw.ao.1", "!signaal")
     bot.until(at("2027-01-12 18:30"))
-    assert bot.say("uvw.ao.1", "Depots zitten vol", reply_to=question.id) == []
+    [late] = bot.say("uvw.ao.1", "Depots zitten vol", reply_to=question.id)
+    assert late.text == "Deze vraag is verlopen. Alsnog doen?"
     [first] = bot.say("uvw.ao.1", "!signaal Depots zitten echt vol")
     assert first.text.startswith("SIG-2027-001")
 

@@ -1,0 +1,99 @@
+"""What someone who tries to break it found: answers that went nowhere, and words that did not fit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from bot.testing import TestBot
+from tests.conftest import at
+
+HOLDER, ASKER = "uvw.ao.1", "ipo.ao.1"
+
+
+@pytest.fixture
+def bundled(make_bot: Callable[[str], TestBot]) -> TestBot:
+    """On the morning after the quiet period in May lie three overdue actions, in one message."""
+    bot = make_bot("2027-04-12 09:00")
+    for number, day in enumerate(("29 april", "26 april", "3 mei"), 1):
+        bot.say(ASKER, f"!actie @{HOLDER} taak {number} uiterlijk {day}", room="AO")
+    bot.until(at("2027-05-10 08:31"))
+    return bot
+
+
+def test_after_a_quiet_period_each_action_is_named_once_in_order_of_its_date(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-04-12 09:00")
+    for number, day in enumerate(("29 april", "26 april", "3 mei"), 1):
+        bot.say(ASKER, f"!actie @{HOLDER} taak {number} uiterlijk {day}", room="AO")
+    told = [one for one in bot.until(at("2027-05-10 08:31")) if one.room == f"dm:{HOLDER}"]
+    lines = told[-1].text.splitlines()[1:]
+    assert [line.split("(")[1][:12] for line in lines] == ["ACT-2027-002", "ACT-2027-001", "ACT-2027-003"]
+
+
+def test_the_word_of_a_bundle_counts_with_a_number_also_after_it_asked_which(bundled: TestBot) -> None:
+    asked = bundled.say(HOLDER, "klaar", room="dm")
+    assert asked[0].text == "2, 1 of 3?"
+    done = bundled.say(HOLDER, "klaar 3", room="dm")
+    assert done[0].text == "ACT-2027-003 klaar."
+    assert "Vragen" not in bundled.say(HOLDER, "!mijn", room="dm")[0].text
+    assert bundled.say(HOLDER, "klaar 1", room="dm")[0].text == "ACT-2027-001 klaar."
+
+
+def test_another_word_of_the_bundle_is_not_taken_as_an_answer_to_which_one(bundled: TestBot) -> None:
+    bundled.say(HOLDER, "klaar", room="dm")
+    moved = bundled.say(HOLDER, "later 2 18 mei, wacht op jurist", room="dm")
+    assert moved[0].text == "ACT-2027-002 wordt di 18 mei 2027, eerste uitstel."
+
+
+def test_a_number_that_is_not_in_the_list_finishes_nothing(bundled: TestBot) -> None:
+    bundled.say(HOLDER, "klaar 3", room="dm")
+    bundled.say(HOLDER, "klaar", room="dm")
+    assert bundled.say(HOLDER, "7", room="dm")[0].text == "Dat nummer staat er niet bij. 2 of 1?"
+
+
+def test_a_reply_to_an_expired_question_is_not_lost(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    question = bot.say(HOLDER, "!signaal", room="AO")[0]
+    bot.until(at("2027-01-14 09:00"))
+    late = bot.say(HOLDER, "Depots zitten vol", room="AO", reply_to=question.id)
+    assert late[0].text == "Deze vraag is verlopen. Alsnog doen?"
+    assert bot.say(HOLDER, "ja", room="AO")[0].text.startswith("SIG-2027-001, namens UvW.")
+
+
+def test_someone_elses_edit_of_a_command_is_no_edit(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    bot.say(HOLDER, "!signaal Depots zitten vol", room="AO", id="m1")
+    assert bot.say(ASKER, "!signaal Anders", room="AO", kind="edit", reply_to="m1") == []
+    assert len(bot.say(HOLDER, "!signaal Anders", room="AO", kind="edit", reply_to="m1")) == 1
+
+
+def test_an_outsider_is_told_what_is_not_theirs_not_that_the_ao_does_not_exist(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    for typed in ("!wie AO", "!signalen bij:DO"):
+        said = bot.say("kennis.wg.1", typed, room="WG-PFAS")
+        assert said[0].text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+
+
+def test_an_id_of_an_impossible_year_does_not_exist(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    said = bot.say(HOLDER, "!toon SIG-9999-999", room="AO")
+    assert said[0].text == "SIG-9999-999 bestaat niet. Kijk bij !signalen."
+
+
+def test_an_endless_word_is_not_repeated_whole(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    assert len(bot.say(HOLDER, "!" + "x" * 60_000, room="AO")[0].text) < 120
+
+
+def test_a_flood_of_separating_words_is_text_and_costs_no_seconds(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    began = time.process_time()
+    said = bot.say(HOLDER, "!escaleer 1 want " + "naar bij voor aan " * 3000, room="AO")
+    assert said[0].text == "SIG-2027-001 bestaat niet. Kijk bij !signalen."
+    assert time.process_time() - began < 3
