@@ -55,8 +55,8 @@ class Conversation:
         store = SqlStore(session)
         person = store.person_on(event.channel, event.sender)
         typed = typed_commands(event.text) if event.kind == "message" else ()
-        filled = person is not None and in_office(person, store.roles(person=person.id, on=None), moment.date())
-        if person is None or not filled:
+        held = store.roles(person=person.id, on=None) if person is not None else ()
+        if person is None or not in_office(person, held, moment.date()):
             if typed:
                 self.carrier.answer(store, event, event_place(session, event), Reply(say(STRANGER), receipt=False), now)
             return InboxState.IGNORED
@@ -67,6 +67,7 @@ class Conversation:
         source = f"{event.channel}:{event.event_id}"
         turn = Turn(store, self.structure, moment, person, room, source, 0, catalogue=self.carrier.catalogue)
         turn.thread = event.thread or event.event_id
+        turn.own = tuple(role for role in held if role.active_on(turn.today))
         if event.kind == "edit":
             return self._edited(session, store, event, turn)
         if event.kind == "message" and typed:

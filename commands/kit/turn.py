@@ -78,8 +78,14 @@ class Turn(Register):
     @cached_property
     def roles(self) -> tuple[Role, ...]:
         """The roles of the person today; a deputy has the roles of whom they stand in for, except an external."""
-        own = self.store.roles(person=self.person.id, on=self.today)
-        return own if self.person.external else own + self.store.standing_in(self.person.id, on=self.today)
+        if self.person.external:
+            return self.own
+        return self.own + self.store.standing_in(self.person.id, on=self.today)
+
+    @cached_property
+    def own(self) -> tuple[Role, ...]:
+        """The roles that the person holds today, without those of a deputy."""
+        return self.store.roles(person=self.person.id, on=self.today)
 
     @cached_property
     def viewer(self) -> Viewer:
