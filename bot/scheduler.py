@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,8 @@ log = logging.getLogger("overlegbot.clock")
 
 #: Quiet hours begin (domain.md §4.1); they end at the sending time.
 QUIET_FROM = time(18, 0)
+#: When a moment that failed is tried once more.
+TRY_AGAIN = timedelta(hours=1)
 
 
 def next_due(session: Session) -> datetime | None:
@@ -53,8 +55,15 @@ def sweep(
             continue
         due = Due(row.kind, row.about, row.occasion, meant)
         savepoint = session.begin_nested()
-        found = moment.run(watch, due) if moment is not None else ()
-        nudges = [nudge for one in found if (nudge := to_its_reader(watch, one)) is not None]
+        try:
+            found = moment.run(watch, due) if moment is not None else ()
+            nudges = [nudge for one in found if (nudge := to_its_reader(watch, one)) is not None]
+        except Exception:
+            # One broken moment may not hold up the others; it is tried again, and the log has the reason.
+            savepoint.rollback()
+            log.exception("moment failed: kind=%s about=%s", row.kind, row.about)
+            row.meant, row.at = meant, now + TRY_AGAIN
+            continue
         if any(_had_today(store, nudge.person, local.date()) for nudge in nudges):
             savepoint.rollback()
             _postpone(row, local, structure, late=False)

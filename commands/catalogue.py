@@ -19,6 +19,7 @@ from commands.help import help_
 from commands.heropen import heropen
 from commands.intrek import intrek
 from commands.kit.declare import Command
+from commands.koppel import koppel
 from commands.mijn import mijn
 from commands.moments.aangehouden import UNANSWERED
 from commands.moments.actie import ACTION_MOMENTS
@@ -69,6 +70,7 @@ ALL: tuple[Command, ...] = (
     help_,
     heropen,
     intrek,
+    koppel,
     mijn,
     nietakkoord,
     ongedaan,

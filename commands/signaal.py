@@ -27,7 +27,8 @@ def signaal(
     text: Annotated[str, About("waar het over gaat, in één zin", "tekst", rest=True, ask=QUESTION, quoted="text")],
     topic: Annotated[str | None, About("het thema", "thema")] = None,
     kind: Annotated[
-        SignalKind | None, About("acuut, trend, proces of overig", "soort", synonyms={"knelpunt": "acuut"})
+        SignalKind | None,
+        About("acuut, trend, proces of overig", "soort", field_only=True, synonyms={"knelpunt": "acuut"}),
     ] = None,
     region: Annotated[str | None, About("de regio", "regio")] = None,
     origin: Annotated[str | None, About("waar het vandaan komt", "herkomst")] = None,

@@ -85,7 +85,7 @@ def weeg(
             synonyms={"afhandel": "afhandelen", "agendeer": "agenderen", "afwijs": "afwijzen", "escaleer": "escaleren"},
         ),
     ] = None,
-    kind: Annotated[SignalKind | None, About("de soort", "soort")] = None,
+    kind: Annotated[SignalKind | None, About("de soort", "soort", field_only=True)] = None,
     horizon: Annotated[
         Horizon | None,
         About("strategie of actualiteit", "horizon", ask="Strategie of actualiteit?", when=_needs_horizon),

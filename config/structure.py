@@ -69,6 +69,7 @@ class _Reading:
             topics=topics if topics is not None else base.topics if base else (),
             bot_name=root.text("bot_name") or (base.bot_name if base else "Overlegbot"),
             misread_parties=self._misread(root.table("misread_parties"), base),
+            synonyms=_synonyms(root.table("synonyms"), base),
         )
         if not parties:
             root.fault("party", "is missing: name at least one party")
@@ -282,6 +283,16 @@ def _spans(table: Table, key: str, value: object) -> tuple[Span, ...] | None:
         table.fault(key, "must be a list of thresholds: [{werkdagen = 1}, {werkdagen = 10}]; [] is never")
         return None
     return tuple(one for one in (span(table, key, each) for each in value) if one)
+
+
+def _synonyms(table: Table | None, base: Structure | None) -> tuple[tuple[str, ...], ...]:
+    """`[synonyms]`: a word, and the words and abbreviations that mean the same when signals are compared."""
+    found = base.synonyms if base else ()
+    if table is None:
+        return found
+    groups = [(word, *words) for word in table.values if (words := table.texts(word))]
+    table.close()
+    return (*found, *groups)
 
 
 def _periods(root: Table) -> Iterable[NamedPeriod]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import create_engine
+from sqlmodel import Session, create_engine
 
+#: The table behind the search for similar texts, and the names it takes for itself.
+SEARCH = "search_text"
 #: Tables that only grow (INV-37).
 APPEND_ONLY = ("history",)
 
@@ -113,3 +116,37 @@ def shown(url: str) -> str:
         return make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
         return "(no database URL such as sqlite:///overlegbot.db)"
+
+
+def ours(name: str | None, _kind: str, _parents: Any) -> bool:
+    """Whether a table belongs to the schema of `storage.tables`; the search makes tables of its own (for alembic)."""
+    return name is None or not name.startswith(SEARCH)
+
+
+def search_schema(dialect: str) -> tuple[str, ...]:
+    """What makes the search for similar texts. SQLite: full text by trigrams; elsewhere there is none yet."""
+    if dialect == "sqlite":
+        return (f"CREATE VIRTUAL TABLE {SEARCH} USING fts5(about UNINDEXED, body, tokenize='trigram')",)
+    return ()
+
+
+def keep_text(session: Session, about: str, body: str | None) -> None:
+    """Index the text of an object anew; None takes it out. Within the transaction of the change."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    session.execute(text(f"DELETE FROM {SEARCH} WHERE about = :about"), {"about": about})  # noqa: S608
+    if body is not None:
+        added = text(f"INSERT INTO {SEARCH} (about, body) VALUES (:about, :body)")  # noqa: S608
+        session.execute(added, {"about": about, "body": body})
+
+
+def nearest_texts(session: Session, trigrams: Sequence[str], limit: int) -> list[tuple[str, str]]:
+    """(about, text) of the objects whose text shares most with these trigrams, best first; ties by id."""
+    if not trigrams or session.get_bind().dialect.name != "sqlite":
+        return []
+    query = " OR ".join(f'"{trigram}"' for trigram in trigrams)
+    found = text(
+        f"SELECT about, body FROM {SEARCH} WHERE {SEARCH} MATCH :query "  # noqa: S608
+        f"ORDER BY bm25({SEARCH}), about LIMIT :most"
+    )
+    return [(row[0], row[1]) for row in session.execute(found, {"query": query, "most": limit})]

@@ -18,7 +18,7 @@ from commands.words.proposal import Proposal, ProposalState
 from commands.words.record import Feedback, HistoryRow
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
-from storage import outbox, tables
+from storage import outbox, similar, tables
 from storage.mapping import column_values, from_plain, to_plain, word_from
 from storage.undo import before_deed, void
 
@@ -76,6 +76,7 @@ class SqlStore:
                 setattr(old, name, value)
         self.session.flush()
         self._links(record)
+        similar.keep(self.session, record)
         self.session.add(
             tables.History(
                 kind=kind.__name__,
@@ -212,6 +213,9 @@ class SqlStore:
             link = tables.SignalRaiser
             query = query.join(link, col(link.signal) == table.id).where(link.person == raiser)
         return self._all(Signal, query.order_by(col(table.filed_at), col(table.id)).limit(limit))
+
+    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 10) -> tuple[str, ...]:
+        return similar.similar(self.session, text, synonyms, limit)
 
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         table = tables.Signal

@@ -22,7 +22,8 @@ class About:
     `text` explains it in Dutch. `field` is its name in `veld:waarde` and in errors. `words` separate it in a sentence
     ("naar", "want"). `ask` is the question when it is missing; `when` limits that question to where it is needed.
     `rest` takes what is left over; `trailing` finds a date at the end of a sentence. `greedy` values run on to the
-    next field. `synonyms` are other words for a choice. `bare` lets a part with words also stand first without one.
+    next field. `synonyms` are other words for a choice. `bare` lets a part with words also
+    stand first without one; a `field_only` one is never taken from the words of a sentence.
     `endless` is what is asked, with half a year as the answer of *ja*, when a date has to be there and someone types
     that there is none ("doorlopend", R-078). `quoted` parts are filled from the message that a bare command replies to:
     its "text", or its "sender" as a person's id.
@@ -39,6 +40,7 @@ class About:
     also: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = dataclasses.field(default_factory=dict)
     bare: bool = False
+    field_only: bool = False
     endless: str = ""
     quoted: Literal["", "text", "sender"] = ""
 

@@ -8,6 +8,7 @@ from commands.kit.next_meeting import weighing
 from commands.kit.ports import Offer
 from commands.kit.reply import Strong, say
 from commands.kit.signals import save, sentence
+from commands.kit.similar import lookalikes, named
 from commands.kit.turn import Reply, Turn
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalKind, SignalState
@@ -60,11 +61,28 @@ def file_signal(
     shown = f" Titel: {title}." if explanation else ""
     when = weighing(turn)
     lies = f"Ligt bij {place.the}{', ' if when.startswith('weging') else '; '}{when}."
+    like, offers = _like(turn, signal)
     return Reply(
-        say((Strong(signal.id), f", namens {party}. {lies}{shown}{warned}".rstrip())),
+        say((Strong(signal.id), f", namens {party}. {lies}{shown}{warned}{like}".rstrip())),
         about=(signal.id,),
+        offers=offers,
         deed=f"{signal.id} ingediend",
     )
+
+
+def _like(turn: Turn, signal: Signal) -> tuple[str, tuple[Offer, ...]]:
+    """What it looks like, and the step that joins it to the nearest signal; filed it is in any case (R-021)."""
+    found = lookalikes(turn, signal)
+    if not found:
+        return "", ()
+    text = f" Lijkt op {', '.join(named(near) for near in found)}."
+    nearest = next((near for near in found if isinstance(near, Signal)), None)
+    if nearest is None:
+        return text, ()
+    parts = {"signal": signal.id, "target": nearest.id}
+    numbers = [id.rsplit("-", 1)[-1].lstrip("0") for id in (signal.id, nearest.id)]
+    ask = f" Zelfde? Antwoord met ja, of ✅: dan wordt het !koppel {numbers[0]} aan {numbers[1]}."
+    return text + ask, tuple(Offer(word, "koppel", parts) for word in ("✅", "ja"))
 
 
 def _tell_source(turn: Turn, signal: Signal, source: Person) -> None:

@@ -142,6 +142,8 @@ def _leading(command: Command, tokens: list[str], parts: dict[str, str], turn: T
         about = argument.about
         if argument.name in parts or about.rest or argument.type is str or (about.words and not about.bare):
             continue
+        if about.field_only:
+            continue
         if about.trailing and not about.bare:
             continue
         if argument.type is bool and not about.bare:

@@ -22,9 +22,16 @@ def save(turn: Turn, signal: Signal, why: str) -> None:
 
 
 def raisers(turn: Register, signal: Signal) -> tuple[str, ...]:
-    """Everyone who raised it, those of merged signals included (R-130)."""
-    merged = (person for other in turn.store.merged_into(signal.id) for person in other.raised_by)
-    return tuple(dict.fromkeys((*signal.raised_by, *merged)))
+    """Everyone who raised it, those of signals that went up in it included, however far back (R-130, INV-08)."""
+    found = dict.fromkeys(signal.raised_by)
+    waiting, seen = [signal.id], {signal.id}
+    while waiting:
+        for other in turn.store.merged_into(waiting.pop()):
+            if other.id not in seen:
+                seen.add(other.id)
+                waiting.append(other.id)
+                found.update(dict.fromkeys(other.raised_by))
+    return tuple(found)
 
 
 def tell_raisers(turn: Turn, signal: Signal, text: str, *, offers: Sequence[Offer] = ()) -> int:

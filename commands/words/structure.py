@@ -146,6 +146,7 @@ class Structure:
     topics: tuple[str, ...] = ()
     bot_name: str = "Overlegbot"
     misread_parties: dict[str, str] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def body(self, code: str) -> Body | None:
         """The standing body with that code or alias, whatever its case."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
-from storage.backend import open_engine
+from storage.backend import open_engine, ours
 
 
 def run() -> None:
@@ -28,6 +28,7 @@ def run() -> None:
             render_as_batch=True,
             transactional_ddl=True,
             compare_type=True,
+            include_name=ours,
         )
         try:
             with context.begin_transaction():

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from sqlmodel import Session, select
 
 from bot.scheduler import sweep
-from commands.kit.ports import Due
+from commands.kit.ports import Change, Due
 from commands.moments.watch import Moment, Nudge, Watch
+from commands.words.people import Person
 from commands.words.structure import Structure
 from storage import tables
 from storage.database import Database, build
@@ -33,6 +34,8 @@ def _posted(session: Session) -> list[tables.Outbox]:
 def _database() -> Database:
     database = Database("sqlite://")
     build(database)
+    known = Change("beheerder", at("2027-01-01 09:00"))
+    database.work(lambda session: SqlStore(session).put(Person("vng.ao.2", "VNG"), known))
     return database
 
 
@@ -94,4 +97,28 @@ def test_nothing_is_said_in_a_quiet_period(structure: Structure) -> None:
         return _posted(session)
 
     assert database.work(unit) == []
+    database.close()
+
+
+def test_a_moment_that_fails_holds_up_no_other_and_is_tried_again(structure: Structure) -> None:
+    database = _database()
+    failing = {"times": 1}
+
+    def fails_once(watch: Watch, due: Due) -> Sequence[Nudge]:
+        if failing["times"]:
+            failing["times"] -= 1
+            raise RuntimeError("kapot")
+        return _nudge(watch, due)
+
+    moments = {**MOMENTS, "stuk": Moment("stuk", fails_once)}
+
+    def unit(session: Session) -> list[str]:
+        SqlStore(session).owe("A", [Due("stuk", "A", "1", at("2027-01-12 08:30"))], kinds=("stuk",))
+        _owe(session, "B", at("2027-01-12 08:30"))
+        sweep(session, structure, moments, at("2027-01-12 08:30"))
+        assert [row.about for row in _posted(session)] == [["B"]]
+        sweep(session, structure, moments, at("2027-01-13 09:30"))
+        return [row.about[0] for row in _posted(session)]
+
+    assert database.work(unit) == ["B", "A"]
     database.close()

@@ -47,3 +47,11 @@ def test_an_external_is_heard_only_in_the_own_group(bot: TestBot) -> None:
     assert "Je bent geen lid van het AO" in refused.text
     [filed] = bot.say("drinkwater.wg.1", "!signaal PFOS in ons winveld, opnieuw", room="WG-PFAS")
     assert filed.text.startswith("SIG-2027-001")
+
+
+def test_the_first_word_of_a_sentence_is_never_taken_for_the_kind(bot: TestBot) -> None:
+    for number, title in enumerate(("Knelpunt nummer drie", "Proces rond verslagen hapert", "Trend in grondwater"), 1):
+        bot.say("uvw.ao.1", f"!signaal {title}")
+        [shown] = bot.say("uvw.ao.1", f"!toon {number}")
+        assert shown.text.startswith(f"SIG-2027-00{number} {title}")
+        assert "soort" not in shown.text

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-from storage.backend import append_only
+from storage.backend import append_only, search_schema
 
 revision = "0001"
 down_revision = None
@@ -718,7 +718,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["signal"], ["signal.id"], name=op.f("fk_agenda_item_signal_signal")),
         sa.PrimaryKeyConstraint("signal", "item", name=op.f("pk_agenda_item_signal")),
     )
-    for statement in append_only(op.get_bind().dialect.name):
+    dialect = op.get_bind().dialect.name
+    for statement in (*append_only(dialect), *search_schema(dialect)):
         op.execute(statement)
 
 
