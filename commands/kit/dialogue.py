@@ -18,6 +18,7 @@ from commands.kit.ports import Option, Question
 from commands.kit.records import choose, from_context
 from commands.kit.turn import Ask, Outcome, Turn
 from commands.words.calendar import AMSTERDAM, WorkCalendar
+from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
 from commands.words.workgroup import Workgroup
 
@@ -27,6 +28,7 @@ END_OF_DAY = time(18, 0)
 YES = ("ja", "j", "jazeker", "graag", "ok", "oké", "akkoord", "doe maar", "klopt", "✅")
 NO = ("nee", "n", "nee dank je", "liever niet", "❌")
 COURTESY = ("graag", "hoor", "prima", "goed", "dank", "je", "u", "bedankt", "doe", "maar", "aub", "svp")
+_WANT = re.compile(r"^want\s+(?=\w)", re.IGNORECASE)
 CANCEL = ("laat maar", "laat maar zitten", "annuleer", "stop")
 
 
@@ -76,7 +78,23 @@ def _options(argument: Argument) -> tuple[Option, ...]:
 def start(command: Command, text: str, turn: Turn) -> tuple[Outcome, tuple[str, ...]]:
     """Run a command as it was typed; also returns remarks about fields that are not known."""
     typed = split(command, text, turn)
-    return run(command, _with_quote(command, typed.parts, turn), turn), typed.remarks
+    outcome = run(command, _with_quote(command, typed.parts, turn), turn)
+    return _not_known(command, outcome) if isinstance(outcome, Ask) else outcome, typed.remarks
+
+
+def _not_known(command: Command, ask: Ask) -> Ask:
+    """A place that nobody knows is named in the question, and does not end up in the sentence: "bij grondwater"."""
+    asked = next((one for one in command.arguments if one.name == ask.missing and one.type in (Body, Workgroup)), None)
+    rest = next((one.name for one in command.arguments if one.about.rest), "")
+    if asked is None or not asked.about.words:
+        return ask
+    words = "|".join(re.escape(word) for word in asked.about.words)
+    found = re.match(rf"(?:{words})\s+(?P<name>\S+)\s*", ask.parts.get(rest, ""), re.IGNORECASE)
+    if found is None:
+        return ask
+    left = {**ask.parts, rest: ask.parts[rest][found.end() :]}
+    parts = {name: raw for name, raw in left.items() if raw}
+    return Ask(ask.missing, f"'{found['name'].strip('.,;:')}' ken ik niet. {ask.text}", ask.options, parts)
 
 
 def _with_quote(command: Command, parts: Mapping[str, str], turn: Turn) -> Mapping[str, str]:
@@ -161,7 +179,7 @@ def answer(question: Question, text: str) -> Answer:
     chosen = _chosen(question.options, word)
     if chosen is None and word in NO and len(question.options) == 1:
         return Answer(again="Goed. Wat bedoel je dan?")
-    value = chosen if chosen is not None else said
+    value = chosen if chosen is not None else _WANT.sub("", said)
     if not re.search(r"\w", value):
         return Answer(again=f"Ik las geen antwoord. {question.text}")
     return Answer(parts={**question.parts, question.missing: value})

@@ -91,6 +91,25 @@ def test_an_endless_word_is_not_repeated_whole(make_bot: Callable[[str], TestBot
     assert len(bot.say(HOLDER, "!" + "x" * 60_000, room="AO")[0].text) < 120
 
 
+def test_a_group_that_nobody_knows_is_named_in_the_question_and_is_not_the_task(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    bot.say(HOLDER, "!signaal Depots zitten vol", room="AO")
+    asked = bot.say("rijk.secr.1", "!beleg 1 bij grondwater voor 6 maart", room="AO")
+    assert asked[0].text == "'grondwater' ken ik niet. Bij welke groep?"
+    told = bot.say("rijk.secr.1", "pfas", room="AO")
+    assert "Het AO vraagt: Depots zitten vol. Terug uiterlijk vr 5 mrt 2027." in told[1].text
+
+
+def test_a_reason_that_is_answered_with_want_is_the_reason(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-01-11 09:00")
+    bot.say(HOLDER, "!signaal Depots zitten vol", room="AO")
+    bot.say("rijk.ao.0", "!weeg 1 afwijzen", room="AO")
+    told = bot.say("rijk.ao.0", "want het loopt al bij IPO", room="AO")
+    assert told[1].text.endswith("Reden: het loopt al bij IPO")
+
+
 def test_a_flood_of_separating_words_is_text_and_costs_no_seconds(make_bot: Callable[[str], TestBot]) -> None:
     bot = make_bot("2027-01-11 09:00")
     began = time.process_time()
