@@ -12,7 +12,7 @@ from commands.words.workgroup import RUNNING_STATES, Workgroup
 from storage import backend
 
 #: How many candidates are looked at more closely.
-_CANDIDATES = 15
+_CANDIDATES = 10
 
 
 def keep(session: Session, record: object) -> None:

@@ -214,7 +214,7 @@ class SqlStore:
             query = query.join(link, col(link.signal) == table.id).where(link.person == raiser)
         return self._all(Signal, query.order_by(col(table.filed_at), col(table.id)).limit(limit))
 
-    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 10) -> tuple[str, ...]:
+    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 6) -> tuple[str, ...]:
         return similar.similar(self.session, text, synonyms, limit)
 
     def merged_into(self, signal: str) -> tuple[Signal, ...]:

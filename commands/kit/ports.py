@@ -202,7 +202,7 @@ class Store(Protocol):
     ) -> tuple[Signal, ...]:
         """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment."""
 
-    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 10) -> tuple[str, ...]:
+    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 6) -> tuple[str, ...]:
         """Ids of open signals and running groups whose text is most like this one, best first."""
 
     def merged_into(self, signal: str) -> tuple[Signal, ...]:

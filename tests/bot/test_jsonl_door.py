@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -494,19 +493,6 @@ def test_a_database_that_cannot_be_opened_is_one_line_with_code_3(url: str) -> N
     with pytest.raises(DoorError, match="database") as failure:
         console.main(arguments)
     assert failure.value.code == 3
-
-
-def test_a_simple_message_takes_less_than_15_ms() -> None:
-    door = Door()
-    door.feed(message("!signaal Baggerdepots zitten vol"))
-    best = float("inf")
-    for batch in range(6):
-        lines = [message(f"!signaal Depot {batch} {n * 7919} zit vol") for n in range(20)]
-        start = time.process_time()
-        door.raw(*lines)
-        best = min(best, (time.process_time() - start) / len(lines))
-    door.database.close()
-    assert best < 0.015
 
 
 def test_dates_are_not_parsed_by_the_slow_library_unless_needed() -> None:
