@@ -50,8 +50,7 @@ class Outgoing:
 
     `to` is a body's code, or `dm:<person id>`. `about` are the ids the message is about, so that a reply needs no id.
     `receipt` marks what need not sound on a phone. `mentions` are people who must act. `due` is the moment it was meant
-    for: a message that leaves much later says so. `instead` names the person who gets it privately where `to` is a
-    room that cannot be reached.
+    for: a message that leaves much later says so. `channel` is where it answers something; without it any will do.
     """
 
     key: str
