@@ -70,6 +70,7 @@ class _Reading:
             bot_name=root.text("bot_name") or (base.bot_name if base else "Overlegbot"),
             misread_parties=self._misread(root.table("misread_parties"), base),
             synonyms=_synonyms(root.table("synonyms"), base),
+            common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
         )
         if not parties:
             root.fault("party", "is missing: name at least one party")
@@ -290,7 +291,19 @@ def _synonyms(table: Table | None, base: Structure | None) -> tuple[tuple[str, .
     found = base.synonyms if base else ()
     if table is None:
         return found
-    groups = [(word, *words) for word in table.values if (words := table.texts(word))]
+    owner: dict[str, str] = {}
+    groups: list[tuple[str, ...]] = []
+    for name in table.values:
+        words = table.texts(name)
+        if words is None:
+            continue
+        if not words:
+            table.fault(name, "is empty")
+        for word in (name, *words):
+            other = owner.setdefault(word.casefold(), name)
+            if other != name:
+                table.fault(name, f"{word} also stands under {other}")
+        groups.append((name, *words))
     table.close()
     return (*found, *groups)
 

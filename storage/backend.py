@@ -126,7 +126,11 @@ def ours(name: str | None, _kind: str, _parents: Any) -> bool:
 def search_schema(dialect: str) -> tuple[str, ...]:
     """What makes the search for similar texts. SQLite: full text by trigrams; elsewhere there is none yet."""
     if dialect == "sqlite":
-        return (f"CREATE VIRTUAL TABLE {SEARCH} USING fts5(about UNINDEXED, body, tokenize='trigram')",)
+        return (
+            # The full-text table finds a row back by its number only; looking for a text's owner would read it whole.
+            f"CREATE TABLE {SEARCH}_of (id INTEGER PRIMARY KEY, about TEXT NOT NULL UNIQUE)",
+            f"CREATE VIRTUAL TABLE {SEARCH} USING fts5(body, tokenize='trigram')",
+        )
     return ()
 
 
@@ -134,19 +138,30 @@ def keep_text(session: Session, about: str, body: str | None) -> None:
     """Index the text of an object anew; None takes it out. Within the transaction of the change."""
     if session.get_bind().dialect.name != "sqlite":
         return
-    session.execute(text(f"DELETE FROM {SEARCH} WHERE about = :about"), {"about": about})  # noqa: S608
+    owner = text(f"SELECT id FROM {SEARCH}_of WHERE about = :about")  # noqa: S608
+    row = session.execute(owner, {"about": about}).scalar()
+    if row is not None:
+        known = session.execute(text(f"SELECT body FROM {SEARCH} WHERE rowid = :row"), {"row": row}).scalar()  # noqa: S608
+        if known == body:
+            return
+        session.execute(text(f"DELETE FROM {SEARCH} WHERE rowid = :row"), {"row": row})  # noqa: S608
+    elif body is not None:
+        made = text(f"INSERT INTO {SEARCH}_of (about) VALUES (:about) RETURNING id")  # noqa: S608
+        row = session.execute(made, {"about": about}).scalar()
     if body is not None:
-        added = text(f"INSERT INTO {SEARCH} (about, body) VALUES (:about, :body)")  # noqa: S608
-        session.execute(added, {"about": about, "body": body})
+        added = text(f"INSERT INTO {SEARCH} (rowid, body) VALUES (:row, :body)")  # noqa: S608
+        session.execute(added, {"row": row, "body": body})
 
 
-def nearest_texts(session: Session, trigrams: Sequence[str], limit: int) -> list[tuple[str, str]]:
-    """(about, text) of the objects whose text shares most with these trigrams, best first; ties by id."""
-    if not trigrams or session.get_bind().dialect.name != "sqlite":
+def nearest_texts(session: Session, pieces: Sequence[str], limit: int) -> list[tuple[str, str]]:
+    """(about, text) of the objects whose text holds most of these pieces of at least three letters, the rare ones
+    counting most, best first; ties by id.
+    """
+    if not pieces or session.get_bind().dialect.name != "sqlite":
         return []
-    query = " OR ".join(f'"{trigram}"' for trigram in trigrams)
+    query = " OR ".join(f'"{piece}"' for piece in pieces)
     found = text(
-        f"SELECT about, body FROM {SEARCH} WHERE {SEARCH} MATCH :query "  # noqa: S608
-        f"ORDER BY bm25({SEARCH}), about LIMIT :most"
+        f"SELECT owner.about, found.body FROM {SEARCH} AS found JOIN {SEARCH}_of AS owner ON owner.id = found.rowid "  # noqa: S608
+        f"WHERE {SEARCH} MATCH :query ORDER BY bm25({SEARCH}), owner.about LIMIT :most"
     )
     return [(row[0], row[1]) for row in session.execute(found, {"query": query, "most": limit})]

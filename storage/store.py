@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, insert, select
 
 from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, QuestionState, R, Record, Savepoint
+from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, Role, RoleName
@@ -214,8 +215,8 @@ class SqlStore:
             query = query.join(link, col(link.signal) == table.id).where(link.person == raiser)
         return self._all(Signal, query.order_by(col(table.filed_at), col(table.id)).limit(limit))
 
-    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 6) -> tuple[str, ...]:
-        return similar.similar(self.session, text, synonyms, limit)
+    def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
+        return similar.similar(self.session, text, lexicon, limit)
 
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         table = tables.Signal

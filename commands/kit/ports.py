@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from commands.kit.reply import Message
+from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.people import Person, Role, RoleName
@@ -201,8 +202,8 @@ class Store(Protocol):
     ) -> tuple[Signal, ...]:
         """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment."""
 
-    def similar(self, text: str, synonyms: Sequence[tuple[str, ...]], *, limit: int = 6) -> tuple[str, ...]:
-        """Ids of open signals and running groups whose text is most like this one, best first."""
+    def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
+        """Ids of open signals and running groups with a text like this one, nearest first, none that is too far off."""
 
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         """Signals that were merged into this one."""

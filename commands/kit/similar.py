@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.kit import dates
 from commands.kit.records import visible
 from commands.kit.turn import Turn
+from commands.rules.likeness import lexicon
 from commands.rules.visibility import room_may_see_signal
 from commands.words.calendar import AMSTERDAM
 from commands.words.signal import Signal
@@ -12,13 +13,15 @@ from commands.words.workgroup import Workgroup
 
 #: So many are shown at the most.
 SHOWN = 3
+#: So many are looked at: what may not be seen should not take the place of what may.
+LOOKED_AT = 40
 
 
 def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
     """The nearest open signals and running groups, best first; what may not be seen leaves no gap and no count."""
     text = f"{signal.title} {signal.explanation} {signal.topic or ''}"
     found: list[Signal | Workgroup] = []
-    for id in turn.store.similar(text, turn.structure.synonyms):
+    for id in turn.store.similar(text, lexicon(turn.structure.synonyms, turn.structure.common_words), limit=LOOKED_AT):
         near = turn.store.get(Signal, id) or turn.store.get(Workgroup, id)
         if near is not None and near.id != signal.id and _may_name(turn, near):
             found.append(near)

@@ -147,6 +147,7 @@ class Structure:
     bot_name: str = "Overlegbot"
     misread_parties: dict[str, str] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    common_words: tuple[str, ...] = ()
 
     def body(self, code: str) -> Body | None:
         """The standing body with that code or alias, whatever its case."""
