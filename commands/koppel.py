@@ -1,4 +1,4 @@
-"""!koppel: two signals about the same become one, and all raisers stay informed (S7, R-130, INV-09)."""
+"""!koppel: two signals about the same become one, and all raisers stay informed (S7, R-130, INV-09, C13)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.items import take_off_agendas
-from commands.kit.signals import asked_chair, leads, may_decide, place_of, raisers, recorded, save, tell_raisers
+from commands.kit.items import move_on_agendas
+from commands.kit.records import visible
+from commands.kit.signals import asked_secretary, leads, place_of, raisers, save, tell_raisers
 from commands.kit.turn import Outcome, Turn, done
 from commands.rules import ladder
-from commands.rules.merging import may_merge, merged
+from commands.rules.merging import last_of_chain, may_merge, merged
 from commands.words.action import ActionState
 from commands.words.people import RoleName
 from commands.words.signal import Signal
@@ -40,31 +41,49 @@ def koppel(
     target: Annotated[
         Signal, About("het signaal dat blijft", "aan", words=("aan", "met", "in"), bare=True, ask="Aan welk signaal?")
     ],
-    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:
-    for verdict in (may_merge(signal, target), ladder.one_open_proposal(turn.store.proposals(about=signal.id))):
-        if isinstance(verdict, Refused):
-            return verdict
-    place = turn.structure.filter
-    if ask_chair:
-        parts = {"signal": signal.id, "target": target.id}
-        return asked_chair(turn, place, "koppel", parts, f"{signal.id} samenvoegen met {target.id}.", signal.id)
-    within = place_of(turn, signal)
-    own = within.is_group and leads(turn, within) and signal.lies_with == target.lies_with
-    verdict = may_decide(turn, place, "samenvoegen", any_day=True)
-    if isinstance(verdict, Refused) and not own:
+    if "signal" in turn.typed and "target" not in turn.typed:
+        # "!koppel 9" under the message about 14: what the message is about goes up in what was typed.
+        signal, target = target, signal
+    end = last_of_chain(target, lambda id: turn.store.get(Signal, id))
+    verdict = may_merge(signal, target, end, turn.structure.filter)
+    if isinstance(verdict, Refused):
+        return verdict if visible(end, turn) else replace(verdict, instead=None)
+    verdict = ladder.one_open_proposal(turn.store.proposals(about=signal.id))
+    if isinstance(verdict, Refused):
         return verdict
-    take_off_agendas(turn, signal, f"samengevoegd met {target.id}")
-    tell_raisers(turn, signal, f"gaat verder als {target.id} (namens {target.on_behalf_of}). Je blijft op de hoogte.")
-    save(turn, merged(signal, target, turn.now), recorded(turn, place, f"samengevoegd met {target.id}"))
-    moved = turn.store.actions(signal=signal.id, states=(ActionState.OPEN, ActionState.REQUESTED))
-    for action in moved:
-        turn.put(replace(action, signal=target.id), f"{signal.id} is samengevoegd met {target.id}")
-    many = len(raisers(turn, target))
-    who = "De indiener blijft" if many == 1 else f"Alle {many} indieners blijven"
-    along = f" {', '.join(action.id for action in moved)} hoort nu bij {target.id}." if moved else ""
+    if not _may(turn, signal, target):
+        parts = {"signal": signal.id, "target": target.id}
+        text = f"{signal.id} ({signal.title}) samenvoegen met {target.id} ({target.title})."
+        return asked_secretary(turn, turn.structure.filter, "koppel", parts, text, signal.id)
+    return _join(turn, signal, target)
+
+
+def _may(turn: Turn, signal: Signal, target: Signal) -> bool:
+    """The chair or secretary of the filter, on any day; the chair of a group what lies with that group (S7)."""
+    place, within = turn.structure.filter, place_of(turn, signal)
+    if leads(turn, place) or turn.holds(RoleName.SECRETARY, place.code):
+        return True
+    return within.is_group and leads(turn, within) and target.lies_with == within.code
+
+
+def _join(turn: Turn, signal: Signal, target: Signal) -> Outcome:
+    why = f"samengevoegd met {target.id}"
+    old = raisers(turn, target)
+    tell_raisers(turn, signal, f"gaat verder als {target.id}, namens {target.on_behalf_of}. Je blijft op de hoogte.")
+    new = raisers(turn, signal)
+    tell_raisers(turn, target, f"{signal.id}, namens {signal.on_behalf_of}, gaat hierin op.", but=new)
+    items = move_on_agendas(turn, signal, target, why)
+    actions = turn.store.actions(signal=signal.id, states=(ActionState.OPEN, ActionState.REQUESTED))
+    for action in actions:
+        turn.put(replace(action, signal=target.id), f"{signal.id} is {why}")
+    save(turn, merged(signal, target, turn.now), why)
+    many = len({*old, *new})
+    who = {1: "De indiener blijft", 2: "Beide indieners blijven"}.get(many, f"Alle {many} indieners blijven")
+    along = [*(action.id for action in actions), *(f"agendapunt {item.number}" for item in items)]
+    moved = f" Daar {'hoort' if len(along) == 1 else 'horen'} nu ook {', '.join(along)} bij." if along else ""
     return done(
-        f"{signal.id} is samengevoegd met {target.id}. {who} op de hoogte.{along}",
-        about=(target.id, signal.id),
-        deed=f"{signal.id} samengevoegd met {target.id}",
+        f"{signal.id} is {why}. {who} op de hoogte.{moved}",
+        about=(target.id,),
+        deed=f"{signal.id} {why}",
     )

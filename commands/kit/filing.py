@@ -66,6 +66,7 @@ def file_signal(
         say((Strong(signal.id), f", namens {party}. {lies}{shown}{warned}{like}".rstrip())),
         about=(signal.id,),
         offers=offers,
+        receipt=not offers,
         deed=f"{signal.id} ingediend",
     )
 
@@ -76,13 +77,17 @@ def _like(turn: Turn, signal: Signal) -> tuple[str, tuple[Offer, ...]]:
     if not found:
         return "", ()
     text = f" Lijkt op {', '.join(named(near) for near in found)}."
-    nearest = next((near for near in found if isinstance(near, Signal)), None)
-    if nearest is None:
+    signals = [near for near in found if isinstance(near, Signal)]
+    if not signals:
         return text, ()
-    parts = {"signal": signal.id, "target": nearest.id}
-    numbers = [id.rsplit("-", 1)[-1].lstrip("0") for id in (signal.id, nearest.id)]
-    ask = f" Zelfde? Antwoord met ja, of ✅: dan wordt het !koppel {numbers[0]} aan {numbers[1]}."
-    return text + ask, tuple(Offer(word, "koppel", parts) for word in ("✅", "ja"))
+    mine, *numbers = [one.id.rsplit("-", 1)[-1].lstrip("0") for one in (signal, *signals)]
+    if len(signals) == 1:
+        ask = f" Zelfde? Antwoord met ja, of ✅: dan wordt het !koppel {mine} aan {numbers[0]}."
+    else:
+        ask = f" Zelfde? Antwoord met ja en het nummer, zoals ja {numbers[0]} (of ✅ voor {numbers[0]})."
+    # The target comes first: by it one of several offers is told from the others.
+    parts = [{"target": near.id, "signal": signal.id} for near in signals]
+    return text + ask, (Offer("✅", "koppel", parts[0]), *(Offer("ja", "koppel", one) for one in parts))
 
 
 def _tell_source(turn: Turn, signal: Signal, source: Person) -> None:

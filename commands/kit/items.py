@@ -46,6 +46,26 @@ def put_on_agenda(
     return item
 
 
+def move_on_agendas(turn: Turn, signal: Signal, target: Signal, why: str) -> list[AgendaItem]:
+    """A merged signal's place on an agenda becomes the target's where that lies with the body that meets and is not on
+    it yet; elsewhere it leaves the agenda. Returns the items that go on with the target.
+    """
+    live = (ItemState.PROPOSED, ItemState.SCHEDULED)
+    kept: list[AgendaItem] = []
+    for item in turn.store.items(signal=signal.id):
+        if item.state not in live:
+            continue
+        meeting = turn.store.get(Meeting, item.meeting)
+        there = [one for one in turn.store.items(signal=target.id) if one.meeting == item.meeting and one.state in live]
+        fits = meeting is not None and meeting.body == target.lies_with and not there
+        ids = (target.id if one == signal.id and fits else one for one in item.signals)
+        left = tuple(dict.fromkeys(one for one in ids if one != signal.id))
+        turn.put(replace(item, signals=left) if left else replace(item, state=ItemState.DROPPED), why)
+        if target.id in left:
+            kept.append(item)
+    return kept
+
+
 def take_off_agendas(turn: Turn, signal: Signal, why: str, *, keep: str = "") -> None:
     """A signal that moves to another body leaves the agendas of the one it leaves (S10), but for the item `keep`."""
     for item in turn.store.items(signal=signal.id):

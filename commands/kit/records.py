@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from commands.kit.ports import Option, Record
 from commands.kit.turn import Ask, Turn
+from commands.rules.merging import everyone_who_raised
 from commands.rules.visibility import may_see_action, may_see_body, may_see_signal
 from commands.words.action import Action, ActionState
 from commands.words.meeting import AgendaItem, Meeting
@@ -113,7 +114,7 @@ def visible(record: Record, turn: Turn) -> bool:
     """Whether this person may know that the record exists."""
     match record:
         case Signal():
-            return may_see_signal(turn.viewer, record)
+            return may_see_signal(turn.viewer, record) or _raised_what_went_up_in(record, turn)
         case Proposal():
             return _sees_proposal(record, turn)
         case Action():
@@ -130,6 +131,12 @@ def visible(record: Record, turn: Turn) -> bool:
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:
             return True
+
+
+def _raised_what_went_up_in(signal: Signal, turn: Turn) -> bool:
+    """R-130: who raised a signal that was merged into this one hears all its steps, and so may look at it."""
+    outside = turn.person.external and signal.sensitive
+    return not outside and turn.person.id in everyone_who_raised(signal, turn.store.merged_into)
 
 
 def _signal_of(action: Action, turn: Turn) -> Signal | None:

@@ -9,7 +9,8 @@ from commands.kit.ports import Offer
 from commands.kit.register import Register
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Reply, Turn
-from commands.words.people import RoleName
+from commands.rules.merging import everyone_who_raised
+from commands.words.people import Person, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
@@ -23,23 +24,17 @@ def save(turn: Turn, signal: Signal, why: str) -> None:
 
 def raisers(turn: Register, signal: Signal) -> tuple[str, ...]:
     """Everyone who raised it, those of signals that went up in it included, however far back (R-130, INV-08)."""
-    found = dict.fromkeys(signal.raised_by)
-    waiting, seen = [signal.id], {signal.id}
-    while waiting:
-        for other in turn.store.merged_into(waiting.pop()):
-            if other.id not in seen:
-                seen.add(other.id)
-                waiting.append(other.id)
-                found.update(dict.fromkeys(other.raised_by))
-    return tuple(found)
+    return everyone_who_raised(signal, turn.store.merged_into)
 
 
-def tell_raisers(turn: Turn, signal: Signal, text: str, *, offers: Sequence[Offer] = ()) -> int:
+def tell_raisers(
+    turn: Turn, signal: Signal, text: str, *, offers: Sequence[Offer] = (), but: Sequence[str] = ()
+) -> int:
     """Each raiser hears each step once, in private (dialogue.md 14); returns how many were told.
 
-    With `offers` it is a question to them, which a phone shows.
+    With `offers` it is a question to them, which a phone shows. `but` have heard it already.
     """
-    told = [person for person in raisers(turn, signal) if person != turn.person.id]
+    told = [person for person in raisers(turn, signal) if person != turn.person.id and person not in but]
     for person in told:
         message = say((Strong(signal.id), f" ({signal.title}): {text}"))
         turn.tell(person, message, about=(signal.id,), offers=offers, receipt=not offers)
@@ -96,15 +91,30 @@ def asked_chair(
     chair = turn.person_with(RoleName.CHAIR, body.code) or turn.person_with(RoleName.LEAD, body.code)
     if chair is None:
         return Refused(f"{body.capital} heeft nu geen voorzitter. Vraag het secretariaat.", code="E04")
+    _put_before(turn, chair, command, parts, text, about)
+    return Reply(say(f"Gevraagd aan de voorzitter van {body.the}."), about=(about,))
+
+
+def asked_secretary(
+    turn: Turn, body: Body, command: str, parts: Mapping[str, str], text: str, about: str
+) -> Reply | Refused:
+    """The same for what the secretary of the body may do on any day; without a secretary the chair is asked."""
+    secretary = turn.person_with(RoleName.SECRETARY, body.code)
+    if secretary is None:
+        return asked_chair(turn, body, command, parts, text, about)
+    _put_before(turn, secretary, command, parts, text, about)
+    return Reply(say(f"Gevraagd aan de secretaris van {body.the}."), about=(about,))
+
+
+def _put_before(turn: Turn, who: Person, command: str, parts: Mapping[str, str], text: str, about: str) -> None:
     kept = {name: raw for name, raw in {**turn.typed, **parts}.items() if name != "ask_chair" and raw}
     here = {"to": turn.place, "thread": turn.thread}
     yes = [Offer(word, command, kept, **here) for word in ("✅", "ja")]
     no = [Offer(word, "", {"item": about}, **here) for word in ("❌", "nee")]
-    you = "u" if chair.address == "u" else "je"
+    you = "u" if who.address == "u" else "je"
     question = f"{turn.person.label} vraagt {you}: {sentence(text)}"
     message = say(f"{question} Akkoord? Antwoord met ja of nee, of ✅ op dit bericht.")
-    turn.tell(chair.id, message, about=(about,), offers=(*yes, *no), receipt=False)
-    return Reply(say(f"Gevraagd aan de voorzitter van {body.the}."), about=(about,))
+    turn.tell(who.id, message, about=(about,), offers=(*yes, *no), receipt=False)
 
 
 def recorded(turn: Turn, body: Body, why: str) -> str:
