@@ -8,6 +8,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.next_meeting import makes, weighing
+from commands.kit.records import visible
 from commands.kit.reply import Heading, Line, Message, Text, listing
 from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
@@ -52,7 +53,8 @@ def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
     history = turn.store.history(signal.id)
     labels = [str(signal.state)]
     if signal.state is SignalState.MERGED:
-        labels.append(f"samengevoegd met {signal.merged_into}")
+        target = turn.store.get(Signal, signal.merged_into or "")
+        labels.append(f"samengevoegd met {target.id}" if target and visible(target, turn) else "samengevoegd")
     else:
         labels += [f"ligt bij {signal.lies_with}", f"eigenaar {signal.owner}"]
     if signal.track is not Track.OPEN:
@@ -81,7 +83,7 @@ def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
 def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
     tail: list[Text] = []
     if not outside:
-        merged = turn.store.merged_into(signal.id)
+        merged = [one for one in turn.store.merged_into(signal.id) if visible(one, turn)]
         tail += [Text(f"Hierin opgegaan: {one.id} (namens {one.on_behalf_of}).") for one in merged]
         if actions := turn.store.actions(signal=signal.id):
             tail.append(Text("Acties: " + ", ".join(f"{action.id} ({action.state})" for action in actions) + "."))

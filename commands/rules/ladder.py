@@ -27,8 +27,8 @@ def in_state(signal: Signal, act: str, states: tuple[SignalState, ...]) -> Verdi
     if signal.state in states:
         return Allowed()
     if signal.state is SignalState.MERGED and signal.merged_into:
-        way = f" Het is samengevoegd met {signal.merged_into}; ga daar verder."
-        return Refused(f"{signal.id} is samengevoegd; {act} kan niet.{way}", code="E12")
+        # Where it went on may be out of sight for who asks; the dossier tells whoever may know.
+        return Refused(f"{signal.id} is samengevoegd; {act} kan niet. Waar het verdergaat, zegt !toon.", code="E12")
     return Refused(f"{signal.id} is {signal.state}; {act} kan niet.", code="E12")
 
 

@@ -49,9 +49,7 @@ def test_acceptance_16_both_raisers_of_merged_signals_hear_it(weighed: TestBot, 
     assert answer.text == "Verstuurd aan de twee indieners. SIG-2027-001 is gesloten."
     assert {notice.room for notice in notices} == {"dm:uvw.ao.1", "dm:vng.ao.1"}
     [merged] = weighed.say(CHAIR, "!weeg 2 agenderen")
-    assert merged.text == (
-        "SIG-2027-002 is samengevoegd; wegen kan niet. Het is samengevoegd met SIG-2027-001; ga daar verder."
-    )
+    assert merged.text == ("SIG-2027-002 is samengevoegd; wegen kan niet. Waar het verdergaat, zegt !toon.")
 
 
 def test_empty_asks_and_done_needs_nothing(weighed: TestBot) -> None:

@@ -101,3 +101,13 @@ def test_a_signal_on_an_agenda_names_that_meeting_as_its_next_step(bot: TestBot)
     bot.say("rijk.ao.0", "!weeg 1 agenderen horizon:actualiteit")
     [shown] = bot.say("uvw.ao.1", "!toon 1")
     assert "Volgende stap: het AO van do 14 jan 2027." in shown.text
+
+
+def test_a_merged_signal_is_named_only_to_who_may_see_where_it_went(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol gevoelig:ja")
+    bot.say("ipo.ao.1", "!signaal Provincies missen depotruimte gevoelig:ja")
+    bot.say("rijk.secr.1", "!koppel 2 aan 1")
+    [shown] = bot.say("ipo.ao.1", "!toon 2", room="dm")
+    assert "samengevoegd met SIG-2027-001" in shown.text
+    [hidden] = bot.say("vng.bo.1", "!toon 2", room="dm")
+    assert hidden.text == "SIG-2027-002 bestaat niet. Kijk bij !signalen."

@@ -82,7 +82,7 @@ def test_what_is_over_is_not_weighed_nor_moved(shipped: Structure, state: Signal
     refused(ladder.may_escalate(over, place, shipped, ()), "E12")
     refused(ladder.may_give_back(over, place, shipped), "E12")
     text = refused(ladder.may_settle(over, shipped.filter, shipped, (), ""), "E12").because
-    assert ("ga daar verder" in text) == (state is SignalState.MERGED)
+    assert ("Waar het verdergaat" in text) == (state is SignalState.MERGED)
 
 
 def test_an_open_proposal_blocks_every_other_movement(shipped: Structure) -> None:
