@@ -229,6 +229,12 @@ class Answering:
                 self._which_offer(fits, rest, event, turn, said)
                 return True
             fits, rest = chosen, after
+        elif rest.isdigit() and _number(fits[0]).isdigit():
+            if rest.lstrip("0") != _number(fits[0]):
+                text = f"Dit bericht gaat over {_number(fits[0])}. Voor {rest} typ je de opdracht zelf, zie !mijn."
+                said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
+                return True
+            rest = ""
         self._take(fits[0], rest, event, turn, said)
         return True
 

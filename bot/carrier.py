@@ -30,9 +30,11 @@ class Carrier:
         self.catalogue = catalogue
 
     def replied_to(self, turn: Turn, event: Received) -> Posted | None:
-        """The bot's message that this one replies to, or that began its thread."""
+        """The bot's message that this one replies to, or that began its thread. What was said to someone else in
+        private is not to be answered, whatever id is named."""
         for target in (event.target, event.thread):
-            if target and (posted := turn.store.posted(event.channel, target)):
+            posted = turn.store.posted(event.channel, target) if target else None
+            if posted is not None and (posted.to == self.private(turn) or not posted.to.startswith("dm:")):
                 return posted
         return None
 

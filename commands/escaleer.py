@@ -63,10 +63,12 @@ def escaleer(
     if connection is not None and not any(turn.holds(role, origin.code) for role in PROPOSERS):
         return route.connection(connection, turn.structure)
     target = to or turn.structure.above(origin) or origin
+    here = any(turn.holds(role, origin.code) for role in PROPOSERS)
     verdict = route.upward(signal.id, origin, target, turn.structure, _when(turn, origin))
     if isinstance(verdict, Refused):
-        return verdict
-    if not any(turn.holds(role, origin.code) for role in PROPOSERS):
+        # The way is offered to who may take it; others read why, and the rule's way stays out of reach.
+        return verdict if here else replace(verdict, instead=None)
+    if not here:
         who = f"een lid of de secretaris van {origin.the}"
         return Refused(f"{signal.id} ligt bij {origin.the}; escaleren doet {who}.", code="E04")
     verdict = ladder.may_escalate(signal, origin, turn.structure, turn.store.proposals(about=signal.id))

@@ -116,3 +116,36 @@ def test_a_flood_of_separating_words_is_text_and_costs_no_seconds(make_bot: Call
     said = bot.say(HOLDER, "!escaleer 1 want " + "naar bij voor aan " * 3000, room="AO")
     assert said[0].text == "SIG-2027-001 bestaat niet. Kijk bij !signalen."
     assert time.process_time() - began < 3
+
+
+def test_a_number_that_a_reminder_is_not_about_finishes_nothing(bot: TestBot) -> None:
+    bot.say("rijk.secr.1", "!actie @vng.ao.2 stukken sturen 4 februari")
+    bot.say("rijk.secr.1", "!actie @vng.ao.2 kaart maken 10 maart")
+    said = bot.until(at("2027-01-28 09:00"))
+    reminder = next(one for one in said if one.room == "dm:vng.ao.2")
+    [answer] = bot.say("vng.ao.2", "klaar 2", room="dm", reply_to=reminder.id)
+    assert answer.text == "Dit bericht gaat over 1. Voor 2 typ je de opdracht zelf, zie !mijn."
+    [listed] = bot.say("vng.ao.2", "!mijn", room="dm")
+    assert "ACT-2027-001" in listed.text
+    assert "ACT-2027-002" in listed.text
+    finished = bot.say("vng.ao.2", "klaar 1", room="dm", reply_to=reminder.id)
+    assert finished[0].text == "ACT-2027-001 klaar."
+
+
+def test_what_was_said_to_someone_else_in_private_cannot_be_answered(bot: TestBot) -> None:
+    said = bot.say("rijk.secr.1", "!actie @vng.ao.2 stukken sturen 4 februari")
+    theirs = next(one for one in said if one.room == "dm:vng.ao.2")
+    answers = bot.say("ipo.ao.1", "klaar", room="dm", reply_to=theirs.id)
+    assert all("ACT-2027-001" not in one.text and "Ik ken hier" not in one.text for one in answers)
+    [shown] = bot.say("rijk.secr.1", "!toon act1")
+    assert "Open, uiterlijk do 4 feb 2027." in shown.text
+
+
+def test_the_way_up_is_offered_only_to_who_may_take_it(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Lood in moestuinen")
+    bot.say("rijk.secr.1", "!beleg 1 bij WG-BODEMMON uiterlijk 1 maart")
+    [refused] = bot.say("uvw.ao.1", "!escaleer 1 naar BO want spoed")
+    assert "Dat gaat via het AO" in refused.text
+    assert "?" not in refused.text
+    [offered] = bot.say("rijk.wg.2", "!escaleer 1 naar BO want spoed", room="WG-BODEMMON")
+    assert offered.text.endswith("Naar het AO?")
