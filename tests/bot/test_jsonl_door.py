@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -474,11 +475,9 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
         process.stdin.flush()
         process.stdout.readline()
         process.stdout.close()
-        try:
+        with suppress(BrokenPipeError):
             process.stdin.write(lines)
             process.stdin.close()
-        except BrokenPipeError:
-            pass
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 0
 

@@ -226,8 +226,9 @@ async def test_an_answer_to_an_event_that_cannot_start_a_thread_is_still_given(w
     async with world.running() as channel:
         room = await world.room(chair, await world.official())
         reaction = await chair.react(room, await chair.say(room, "!actie"), "✅")
-        await channel.send(world.parcel("reply:1", room, "Gereed", reply_to=reaction))
+        sent = await channel.send(world.parcel("reply:1", room, "Gereed", reply_to=reaction))
         await chair.wait_for_text(world.bot_id, "Gereed")
+        assert sent.startswith("$")
 
 
 async def test_an_answer_lost_on_the_way_is_sent_again_as_the_same_event(world: World) -> None:

@@ -125,6 +125,7 @@ async def test_an_invitation_while_the_bot_was_down_is_answered(world: World) ->
     async with world.running():
         await world.entered(room)
         await world.ears.wait_for(await known.say(room, "!signaal"))
+    assert world.ears.texts == ["!signaal"]
 
 
 async def test_people_on_other_servers_than_the_allowed_are_refused(world: World) -> None:
@@ -133,8 +134,9 @@ async def test_people_on_other_servers_than_the_allowed_are_refused(world: World
         world.server.url, world.bot_id, world.store, world.password, allowed_servers=("elders.example",)
     )
     async with world.running(MatrixChannel(elsewhere)):
-        await known.create_room(world.bot_id)
+        room = await known.create_room(world.bot_id)
         await known.wait_for(lambda e: e.get("state_key") == world.bot_id and e["content"]["membership"] == "leave")
+        assert (await known.members(room))[world.bot_id] == "leave"
 
 
 async def test_a_server_with_trouble_is_asked_less_and_less_and_nothing_is_missed(world: World) -> None:
