@@ -164,5 +164,6 @@ class Carrier:
             question=question,
             due=now,
             channel=event.channel,
+            files=reply.files,
         )
         store.post(outgoing)

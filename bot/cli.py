@@ -89,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     console = door("console", "talk to the bot in this terminal, as any person and at any time", database=True)
     console.add_argument("--jsonl", action="store_true", help="for programs: one JSON object per line, in and out")
+    console.add_argument("--files", metavar="DIR", help="with --jsonl: where sent files are put")
     console.add_argument("--people", metavar="FILE", help="people, roles and rooms (default: the shipped example year)")
     console.add_argument("--structure", metavar="FILE", help="the structure (default: the shipped one)")
 

@@ -16,6 +16,7 @@ from bot.anchor import Place, anchor
 from bot.channels.base import Channel, ChannelClosed, Parcel, Rendered, SendLater, SendNever
 from bot.late import lateness
 from bot.needed import still_needed
+from bot.renderers.files import Ready, made
 from commands.kit.reply import Heading, mentioned
 from commands.words.structure import Structure
 from storage import outbox, rooms
@@ -38,6 +39,14 @@ class Delivery:
     reply_to: str | None
     thread: str | None
     addresses: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to send: words, or a file with the words that say what it is."""
+
+    rendered: Rendered
+    file: Ready | None = None
 
 
 class Poster:
@@ -143,9 +152,10 @@ class Poster:
             return True
         channel = self._channels[delivery.place.channel]
         try:
-            parts = self._render(channel, delivery, now)
+            parts = [Part(rendered) for rendered in self._render(channel, delivery, now)]
+            parts += [_attached(made(file)) for file in row.outgoing.files]
             for number in range(row.parts_sent + 1, len(parts) + 1):
-                event_id = await channel.send(_parcel(delivery, parts, number))
+                event_id = await channel.send(_parcel(delivery, parts[number - 1], number))
                 last = number == len(parts)
                 await self._mark(row.id, number, event_id, channel.name if last else None)
             if row.parts_sent >= len(parts):
@@ -239,7 +249,11 @@ def _address(session: Session, channel: str, to: str) -> tuple[bool, str | None]
     return True, rooms.chat_id(session, channel, whom)
 
 
-def _parcel(delivery: Delivery, parts: Sequence[Rendered], number: int) -> Parcel:
+def _attached(file: Ready) -> Part:
+    return Part(Rendered(file.alt or file.name), file)
+
+
+def _parcel(delivery: Delivery, part: Part, number: int) -> Parcel:
     """One part. Only the first one calls the people who must act."""
     outgoing = delivery.row.outgoing
     mentions = tuple(delivery.addresses[p] for p in outgoing.mentions if p in delivery.addresses)
@@ -247,11 +261,12 @@ def _parcel(delivery: Delivery, parts: Sequence[Rendered], number: int) -> Parce
         key=f"{outgoing.key}:{number}",
         room=delivery.place.address,
         private=delivery.place.private,
-        rendered=parts[number - 1],
+        rendered=part.rendered,
         notice=outgoing.receipt,
         mentions=mentions if number == 1 else (),
         reply_to=delivery.reply_to,
         thread=delivery.thread,
+        file=part.file,
     )
 
 

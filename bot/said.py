@@ -33,6 +33,7 @@ class Said:
                 offers=before.offers + reply.offers,
                 mentions=tuple(dict.fromkeys(before.mentions + reply.mentions)),
                 receipt=before.receipt and reply.receipt,
+                files=before.files + reply.files,
             )
         if question is not None:
             self.questions[to] = question

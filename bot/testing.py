@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.channels.base import Heard, HeardKind, may_quote
 from bot.house import CLOCK, House, handle_all, handle_one
 from bot.late import with_lateness
+from bot.renderers.files import Ready, made
 from bot.renderers.plain import plain
 from bot.seed import import_people, know_bodies
 from commands import catalogue
@@ -43,6 +44,7 @@ class Said:
     id: str
     reply_to: str | None
     text: str
+    files: tuple[Ready, ...] = ()
 
 
 class Simulation:
@@ -166,9 +168,9 @@ class Simulation:
         while one is not None:
             message = with_lateness(one.outgoing, now, self.structure)
             id = f"b{one.id}"
-            yield Said(
-                now.astimezone(AMSTERDAM), one.outgoing.to, one.outgoing.kind, id, one.outgoing.reply_to, plain(message)
-            )
+            out = one.outgoing
+            files = tuple(made(file) for file in out.files)
+            yield Said(now.astimezone(AMSTERDAM), out.to, out.kind, id, out.reply_to, plain(message), files)
             one = self.database.work(partial(_sent, row=one.id, event_id=id, now=now))
 
     def settle(self) -> None:

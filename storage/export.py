@@ -15,7 +15,9 @@ import sqlalchemy
 from sqlmodel import Session, col, select
 
 from commands.words.action import Action
+from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
+from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, Role
 from commands.words.proposal import Proposal
@@ -33,8 +35,8 @@ ARRAYS: dict[str, type | None] = {
     "actions": Action,
     "meetings": Meeting,
     "agenda_items": AgendaItem,
-    "decisions": None,
-    "agreements": None,
+    "decisions": Decision,
+    "agreements": Agreement,
     "workgroups": Workgroup,
     "evaluations": None,
     "people": Person,

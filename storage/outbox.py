@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from commands.kit.files import files_as_data, files_from_data
 from commands.kit.ports import Offer, Outgoing, Posted
 from commands.kit.reply import as_data, from_data
 from storage import tables
@@ -48,6 +49,7 @@ def post(session: Session, outgoing: Outgoing) -> bool:
             about=list(outgoing.about),
             offers=to_plain(outgoing.offers),
             mentions=list(outgoing.mentions),
+            files=files_as_data(outgoing.files),
             receipt=outgoing.receipt,
             question=outgoing.question,
             due=outgoing.due,
@@ -171,6 +173,7 @@ def _waiting(row: tables.Outbox) -> Waiting:
         question=row.question,
         due=row.due,
         channel=row.channel,
+        files=files_from_data(row.files),
     )
     if row.id is None:
         raise ValueError("an outbox row without id")

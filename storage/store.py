@@ -13,6 +13,8 @@ from sqlmodel import Session, col, insert, select
 from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, QuestionState, R, Record, Savepoint
 from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement, AgreementState
+from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal, ProposalState
@@ -29,6 +31,8 @@ TABLES: dict[type, Any] = {
     Action: tables.Action,
     Meeting: tables.Meeting,
     AgendaItem: tables.AgendaItem,
+    Decision: tables.Decision,
+    Agreement: tables.Agreement,
     Workgroup: tables.Workgroup,
     Feedback: tables.Feedback,
     Person: tables.Person,
@@ -41,6 +45,8 @@ def state_of(record: Record) -> str:
     match record:
         case Signal():
             return record.place
+        case Agreement():
+            return record.standing
         case Feedback():
             return "vastgelegd"
         case Person() | Role():
@@ -300,6 +306,38 @@ class SqlStore:
             query = query.join(link, col(link.item) == table.id).where(link.signal == signal)
         return self._all(AgendaItem, query.order_by(col(table.meeting), col(table.number)))
 
+    def decisions(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        item: str | None = None,
+        states: Sequence[DecisionState] = (),
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[Decision, ...]:
+        table = tables.Decision
+        query = _where(select(table), table, body=body, meeting=meeting, item=item)
+        query = _between(query, table, states, made_since, made_until)
+        return self._all(Decision, query.order_by(col(table.made_at), col(table.id)).limit(limit))
+
+    def agreements(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        item: str | None = None,
+        states: Sequence[AgreementState] = (),
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[Agreement, ...]:
+        table = tables.Agreement
+        query = _where(select(table), table, body=body, meeting=meeting, item=item)
+        query = _between(query, table, states, made_since, made_until)
+        return self._all(Agreement, query.order_by(col(table.made_at), col(table.id)).limit(limit))
+
     def group(self, word: str) -> Workgroup | None:
         found = self.get(Workgroup, word.strip().upper())
         if found is not None:
@@ -427,6 +465,26 @@ class SqlStore:
                 self.put(record, change)
         self.session.get_one(tables.Deed, deed).undone = True
         self.session.flush()
+
+
+def _where(query: Any, table: Any, **wanted: str | None) -> Any:
+    for name, value in wanted.items():
+        if value is not None:
+            query = query.where(col(getattr(table, name)) == value)
+    return query
+
+
+def _between(
+    query: Any, table: Any, states: Sequence[Any], made_since: datetime | None, made_until: datetime | None
+) -> Any:
+    """Records in those states, made in [made_since, made_until)."""
+    if states:
+        query = query.where(col(table.state).in_(list(states)))
+    if made_since is not None:
+        query = query.where(col(table.made_at) >= made_since)
+    if made_until is not None:
+        query = query.where(col(table.made_at) < made_until)
+    return query
 
 
 def word_of(kind: Any, plain: Any) -> Any:

@@ -10,6 +10,8 @@ from sqlalchemy import JSON, CheckConstraint, Column, Enum, ForeignKey, Index, M
 from sqlmodel import Field, SQLModel
 
 from commands.words.action import ActionState
+from commands.words.agreement import AgreementState, DueKind, Feasible, Pdca, Progress
+from commands.words.decision import DecisionState
 from commands.words.meeting import ItemState, MeetingKind, MeetingState, Nature
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, ProposalState
@@ -47,9 +49,12 @@ class Address(StrEnum):
     U = "u"
 
 
-def choice(kind: type[StrEnum], *, optional: bool = False) -> Any:
-    """A column that holds one of the values of an enum, checked at bind and by the database."""
-    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).strip("_")
+def choice(kind: type[StrEnum], *, optional: bool = False, called: str = "") -> Any:
+    """A column that holds one of the values of an enum, checked at bind and by the database.
+
+    `called` names the check where a table holds two columns of one kind.
+    """
+    name = called or "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).strip("_")
     values = Enum(
         kind,
         native_enum=False,
@@ -68,6 +73,10 @@ def person_key(*, optional: bool = False, primary: bool = False) -> Any:
 
 def body_key(*, optional: bool = False) -> Any:
     return Column(Text, ForeignKey("body.code"), nullable=optional)
+
+
+def item_key() -> Any:
+    return Column(Text, ForeignKey("agenda_item.id"), nullable=True, index=True)
 
 
 def values() -> Any:
@@ -217,6 +226,13 @@ class Action(SQLModel, table=True):
     postponed: int = 0
     done_at: datetime | None = None
     result: str = ""
+    origin: str | None = Field(default=None, index=True)
+    anchor: str | None = Field(
+        default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=True, index=True)
+    )
+    anchor_text: str = ""
+    deputy: str | None = Field(default=None, sa_column=person_key(optional=True))
+    waits_for: str = ""
 
 
 class Meeting(SQLModel, table=True):
@@ -231,6 +247,9 @@ class Meeting(SQLModel, table=True):
     end: time | None = None
     round: str | None = None
     because: str = ""
+    present: list[str] = Field(sa_column=values())
+    minutes: str = ""
+    sequence: int = 0
 
 
 class AgendaItem(SQLModel, table=True):
@@ -253,6 +272,13 @@ class AgendaItem(SQLModel, table=True):
     minutes: int | None = None
     moved_on: int = 0
     outcome: str = ""
+    hammer: bool = False
+    topic: str | None = None
+    interest: str = ""
+    papers: list[str] = Field(sa_column=values())
+    stands: list[Any] = Field(sa_column=values())
+    previous: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("agenda_item.id"), nullable=True))
+    beforehand: str = ""
 
 
 class AgendaItemSignal(SQLModel, table=True):
@@ -260,6 +286,74 @@ class AgendaItemSignal(SQLModel, table=True):
 
     signal: str = Field(sa_column=Column(Text, ForeignKey("signal.id"), primary_key=True))
     item: str = Field(sa_column=Column(Text, ForeignKey("agenda_item.id"), primary_key=True))
+
+
+class Decision(SQLModel, table=True):
+    __table_args__ = (Index("ix_decision_body_state", "body", "state"), Index("ix_decision_made_at", "made_at"))
+
+    id: str = Field(primary_key=True)
+    text: str
+    body: str = Field(sa_column=body_key())
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False, index=True))
+    made_by: str = Field(sa_column=person_key())
+    made_at: datetime
+    state: DecisionState = Field(sa_column=choice(DecisionState))
+    item: str | None = Field(default=None, sa_column=item_key())
+    signals: list[str] = Field(sa_column=values())
+    category: str | None = None
+    within_mandate: bool | None = None
+    not_represented: list[str] = Field(sa_column=values())
+    stands: list[Any] = Field(sa_column=values())
+    needs_measure: bool = True
+    measure: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    measure_because: str = ""
+    due: date | None = None
+    outcome: str = ""
+    revises: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("decision.id"), nullable=True))
+    revised_by: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("decision.id"), nullable=True))
+    public: str = ""
+    fixed_at: datetime | None = None
+    fixed_by: str | None = Field(default=None, sa_column=person_key(optional=True))
+
+
+class Agreement(SQLModel, table=True):
+    __table_args__ = (Index("ix_agreement_body_state", "body", "state"), Index("ix_agreement_made_at", "made_at"))
+
+    id: str = Field(primary_key=True)
+    text: str
+    body: str = Field(sa_column=body_key())
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False, index=True))
+    binds: list[str] = Field(sa_column=values())
+    responsible: str
+    lead: str = Field(sa_column=person_key())
+    accountable_to: str = Field(sa_column=body_key())
+    made_by: str = Field(sa_column=person_key())
+    made_at: datetime
+    state: AgreementState = Field(sa_column=choice(AgreementState))
+    progress: Progress = Field(sa_column=choice(Progress))
+    source: str
+    item: str | None = Field(default=None, sa_column=item_key())
+    signals: list[str] = Field(sa_column=values())
+    due: date | None = None
+    due_kind: DueKind = Field(sa_column=choice(DueKind))
+    goal: str = ""
+    track: Track = Field(sa_column=choice(Track))
+    pdca: Pdca = Field(sa_column=choice(Pdca))
+    act: str = ""
+    in_time: Feasible = Field(sa_column=choice(Feasible, called="in_time"))
+    in_money: Feasible = Field(sa_column=choice(Feasible, called="in_money"))
+    meaning: str = ""
+    evidence: str = ""
+    entries: list[Any] = Field(sa_column=values())
+    stands: list[Any] = Field(sa_column=values())
+    needs_measure: bool = True
+    measure: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    measure_because: str = ""
+    outcome: str = ""
+    replaces: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("agreement.id"), nullable=True))
+    replaced_by: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("agreement.id"), nullable=True))
+    fixed_at: datetime | None = None
+    fixed_by: str | None = Field(default=None, sa_column=person_key(optional=True))
 
 
 class Workgroup(SQLModel, table=True):
@@ -401,6 +495,7 @@ class Outbox(SQLModel, table=True):
     event_id: str | None = Field(default=None, index=True)
     sent_at: datetime | None = None
     failed: str = ""
+    files: list[Any] = Field(sa_column=values())
 
 
 class Due(SQLModel, table=True):

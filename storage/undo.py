@@ -9,7 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement, AgreementState
 from commands.words.calendar import AMSTERDAM
+from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.people import Role
 from commands.words.proposal import Proposal, ProposalState
@@ -39,6 +41,10 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=MeetingState.CANCELLED)
         case AgendaItem():
             return replace(record, state=ItemState.DROPPED)
+        case Decision():
+            return replace(record, state=DecisionState.LAPSED)
+        case Agreement():
+            return replace(record, state=AgreementState.LAPSED)
         case Workgroup():
             return replace(record, state=GroupState.REJECTED)
         case Role():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.renderers.files import Ready
 from commands.kit.reply import Message
 
 HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction"]
@@ -83,6 +84,7 @@ class Parcel:
     `key` is unique per logical effect and stable over retries and restarts: a channel with idempotent sends uses it as
     its transaction id. `room` is the platform's address; with `private` set it is the chat id of the person instead.
     `notice` marks a mere receipt, which need not make a phone sound. `mentions` are chat ids of those who must act.
+    With `file` the part is that file; `rendered` then says in words what it is.
     """
 
     key: str
@@ -93,6 +95,7 @@ class Parcel:
     mentions: tuple[str, ...] = ()
     reply_to: str | None = None
     thread: str | None = None
+    file: Ready | None = None
 
 
 class SendLater(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.doors.opening import EXAMPLE_STRUCTURE, alone_on, reachable, simulation
 from bot.testing import Simulation, opened
@@ -22,15 +23,15 @@ def main(args: argparse.Namespace) -> int:
         database = opened(url, now=datetime.now(UTC))
         try:
             made = simulation(database, args.structure, args.people)
-            return _programs(made) if args.jsonl else _person(made, args)
+            return _programs(made, args) if args.jsonl else _person(made, args)
         finally:
             database.close()
 
 
-def _programs(made: Simulation) -> int:
-    from bot.doors.jsonl import serve
+def _programs(made: Simulation, args: argparse.Namespace) -> int:
+    from bot.doors.jsonl import FILES, serve
 
-    return serve(sys.stdin.buffer, sys.stdout, sys.stderr, made)
+    return serve(sys.stdin.buffer, sys.stdout, sys.stderr, made, Path(args.files) if args.files else FILES)
 
 
 def _person(made: Simulation, args: argparse.Namespace) -> int:

@@ -13,12 +13,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, TextIO
 
 from bot.channels.base import HeardKind
 from bot.doors import WELL, WRONG_USE
+from bot.renderers.files import Ready
 from bot.testing import Said, Simulation
 
+#: Where files that are sent are put, unless told otherwise.
+FILES = Path("overlegbot-files")
 #: Years outside these are a slip of the pen, and some lie beyond what a date can hold.
 YEARS = range(1970, 3000)
 #: What a line may be besides a message, by the key that says so; the value of that key is text or target.
@@ -43,19 +47,21 @@ class Line:
     mark: str = ""
 
 
-def serve(lines: Iterable[bytes], out: TextIO, err: TextIO, simulation: Simulation) -> int:
+def serve(lines: Iterable[bytes], out: TextIO, err: TextIO, simulation: Simulation, files: Path = FILES) -> int:
     """Answer every line; returns the exit code: 0 at the end of the input, 2 at the first line that cannot be used.
+
+    A file that is sent is written to `files`/<id of the message>/<name>.
 
     Everything before such a line is kept, and nothing of the line itself. Empty lines are skipped.
     """
     for said in simulation.resume():
-        _print(said, out)
+        _print(said, out, files)
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
         try:
             line = read_line(raw)
-            _answer(line, out, simulation)
+            _answer(line, out, simulation, files)
         except Malformed as fault:
             print(f"overlegbot: line {number}: {fault}", file=err, flush=True)
             return WRONG_USE
@@ -65,13 +71,13 @@ def serve(lines: Iterable[bytes], out: TextIO, err: TextIO, simulation: Simulati
     return WELL
 
 
-def _answer(line: Line, out: TextIO, simulation: Simulation) -> None:
+def _answer(line: Line, out: TextIO, simulation: Simulation, files: Path) -> None:
     clock = simulation.now
     if clock is not None and line.at < clock:
         raise Malformed(f"at goes back, from {clock.isoformat()} to {line.at.isoformat()}")
     if not line.room:
         for said in simulation.pass_time(line.at):
-            _print(said, out)
+            _print(said, out, files)
         return
     room = simulation.room(line.room)
     if room is None:
@@ -79,11 +85,11 @@ def _answer(line: Line, out: TextIO, simulation: Simulation) -> None:
     for said in simulation.hear(
         line.at, room, line.sender, line.text, id=line.id, reply_to=line.target, kind=line.kind, line=line.mark
     ):
-        _print(said, out)
+        _print(said, out, files)
 
 
-def _print(said: Said, out: TextIO) -> None:
-    shown = {
+def _print(said: Said, out: TextIO, files: Path) -> None:
+    shown: dict[str, Any] = {
         "at": said.at.isoformat(),
         "room": said.room,
         "kind": said.kind,
@@ -91,8 +97,18 @@ def _print(said: Said, out: TextIO) -> None:
         "reply_to": said.reply_to,
         "text": said.text,
     }
+    if said.files:
+        shown["files"] = [{"name": one.name, "path": str(_written(one, files / said.id))} for one in said.files]
     out.write(json.dumps(shown, ensure_ascii=False) + "\n")
     out.flush()
+
+
+def _written(file: Ready, folder: Path) -> Path:
+    """Where the file was put; the same file again takes the same place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = (folder / file.name).absolute()
+    path.write_bytes(file.data)
+    return path
 
 
 def read_line(raw: bytes) -> Line:

@@ -14,15 +14,24 @@ from commands.kit.ports import Outgoing, Record
 from commands.kit.records import PREFIXES, visible
 from commands.kit.reply import say
 from commands.kit.turn import Turn
-from commands.rules.visibility import Viewer, may_see_signal, places, room_may_see_action, room_may_see_signal
+from commands.rules.visibility import (
+    Viewer,
+    may_see_signal,
+    places,
+    room_may_see_action,
+    room_may_see_decision,
+    room_may_see_signal,
+)
 from commands.words.action import Action
+from commands.words.agreement import Agreement
+from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
-_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP)-20\d\d-\d{3,}\b")
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS)-20\d\d-\d{3,}\b")
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -117,6 +126,9 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             if room.with_externals:
                 return own and all(room_may_see_signal(room, one) for one in signals)
             return own or (bool(signals) and all(room_may_see_signal(room, one) for one in signals))
+        case Decision() | Agreement():
+            signals = [one for id in record.signals if (one := turn.store.get(Signal, id)) is not None]
+            return room_may_see_decision(room, record, signals)
         case Meeting():
             return not room.with_externals or record.body == room.code
         case _:
@@ -133,7 +145,7 @@ def _words(record: Record) -> str:
     match record:
         case Signal() | AgendaItem():
             return record.title
-        case Action():
+        case Action() | Decision() | Agreement():
             return record.text
         case Proposal():
             return record.because

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
+from commands.kit.files import File
 from commands.kit.reply import Message
 from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement, AgreementState
+from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal
@@ -21,8 +24,8 @@ from commands.words.record import Feedback, HistoryRow
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import GroupState, Workgroup
 
-Record = Signal | Proposal | Action | Meeting | AgendaItem | Workgroup | Feedback | Person | Role
-R = TypeVar("R", Signal, Proposal, Action, Meeting, AgendaItem, Workgroup, Feedback, Person, Role)
+Record = Signal | Proposal | Action | Meeting | AgendaItem | Decision | Agreement | Workgroup | Feedback | Person | Role
+R = TypeVar("R", Signal, Proposal, Action, Meeting, AgendaItem, Decision, Agreement, Workgroup, Feedback, Person, Role)
 
 QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]
 PostKind = Literal["reply", "notice", "reminder", "nudge", "digest"]
@@ -52,6 +55,7 @@ class Outgoing:
     `to` is a body's code, or `dm:<person id>`. `about` are the ids the message is about, so that a reply needs no id.
     `receipt` marks what need not sound on a phone. `mentions` are people who must act. `due` is the moment it was meant
     for: a message that leaves much later says so. `channel` is where it answers something; without it any will do.
+    `files` go with it.
     """
 
     key: str
@@ -67,6 +71,7 @@ class Outgoing:
     question: int | None = None
     due: datetime | None = None
     channel: str | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,6 +246,32 @@ class Store(Protocol):
 
     def items(self, *, meeting: str | None = None, signal: str | None = None) -> tuple[AgendaItem, ...]:
         """Agenda items of a meeting or about a signal, by meeting and number."""
+
+    def decisions(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        item: str | None = None,
+        states: Sequence[DecisionState] = (),
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[Decision, ...]:
+        """Decisions that match all that is given, oldest first, at most `limit`; made in [made_since, made_until)."""
+
+    def agreements(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        item: str | None = None,
+        states: Sequence[AgreementState] = (),
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[Agreement, ...]:
+        """Agreements that match all that is given, oldest first, at most `limit`; made in [made_since, made_until)."""
 
     def group(self, word: str) -> Workgroup | None:
         """The group with that code or alias, whatever its case and state."""

@@ -8,21 +8,33 @@ from collections.abc import Sequence
 from commands.kit.ports import Option, Record
 from commands.kit.turn import Ask, Turn
 from commands.rules.merging import everyone_who_raised
-from commands.rules.visibility import may_see_action, may_see_body, may_see_signal
+from commands.rules.visibility import may_see_action, may_see_body, may_see_decision, may_see_signal
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement, AgreementState
+from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.signal import FINAL_STATES, Signal
 from commands.words.verdict import Refused
 from commands.words.workgroup import Workgroup
 
-PREFIXES: dict[type, str] = {Signal: "SIG", Action: "ACT", Proposal: "VST", AgendaItem: "AGP", Meeting: "VRG"}
+PREFIXES: dict[type, str] = {
+    Signal: "SIG",
+    Action: "ACT",
+    Proposal: "VST",
+    AgendaItem: "AGP",
+    Meeting: "VRG",
+    Decision: "BES",
+    Agreement: "AFS",
+}
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
     Action: ("welke actie", "Kijk bij !acties of !mijn."),
     Proposal: ("welk voorstel", "Kijk bij !toon van het signaal."),
     AgendaItem: ("welk agendapunt", "Kijk bij !agenda."),
     Meeting: ("welke vergadering", "Kijk bij !agenda."),
+    Decision: ("welk besluit", "Kijk bij !besluiten."),
+    Agreement: ("welke afspraak", "Kijk bij !afspraken."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: How many years back a bare number may point.
@@ -106,6 +118,10 @@ def is_open(record: Record) -> bool:
             return record.state in (ActionState.OPEN, ActionState.REQUESTED)
         case Proposal():
             return record.state is ProposalState.SUBMITTED
+        case Decision():
+            return record.state in LIVE_DECISIONS
+        case Agreement():
+            return record.state in (AgreementState.CONCEPT, AgreementState.FIXED)
         case _:
             return True
 
@@ -122,6 +138,10 @@ def visible(record: Record, turn: Turn) -> bool:
             return body is not None and may_see_action(turn.viewer, record, body, signal, turn.structure)
         case AgendaItem():
             return _sees_item(record, turn)
+        case Decision() | Agreement():
+            body = turn.body(record.body)
+            signals = [one for id in record.signals if (one := turn.store.get(Signal, id)) is not None]
+            return body is not None and may_see_decision(turn.viewer, record, body, signals, turn.structure)
         case Meeting():
             body = turn.body(record.body)
             if body is None or turn.person.external:

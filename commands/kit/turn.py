@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from commands.kit.declare import Command
+from commands.kit.files import File
 from commands.kit.ports import Change, Offer, Option, Outgoing, Record
 from commands.kit.register import Register
 from commands.kit.reply import Message, say
@@ -20,7 +21,7 @@ from commands.words.verdict import Refused
 class Reply:
     """Done. `deed` says in a few words what can be undone; `private` keeps the answer out of the room.
 
-    `receipt` False makes it an ordinary message that a phone shows, for whoever `mentions` names.
+    `receipt` False makes it an ordinary message that a phone shows, for whoever `mentions` names. `files` go with it.
     """
 
     message: Message
@@ -30,6 +31,7 @@ class Reply:
     deed: str = ""
     private: bool = False
     receipt: bool = True
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class Turn(Register):
         about: Sequence[str] = (),
         offers: Sequence[Offer] = (),
         receipt: bool = True,
+        files: Sequence[File] = (),
     ) -> None:
         """Tell someone in the private chat. Nobody is told what they typed themselves.
 
@@ -137,7 +140,8 @@ class Turn(Register):
             return
         if meant is not None and reader.id != meant.id:
             message = say(f"Voor {meant.label}, een functie die nu niet bezet is:") + message
-        self._post(f"dm:{reader.id}", message, about, offers, () if receipt else (reader.id,), receipt)
+        mentions = () if receipt else (reader.id,)
+        self._post(f"dm:{reader.id}", message, about, offers, mentions, receipt, files)
 
     def announce(
         self,
@@ -147,10 +151,11 @@ class Turn(Register):
         about: Sequence[str] = (),
         offers: Sequence[Offer] = (),
         mentions: Sequence[str] = (),
+        files: Sequence[File] = (),
     ) -> None:
         """Tell a body in its room, unless the command was typed there: one event, one message."""
         if self.room is None or self.room.code != body:
-            self._post(body, message, about, offers, tuple(mentions), not mentions)
+            self._post(body, message, about, offers, tuple(mentions), not mentions, files)
 
     def _post(
         self,
@@ -160,6 +165,7 @@ class Turn(Register):
         offers: Sequence[Offer],
         mentions: tuple[str, ...],
         receipt: bool,
+        files: Sequence[File] = (),
     ) -> None:
         self.told += 1
         key = f"notice:{self.source}:{self.told}"
@@ -174,5 +180,6 @@ class Turn(Register):
                 mentions=mentions,
                 receipt=receipt,
                 due=self.now,
+                files=tuple(files),
             )
         )

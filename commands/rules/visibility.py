@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.words.action import Action
+from commands.words.agreement import Agreement
+from commands.words.decision import Decision
 from commands.words.people import Role, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body, Structure
@@ -81,6 +84,28 @@ def may_see_action(viewer: Viewer, action: Action, body: Body, signal: Signal | 
     if viewer.external and signal is not None and signal.sensitive:
         return False
     return may_see_body(viewer, body, structure)
+
+
+def may_see_decision(
+    viewer: Viewer, decision: Decision | Agreement, body: Body, signals: Sequence[Signal], structure: Structure
+) -> bool:
+    """What was decided is for the people of the body that decided it (and of the one an agreement is accounted for
+    to), for who leads it, and for whoever sees every signal under it (R-057, rulings.md 9). Outsiders never see it.
+    """
+    if viewer.external:
+        return False
+    own = (decision.lead, decision.made_by) if isinstance(decision, Agreement) else (decision.made_by,)
+    near = isinstance(decision, Agreement) and decision.accountable_to in viewer.bodies
+    if near or viewer.person in own or may_see_body(viewer, body, structure):
+        return True
+    return bool(signals) and all(may_see_signal(viewer, one) for one in signals)
+
+
+def room_may_see_decision(room: Body, decision: Decision | Agreement, signals: Sequence[Signal]) -> bool:
+    """INV-39: the room of the body that decided, and rooms that follow its signals; never where outsiders read."""
+    if room.with_externals:
+        return False
+    return decision.body == room.code or (bool(signals) and all(room_may_see_signal(room, one) for one in signals))
 
 
 def room_may_see_action(room: Body, action: Action, body: Body, signal: Signal | None) -> bool:

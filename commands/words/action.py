@@ -19,7 +19,11 @@ class ActionState(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """`due` is the last day; `postponed` counts how often it moved; `first_due` stays visible."""
+    """`due` is the last day; `postponed` counts how often it moved; `first_due` stays visible.
+
+    `origin` is the meeting, item, decision or agreement it came from. `anchor` is the meeting its date leans on, as
+    `anchor_text` says ("voor het volgende AO"). `waits_for` is who or what has it now (*ligt nu bij*), in a few words.
+    """
 
     id: str
     text: str
@@ -36,3 +40,8 @@ class Action:
     postponed: int = 0
     done_at: datetime | None = None
     result: str = ""
+    origin: str | None = None
+    anchor: str | None = None
+    anchor_text: str = ""
+    deputy: str | None = None
+    waits_for: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from commands.words.decision import Stand
 from commands.words.signal import Horizon
 
 
@@ -30,7 +31,11 @@ class MeetingState(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """`day` and `start`/`end` are wall-clock values in Europe/Amsterdam."""
+    """`day` and `start`/`end` are wall-clock values in Europe/Amsterdam.
+
+    `present` are the organisations that were there, `minutes` the link to the minutes. `sequence` counts how often the
+    day or time changed, as calendars want to know (RFC 5545).
+    """
 
     id: str
     body: str
@@ -41,6 +46,9 @@ class Meeting:
     end: time | None = None
     round: str | None = None
     because: str = ""
+    present: tuple[str, ...] = ()
+    minutes: str = ""
+    sequence: int = 0
 
 
 class Nature(StrEnum):
@@ -62,7 +70,11 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """An item on one meeting; several signals may stand under one item (rulings.md 10)."""
+    """An item on one meeting; several signals may stand under one item (rulings.md 10).
+
+    `hammer`: decided without discussion unless a party wants to discuss it. `papers` are links. `previous` is the
+    item that was moved on to become this one. `beforehand` says what is settled before the meeting (*voeraf*).
+    """
 
     id: str
     meeting: str
@@ -81,3 +93,10 @@ class AgendaItem:
     minutes: int | None = None
     moved_on: int = 0
     outcome: str = ""
+    hammer: bool = False
+    topic: str | None = None
+    interest: str = ""
+    papers: tuple[str, ...] = ()
+    stands: tuple[Stand, ...] = ()
+    previous: str | None = None
+    beforehand: str = ""

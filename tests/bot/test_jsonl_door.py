@@ -331,8 +331,8 @@ def run_until_killed(url: str, lines: list[bytes], out: Path, *, works: int = 0,
                     die()
                 return work(self, unit)
 
-            def counted_print(said: Said, out: TextIO) -> None:
-                show(said, out)
+            def counted_print(said: Said, out: TextIO, files: Path) -> None:
+                show(said, out, files)
                 countdown["print"] -= 1
                 if countdown["print"] == 0:
                     die()

@@ -20,14 +20,16 @@ from storage.backend import ours
 from storage.database import Database, build, head, pending, revision, upgrade
 
 NOW = datetime(2027, 1, 11, 9, 0, 30, tzinfo=UTC)
+LAST = head()
+NEXT = f"{int(LAST) + 1:04d}"
 FAILING = '''
 """Fails half way."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "NEXT"
+down_revision = "LAST"
 branch_labels = None
 depends_on = None
 
@@ -37,7 +39,7 @@ def upgrade() -> None:
     op.execute("UPDATE counter SET last = 99")
     op.execute("DROP TABLE history")
     op.execute("SELECT * FROM a_table_that_is_not_there")
-'''
+'''.replace("NEXT", NEXT).replace("LAST", LAST)
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def failing_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second migration that fails after it made, changed and dropped something."""
     folder = tmp_path / "migrations"
     shutil.copytree(databases.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_half.py").write_text(FAILING, encoding="utf-8")
+    (folder / "versions" / f"{NEXT}_half.py").write_text(FAILING, encoding="utf-8")
     monkeypatch.setattr(databases, "MIGRATIONS", folder)
 
 
@@ -120,11 +122,11 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_a_copy(
         connection.exec_driver_sql("INSERT INTO counter VALUES ('SIG', 2027, 7)")
     before = objects(database)
     request.getfixturevalue("failing_migration")
-    assert head() == "0002"
+    assert head() == NEXT
     with pytest.raises(OperationalError, match="a_table_that_is_not_there"):
         upgrade(database, NOW)
     assert objects(database) == before
-    assert revision(database) == "0001"
+    assert revision(database) == LAST
     assert values(tmp_path / "register.db") == [7]
     assert values(tmp_path / "register.db.20270111T090030.bak") == [7]
 
@@ -160,7 +162,7 @@ def test_a_migration_that_leaves_orphans_is_refused(
         connection.exec_driver_sql("INSERT INTO body VALUES ('AO', 'vast')")
         connection.exec_driver_sql("INSERT INTO room VALUES ('AO', NULL, NULL)")
     request.getfixturevalue("failing_migration")
-    (tmp_path / "migrations" / "versions" / "0002_half.py").write_text(ORPHANS, encoding="utf-8")
+    (tmp_path / "migrations" / "versions" / f"{NEXT}_half.py").write_text(ORPHANS, encoding="utf-8")
     with pytest.raises(RuntimeError, match="point at nothing"):
         upgrade(database, NOW)
     with database.engine.connect() as connection:
