@@ -252,7 +252,7 @@ def _propose(turn: Turn, draft: Draft) -> Outcome:
     about = (proposal.id, group.code, occasion.id)
     waits = _ask_confirmation(turn, draft, group, proposal, others, offers)
     verdict = may_last(turn.today, end, turn.thresholds)
-    moments = evaluation_days(turn.today, end, turn.structure.calendar)
+    moments = evaluation_days(group, turn.structure.calendar, turn.thresholds)
     lines = [
         f"{proposal.id}: {draft.heading} ({group.code}) tot {dates.say_short(end)}; {waits}.",
         others,

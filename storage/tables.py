@@ -17,7 +17,7 @@ from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, ProposalState
 from commands.words.signal import Horizon, PolicyChange, SignalKind, SignalState, Track
 from commands.words.structure import BodyKind
-from commands.words.workgroup import GroupState
+from commands.words.workgroup import GroupState, Phase, Seat
 
 SQLModel.metadata = MetaData(
     naming_convention={
@@ -198,6 +198,7 @@ class Proposal(SQLModel, table=True):
     made_at: datetime
     to_body: str | None = Field(default=None, sa_column=body_key(optional=True))
     brief: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    terms: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     in_between: bool = False
     decided_by: str | None = Field(default=None, sa_column=person_key(optional=True))
     decided_at: datetime | None = None
@@ -279,6 +280,7 @@ class AgendaItem(SQLModel, table=True):
     stands: list[Any] = Field(sa_column=values())
     previous: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("agenda_item.id"), nullable=True))
     beforehand: str = ""
+    group: str | None = None
 
 
 class AgendaItemSignal(SQLModel, table=True):
@@ -379,6 +381,22 @@ class Workgroup(SQLModel, table=True):
     evaluated_on: date | None = None
     last_feedback: date | None = None
     extensions: int = 0
+    extended_on: date | None = None
+    scope_changes: int = 0
+    chair_because: str = ""
+    advice: str = ""
+    policy_change: PolicyChange | None = Field(sa_column=choice(PolicyChange, optional=True))
+    absorbed_into: str | None = Field(default=None, sa_column=body_key(optional=True))
+    ended_on: date | None = None
+    ended_because: str = ""
+    why_not_group: str = ""
+    phase: Phase | None = Field(sa_column=choice(Phase, optional=True))
+    held_to: str = ""
+    final_review: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    handed_over_to: str | None = Field(default=None, sa_column=body_key(optional=True))
+    template: str | None = None
+    within: str | None = Field(default=None, sa_column=body_key(optional=True))
+    seat: Seat | None = Field(sa_column=choice(Seat, optional=True))
     aliases: list[str] = Field(sa_column=values())
 
 

@@ -24,13 +24,10 @@ def confirm_founding(turn: Turn, proposal: Proposal) -> tuple[str, ...]:
     group = turn.store.get(Workgroup, proposal.about)
     if group is None or group.state is not GroupState.PROPOSED:
         return ("Deze groep wacht niet meer op een besluit; er is niets veranderd.",)
-    moments = evaluation_days(turn.today, group.end, turn.structure.calendar)
-    group = replace(
-        group,
-        state=GroupState.FOUNDED,
-        start=min(turn.today, date.fromordinal(group.end.toordinal() - 1)),
-        evaluate_by=moments[0] if moments else None,
-    )
+    start = min(turn.today, date.fromordinal(group.end.toordinal() - 1))
+    group = replace(group, state=GroupState.FOUNDED, start=start)
+    moments = evaluation_days(group, turn.structure.calendar, turn.thresholds)
+    group = replace(group, evaluate_by=moments[0] if moments else None)
     turn.put(group, proposal.because)
     if group.chair:
         give_role(turn, group, group.chair, chair_role(group))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from commands.words.calendar import WorkCalendar
 from commands.words.people import Role, RoleName
@@ -14,10 +14,6 @@ from commands.words.structure import Body, Structure, Thresholds
 from commands.words.verdict import Allowed, Refused, Verdict
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
 
-#: The last evaluation comes this long before the end date (R-079).
-LAST_EVALUATION = timedelta(weeks=8)
-#: No longer than this between two evaluations (R-079).
-EVALUATION_MONTHS = 12
 #: A proposed end date when someone names none (dialogue.md).
 USUAL_MONTHS = 6
 #: Words that say nothing of what a group is about.
@@ -102,20 +98,39 @@ def needs_motivation(party: str, place: Body) -> bool:
     return party in place.chair_from
 
 
-def evaluation_days(start: date, end: date, calendar: WorkCalendar) -> tuple[date, ...]:
-    """R-079: half-way and eight weeks before the end, never more than twelve months apart; on a working day before."""
-    half = start + (end - start) / 2
-    wanted = sorted({day for day in (half, end - LAST_EVALUATION) if start < day < end})
+def evaluation_days(group: Workgroup, calendar: WorkCalendar, limits: Thresholds) -> tuple[date, ...]:
+    """R-079, INV-12: when a group is evaluated: half-way, eight weeks before its end, and at least every twelve months.
+
+    Counted from its start, or from its last extension; each on a working day (the one before), in order. Of a
+    programme the half-way one is its midterm review (R-176).
+    """
+    start = group.extended_on or group.start
+    wanted = sorted(
+        {
+            day
+            for day in (_half(start, group.end), limits.group_evaluation_before.before(group.end, calendar))
+            if start < day < group.end
+        }
+    )
     found: list[date] = []
     previous = start
     for day in wanted:
-        while (between := add_months(previous, EVALUATION_MONTHS)) < day:
+        while (between := add_months(previous, limits.group_evaluation_months)) < day:
             found.append(between)
             previous = between
         found.append(day)
         previous = day
     moved = (calendar.on_or_before(day) for day in found)
     return tuple(dict.fromkeys(day for day in moved if day > start))
+
+
+def midterm_day(group: Workgroup, calendar: WorkCalendar) -> date:
+    """R-176: the midterm review of a programme is half-way its whole term, on a working day (the one before)."""
+    return calendar.on_or_before(_half(group.start, group.end))
+
+
+def _half(start: date, end: date) -> date:
+    return start + (end - start) / 2
 
 
 def may_be_active(chair: str | None, parties: Collection[str], structure: Structure) -> bool:

@@ -74,6 +74,7 @@ class AgendaItem:
 
     `hammer`: decided without discussion unless a party wants to discuss it. `papers` are links. `previous` is the
     item that was moved on to become this one. `beforehand` says what is settled before the meeting (*voeraf*).
+    `group` is the code of the group that it is about, if any.
     """
 
     id: str
@@ -100,3 +101,4 @@ class AgendaItem:
     stands: tuple[Stand, ...] = ()
     previous: str | None = None
     beforehand: str = ""
+    group: str | None = None

@@ -120,6 +120,10 @@ class Thresholds:
     group_months_warn_short: int = 2
     group_months_warn_long: int = 24
     group_months_most: int = 36
+    group_evaluation_before: Span = Span(56)
+    group_evaluation_months: int = 12
+    programme_outlook_months: int = 24
+    programme_outlook_again_months: int = 12
     round_lead: Span = Span(15, "werkdagen")
     title_least: int = 5
     title_most: int = 120

@@ -237,8 +237,8 @@ end = "10:00"
         "24: group.AO.code: AO already belongs to AO",
         "25: group.AO.chair: y is no person of this file",
         "26: group.AO.members: z is no person of this file",
-        "27: group.AO.state: must be one of voorgesteld, ingesteld, actief, verlopen, afronding, opgeheven, opgegaan, "
-        "afgewezen",
+        "27: group.AO.state: must be one of voorgesteld, ingesteld, actief, verlopen, afronding, opgeheven, "
+        "beëindigd, opgegaan, afgewezen",
         "29: group.AO.end: is before start",
         "33: meeting.AO.date: must be a date such as 2027-01-14",
         "35: meeting.AO.end: is not after start",

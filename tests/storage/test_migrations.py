@@ -5,20 +5,25 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import alembic.command
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import OperationalError
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
+from commands.words.proposal import Proposal
+from commands.words.workgroup import Workgroup
 from storage import database as databases
 from storage.backend import ours
 from storage.database import Database, build, head, pending, revision, upgrade
+from storage.store import SqlStore
 
+MARCH = date(2027, 3, 31)
 NOW = datetime(2027, 1, 11, 9, 0, 30, tzinfo=UTC)
 LAST = head()
 NEXT = f"{int(LAST) + 1:04d}"
@@ -180,3 +185,41 @@ def test_foreign_keys_are_checked_again_after_an_upgrade(
             upgrade(database, NOW)
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_groups_and_proposals_of_the_first_schema_are_kept(database: Database) -> None:
+    config = databases.alembic_config(database.url)
+    config.attributes["engine"] = database.engine
+    alembic.command.upgrade(config, "0001")
+    made = {
+        "id": "VST-2027-001",
+        "kind": "escaleren",
+        "about": "SIG-2027-001",
+        "because": "haast",
+        "state": "ingediend",
+    }
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO body VALUES ('AO', 'vast'), ('WG-LOOD', 'werkgroep')")
+        connection.exec_driver_sql(
+            "INSERT INTO person VALUES ('vng.ao.1', 'VNG', NULL, NULL, 0, '', 'je', NULL, NULL, NULL)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO workgroup VALUES ('WG-LOOD', 'Lood', 'werkgroep', 'actief', '2027-01-01', '2027-03-31', 'AO',"
+            " 'taak', '', '', NULL, 'vng.ao.1', '[]', 0, '[\"SIG-2027-001\"]', 'aanspreken', NULL, NULL, NULL, 2, '[]')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO proposal (id, kind, about, because, state, proposer, confirms, made_at, in_between,"
+            " decided_because) VALUES (:id, :kind, :about, :because, :state, 'vng.ao.1', 'AO',"
+            " '2027-01-11 08:00:00.000000', 0, '')",
+            made,
+        )
+    upgrade(database, NOW)
+    with Session(database.engine) as session:
+        store = SqlStore(session)
+        group, proposal = store.get(Workgroup, "WG-LOOD"), store.get(Proposal, "VST-2027-001")
+        raw = session.connection().exec_driver_sql("SELECT brief, terms, made_at FROM proposal").one()
+    assert group is not None
+    assert (group.extensions, group.occasion, group.scope_changes, group.end) == (2, ("SIG-2027-001",), 0, MARCH)
+    assert proposal is not None
+    assert proposal.made_at == datetime(2027, 1, 11, 8, tzinfo=UTC)
+    assert tuple(raw) == (None, None, "2027-01-11 08:00:00.000000")

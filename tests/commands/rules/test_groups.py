@@ -16,6 +16,7 @@ from commands.rules.groups import (
     may_be_active,
     may_last,
     may_propose,
+    midterm_day,
     needs_motivation,
     says_no_end,
     topic_for,
@@ -40,7 +41,8 @@ def group(code: str, **more: object) -> Workgroup:
 
 
 def test_the_evaluations_of_the_example_fall_half_way_and_eight_weeks_before_the_end_on_working_days() -> None:
-    found = evaluation_days(date(2026, 9, 15), date(2027, 6, 30), WorkCalendar())
+    one = group("WG-X", start=date(2026, 9, 15), end=date(2027, 6, 30))
+    found = evaluation_days(one, WorkCalendar(), LIMITS)
     assert found == (date(2027, 2, 5), date(2027, 5, 4))
 
 
@@ -48,10 +50,23 @@ def test_the_evaluations_of_the_example_fall_half_way_and_eight_weeks_before_the
 def test_evaluations_are_working_days_within_the_term_and_at_most_a_year_apart(start: date, length: int) -> None:
     end = start + timedelta(days=length)
     calendar = WorkCalendar()
-    found = evaluation_days(start, end, calendar)
+    found = evaluation_days(group("WG-X", start=start, end=end), calendar, LIMITS)
     assert all(calendar.is_working_day(day) and start < day < end for day in found)
     assert list(found) == sorted(found)
     assert all(later - earlier <= timedelta(days=372) for earlier, later in zip((start, *found), found, strict=False))
+
+
+def test_after_an_extension_the_evaluations_are_counted_from_that_day() -> None:
+    one = group("WG-X", start=date(2026, 5, 28), end=date(2028, 1, 31), extended_on=date(2027, 7, 1))
+    assert evaluation_days(one, WorkCalendar(), LIMITS) == (date(2027, 10, 15), date(2027, 12, 6))
+
+
+def test_a_programme_of_eight_years_is_evaluated_every_year_and_its_midterm_is_half_way() -> None:
+    one = group("PRG-X", kind=BodyKind.PROGRAMME, start=date(2023, 1, 1), end=date(2030, 12, 31))
+    found = evaluation_days(one, WorkCalendar(), LIMITS)
+    assert found[:4] == (date(2023, 12, 29), date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31))
+    assert midterm_day(one, WorkCalendar()) == date(2026, 12, 31)
+    assert found[-1] == date(2030, 11, 5)
 
 
 @pytest.mark.parametrize(
