@@ -2,8 +2,8 @@
 
 `reader` is the entrance; `days`, `feasts`, `schoolyear` and `periods` hold the rules, one pattern and one meaning
 each; `compose` joins them with times, bounds and ranges; `normal` brings the words into one spelling first.
-Phrases that recur ("elke maandag") are refused here; they belong in a module beside `reader`, with a result of
-their own, as they are no date but a rule for dates.
+Phrases that recur ("elke maandag") are no dates but rules for dates: `reader` refuses them, `recurring` and `rhythm`
+read them, `say_rule` says them.
 """
 
 from commands.kit.dates.reader import read
