@@ -69,6 +69,7 @@ class _Reading:
             topics=topics if topics is not None else base.topics if base else (),
             bot_name=root.text("bot_name") or (base.bot_name if base else "Overlegbot"),
             misread_parties=self._misread(root.table("misread_parties"), base),
+            no_parties=(base.no_parties if base else ()) + (root.texts("no_parties") or ()),
             synonyms=_synonyms(root.table("synonyms"), base),
             common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
         )
@@ -112,7 +113,10 @@ class _Reading:
         return tuple(made.values())
 
     def _party(self, table: Table, code: str, base: Party | None) -> Party | None:
-        return replace(base or Party(code), **_given(name=table.text("name"), aliases=table.texts("aliases")))
+        return replace(
+            base or Party(code),
+            **_given(name=table.text("name"), aliases=table.texts("aliases"), members=table.text("members")),
+        )
 
     def _body(self, table: Table, code: str, base: Body | None) -> Body | None:
         kind = table.choice("kind", BodyKind)

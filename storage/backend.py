@@ -17,6 +17,8 @@ from sqlmodel import Session, create_engine
 
 #: The table behind the search for similar texts, and the names it takes for itself.
 SEARCH = "search_text"
+#: The same for everything that was ever written, open or not (`!zoek`).
+ARCHIVE = "search_text_all"
 #: Tables that only grow (INV-37).
 APPEND_ONLY = ("history",)
 
@@ -134,22 +136,27 @@ def search_schema(dialect: str) -> tuple[str, ...]:
     return ()
 
 
-def keep_text(session: Session, about: str, body: str | None) -> None:
+def archive_schema(dialect: str) -> tuple[str, ...]:
+    """The same for the search through all that was ever written."""
+    return tuple(statement.replace(SEARCH, ARCHIVE) for statement in search_schema(dialect))
+
+
+def keep_text(session: Session, about: str, body: str | None, *, table: str = SEARCH) -> None:
     """Index the text of an object anew; None takes it out. Within the transaction of the change."""
     if session.get_bind().dialect.name != "sqlite":
         return
-    owner = text(f"SELECT id FROM {SEARCH}_of WHERE about = :about")  # noqa: S608
+    owner = text(f"SELECT id FROM {table}_of WHERE about = :about")  # noqa: S608
     row = session.execute(owner, {"about": about}).scalar()
     if row is not None:
-        known = session.execute(text(f"SELECT body FROM {SEARCH} WHERE rowid = :row"), {"row": row}).scalar()  # noqa: S608
+        known = session.execute(text(f"SELECT body FROM {table} WHERE rowid = :row"), {"row": row}).scalar()  # noqa: S608
         if known == body:
             return
-        session.execute(text(f"DELETE FROM {SEARCH} WHERE rowid = :row"), {"row": row})  # noqa: S608
+        session.execute(text(f"DELETE FROM {table} WHERE rowid = :row"), {"row": row})  # noqa: S608
     elif body is not None:
-        made = text(f"INSERT INTO {SEARCH}_of (about) VALUES (:about) RETURNING id")  # noqa: S608
+        made = text(f"INSERT INTO {table}_of (about) VALUES (:about) RETURNING id")  # noqa: S608
         row = session.execute(made, {"about": about}).scalar()
     if body is not None:
-        added = text(f"INSERT INTO {SEARCH} (rowid, body) VALUES (:row, :body)")  # noqa: S608
+        added = text(f"INSERT INTO {table} (rowid, body) VALUES (:row, :body)")  # noqa: S608
         session.execute(added, {"row": row, "body": body})
 
 
@@ -165,3 +172,15 @@ def nearest_texts(session: Session, pieces: Sequence[str], limit: int) -> list[t
         f"WHERE {SEARCH} MATCH :query ORDER BY bm25({SEARCH}), owner.about LIMIT :most"
     )
     return [(row[0], row[1]) for row in session.execute(found, {"query": query, "most": limit})]
+
+
+def texts_with_all(session: Session, pieces: Sequence[str], limit: int) -> list[str]:
+    """Ids of everything whose text holds each of these pieces of at least three letters, best first, ties by id."""
+    if not pieces or session.get_bind().dialect.name != "sqlite":
+        return []
+    query = " AND ".join(f'"{piece}"' for piece in pieces)
+    found = text(
+        f"SELECT owner.about FROM {ARCHIVE} AS found JOIN {ARCHIVE}_of AS owner ON owner.id = found.rowid "  # noqa: S608
+        f"WHERE {ARCHIVE} MATCH :query ORDER BY bm25({ARCHIVE}), owner.about LIMIT :most"
+    )
+    return [row[0] for row in session.execute(found, {"query": query, "most": limit})]

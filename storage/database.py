@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
-from storage.backend import append_only, back_up, open_engine, search_schema
+from storage.backend import append_only, archive_schema, back_up, open_engine, search_schema
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -122,7 +122,8 @@ def build(database: Database) -> None:
         return
     with database.engine.begin() as connection:
         SQLModel.metadata.create_all(connection)
-        for statement in (*append_only(connection.dialect.name), *search_schema(connection.dialect.name)):
+        dialect = connection.dialect.name
+        for statement in (*append_only(dialect), *search_schema(dialect), *archive_schema(dialect)):
             connection.execute(text(statement))
         key = f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num)"
         connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, {key})"))

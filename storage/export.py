@@ -16,8 +16,10 @@ from sqlmodel import Session, col, select
 
 from commands.words.action import Action
 from commands.words.agreement import Agreement
+from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision
+from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, Role
 from commands.words.proposal import Proposal
@@ -37,6 +39,8 @@ ARRAYS: dict[str, type | None] = {
     "agenda_items": AgendaItem,
     "decisions": Decision,
     "agreements": Agreement,
+    "attention_points": AttentionPoint,
+    "mandates": Mandate,
     "workgroups": Workgroup,
     "evaluations": None,
     "people": Person,

@@ -14,7 +14,9 @@ from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, Qu
 from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
+from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision, DecisionState
+from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal, ProposalState
@@ -33,6 +35,8 @@ TABLES: dict[type, Any] = {
     AgendaItem: tables.AgendaItem,
     Decision: tables.Decision,
     Agreement: tables.Agreement,
+    AttentionPoint: tables.AttentionPoint,
+    Mandate: tables.Mandate,
     Workgroup: tables.Workgroup,
     Feedback: tables.Feedback,
     Person: tables.Person,
@@ -224,6 +228,9 @@ class SqlStore:
     def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
         return similar.similar(self.session, text, lexicon, limit)
 
+    def find(self, text: str, *, limit: int = 50) -> tuple[str, ...]:
+        return similar.find(self.session, text, limit)
+
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         table = tables.Signal
         return self._all(Signal, select(table).where(table.merged_into == signal).order_by(col(table.id)))
@@ -337,6 +344,22 @@ class SqlStore:
         query = _where(select(table), table, body=body, meeting=meeting, item=item)
         query = _between(query, table, states, made_since, made_until)
         return self._all(Agreement, query.order_by(col(table.made_at), col(table.id)).limit(limit))
+
+    def attention_points(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        item: str | None = None,
+        states: Sequence[AttentionState] = (),
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[AttentionPoint, ...]:
+        table = tables.AttentionPoint
+        query = _where(select(table), table, body=body, meeting=meeting, item=item)
+        query = _between(query, table, states, made_since, made_until)
+        return self._all(AttentionPoint, query.order_by(col(table.id)).limit(limit))
 
     def group(self, word: str) -> Workgroup | None:
         found = self.get(Workgroup, word.strip().upper())

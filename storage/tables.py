@@ -11,7 +11,9 @@ from sqlmodel import Field, SQLModel
 
 from commands.words.action import ActionState
 from commands.words.agreement import AgreementState, DueKind, Feasible, Pdca, Progress
+from commands.words.attention import AttentionState
 from commands.words.decision import DecisionState
+from commands.words.mandate import MandateState
 from commands.words.meeting import ItemState, MeetingKind, MeetingState, Nature
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, ProposalState
@@ -356,6 +358,36 @@ class Agreement(SQLModel, table=True):
     replaced_by: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("agreement.id"), nullable=True))
     fixed_at: datetime | None = None
     fixed_by: str | None = Field(default=None, sa_column=person_key(optional=True))
+    category: str | None = None
+    within_mandate: bool | None = None
+    variants: list[Any] = Field(sa_column=values())
+
+
+class AttentionPoint(SQLModel, table=True):
+    __tablename__ = "attention_point"
+    __table_args__ = (Index("ix_attention_point_body_state", "body", "state"),)
+
+    id: str = Field(primary_key=True)
+    text: str
+    body: str = Field(sa_column=body_key())
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False, index=True))
+    made_by: str = Field(sa_column=person_key())
+    made_at: datetime
+    organisations: list[str] = Field(sa_column=values())
+    state: AttentionState = Field(sa_column=choice(AttentionState))
+    item: str | None = Field(default=None, sa_column=item_key())
+    confirmed_as: str | None = None
+    because: str = ""
+
+
+class Mandate(SQLModel, table=True):
+    id: str = Field(sa_column=Column(Text, ForeignKey("body.code"), primary_key=True))
+    categories: list[str] = Field(sa_column=values())
+    given_by: str = Field(sa_column=body_key())
+    set_by: str = Field(sa_column=person_key())
+    set_at: datetime
+    text: str = ""
+    state: MandateState = Field(sa_column=choice(MandateState))
 
 
 class Workgroup(SQLModel, table=True):

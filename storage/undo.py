@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
+from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision, DecisionState
+from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.people import Role
 from commands.words.proposal import Proposal, ProposalState
@@ -45,6 +47,10 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=DecisionState.LAPSED)
         case Agreement():
             return replace(record, state=AgreementState.LAPSED)
+        case AttentionPoint():
+            return replace(record, state=AttentionState.LAPSED)
+        case Mandate():
+            return replace(record, state=MandateState.WITHDRAWN, categories=())
         case Workgroup():
             return replace(record, state=GroupState.REJECTED)
         case Role():

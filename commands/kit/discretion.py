@@ -24,6 +24,7 @@ from commands.rules.visibility import (
 )
 from commands.words.action import Action
 from commands.words.agreement import Agreement
+from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
@@ -31,7 +32,7 @@ from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
-_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS)-20\d\d-\d{3,}\b")
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP)-20\d\d-\d{3,}\b")
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -126,8 +127,9 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             if room.with_externals:
                 return own and all(room_may_see_signal(room, one) for one in signals)
             return own or (bool(signals) and all(room_may_see_signal(room, one) for one in signals))
-        case Decision() | Agreement():
-            signals = [one for id in record.signals if (one := turn.store.get(Signal, id)) is not None]
+        case Decision() | Agreement() | AttentionPoint():
+            ids = () if isinstance(record, AttentionPoint) else record.signals
+            signals = [one for id in ids if (one := turn.store.get(Signal, id)) is not None]
             return room_may_see_decision(room, record, signals)
         case Meeting():
             return not room.with_externals or record.body == room.code
@@ -145,7 +147,7 @@ def _words(record: Record) -> str:
     match record:
         case Signal() | AgendaItem():
             return record.title
-        case Action() | Decision() | Agreement():
+        case Action() | Decision() | Agreement() | AttentionPoint():
             return record.text
         case Proposal():
             return record.because

@@ -16,7 +16,9 @@ from commands.kit.reply import Message
 from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
+from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision, DecisionState
+from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal
@@ -24,8 +26,37 @@ from commands.words.record import Feedback, HistoryRow
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import GroupState, Workgroup
 
-Record = Signal | Proposal | Action | Meeting | AgendaItem | Decision | Agreement | Workgroup | Feedback | Person | Role
-R = TypeVar("R", Signal, Proposal, Action, Meeting, AgendaItem, Decision, Agreement, Workgroup, Feedback, Person, Role)
+Record = (
+    Signal
+    | Proposal
+    | Action
+    | Meeting
+    | AgendaItem
+    | Decision
+    | Agreement
+    | AttentionPoint
+    | Mandate
+    | Workgroup
+    | Feedback
+    | Person
+    | Role
+)
+R = TypeVar(
+    "R",
+    Signal,
+    Proposal,
+    Action,
+    Meeting,
+    AgendaItem,
+    Decision,
+    Agreement,
+    AttentionPoint,
+    Mandate,
+    Workgroup,
+    Feedback,
+    Person,
+    Role,
+)
 
 QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]
 PostKind = Literal["reply", "notice", "reminder", "nudge", "digest"]
@@ -210,6 +241,11 @@ class Store(Protocol):
     def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
         """Ids of open signals and running groups with a text like this one, nearest first, none that is too far off."""
 
+    def find(self, text: str, *, limit: int = 50) -> tuple[str, ...]:
+        """Ids of signals, decisions, agreements and attention points, of whatever state, that hold every word of the
+        text or a part of a word; best first. Words of fewer than three letters do not count.
+        """
+
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         """Signals that were merged into this one."""
 
@@ -272,6 +308,19 @@ class Store(Protocol):
         limit: int = 200,
     ) -> tuple[Agreement, ...]:
         """Agreements that match all that is given, oldest first, at most `limit`; made in [made_since, made_until)."""
+
+    def attention_points(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        item: str | None = None,
+        states: Sequence[AttentionState] = (),
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[AttentionPoint, ...]:
+        """Attention points that match all that is given, by id, at most `limit`; made in [made_since, made_until)."""
 
     def group(self, word: str) -> Workgroup | None:
         """The group with that code or alias, whatever its case and state."""

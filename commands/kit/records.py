@@ -10,7 +10,8 @@ from commands.kit.turn import Ask, Turn
 from commands.rules.merging import everyone_who_raised
 from commands.rules.visibility import may_see_action, may_see_body, may_see_decision, may_see_signal
 from commands.words.action import Action, ActionState
-from commands.words.agreement import Agreement, AgreementState
+from commands.words.agreement import LIVE_AGREEMENTS, Agreement
+from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.proposal import Proposal, ProposalState
@@ -26,6 +27,7 @@ PREFIXES: dict[type, str] = {
     Meeting: "VRG",
     Decision: "BES",
     Agreement: "AFS",
+    AttentionPoint: "AAP",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -35,8 +37,11 @@ NOUNS: dict[type, tuple[str, str]] = {
     Meeting: ("welke vergadering", "Kijk bij !agenda."),
     Decision: ("welk besluit", "Kijk bij !besluiten."),
     Agreement: ("welke afspraak", "Kijk bij !afspraken."),
+    AttentionPoint: ("welk aandachtspunt", "Kijk bij !aandachtspunt."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
+#: Kinds of which a bare number means none before the other: two candidates are asked about.
+PEERS = (Decision, Agreement)
 #: How many years back a bare number may point.
 YEARS_BACK = 2
 
@@ -81,7 +86,7 @@ def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Recor
             record = turn.store.get(kind, f"{PREFIXES[kind]}-{year}-{int(match['number']):03d}")
             if record is not None and visible(record, turn):
                 found.append(record)
-        if found:
+        if found and kind not in PEERS:
             break
     if not found:
         year = int(match["year"]) if match["year"] else turn.today.year
@@ -121,7 +126,9 @@ def is_open(record: Record) -> bool:
         case Decision():
             return record.state in LIVE_DECISIONS
         case Agreement():
-            return record.state in (AgreementState.CONCEPT, AgreementState.FIXED)
+            return record.state in LIVE_AGREEMENTS
+        case AttentionPoint():
+            return record.state in WAITING
         case _:
             return True
 
@@ -138,9 +145,10 @@ def visible(record: Record, turn: Turn) -> bool:
             return body is not None and may_see_action(turn.viewer, record, body, signal, turn.structure)
         case AgendaItem():
             return _sees_item(record, turn)
-        case Decision() | Agreement():
+        case Decision() | Agreement() | AttentionPoint():
             body = turn.body(record.body)
-            signals = [one for id in record.signals if (one := turn.store.get(Signal, id)) is not None]
+            ids = () if isinstance(record, AttentionPoint) else record.signals
+            signals = [one for id in ids if (one := turn.store.get(Signal, id)) is not None]
             return body is not None and may_see_decision(turn.viewer, record, body, signals, turn.structure)
         case Meeting():
             body = turn.body(record.body)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commands.words.action import Action
 from commands.words.agreement import Agreement
+from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
 from commands.words.people import Role, RoleName
 from commands.words.signal import Signal
@@ -87,7 +88,11 @@ def may_see_action(viewer: Viewer, action: Action, body: Body, signal: Signal | 
 
 
 def may_see_decision(
-    viewer: Viewer, decision: Decision | Agreement, body: Body, signals: Sequence[Signal], structure: Structure
+    viewer: Viewer,
+    decision: Decision | Agreement | AttentionPoint,
+    body: Body,
+    signals: Sequence[Signal],
+    structure: Structure,
 ) -> bool:
     """What was decided is for the people of the body that decided it (and of the one an agreement is accounted for
     to), for who leads it, and for whoever sees every signal under it (R-057, rulings.md 9). Outsiders never see it.
@@ -101,7 +106,9 @@ def may_see_decision(
     return bool(signals) and all(may_see_signal(viewer, one) for one in signals)
 
 
-def room_may_see_decision(room: Body, decision: Decision | Agreement, signals: Sequence[Signal]) -> bool:
+def room_may_see_decision(
+    room: Body, decision: Decision | Agreement | AttentionPoint, signals: Sequence[Signal]
+) -> bool:
     """INV-39: the room of the body that decided, and rooms that follow its signals; never where outsiders read."""
     if room.with_externals:
         return False

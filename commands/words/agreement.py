@@ -20,6 +20,10 @@ class AgreementState(StrEnum):
     REPLACED = "vervangen"
 
 
+#: States in which it still binds.
+LIVE_AGREEMENTS = (AgreementState.CONCEPT, AgreementState.FIXED)
+
+
 class Progress(StrEnum):
     """R-160: the *stand*, from paper to practice."""
 
@@ -68,6 +72,14 @@ class MonitoringEntry:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """How one region carries it out: room to differ, not a deviation (R-171)."""
+
+    region: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Agreement:
     """`binds` are parties, never their members (INV-25); `responsible`, `lead`, `accountable_to` always set (INV-26).
 
@@ -109,6 +121,9 @@ class Agreement:
     replaced_by: str | None = None
     fixed_at: datetime | None = None
     fixed_by: str | None = None
+    category: str | None = None
+    within_mandate: bool | None = None
+    variants: tuple[Variant, ...] = ()
 
     @property
     def standing(self) -> str:

@@ -55,11 +55,15 @@ class Lead:
 
 @dataclass(frozen=True)
 class Party:
-    """One of the standing parties (R-001); `code` is how it is written: Rijk, VNG, IPO, UvW."""
+    """One of the standing parties (R-001); `code` is how it is written: Rijk, VNG, IPO, UvW.
+
+    `members` is what the bodies it speaks for are called ("de gemeenten"): what binds it does not bind them (R-137).
+    """
 
     code: str
     name: str = ""
     aliases: tuple[str, ...] = ()
+    members: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,9 @@ class Thresholds:
     main_line_most: int = 600
     load_warning: int = 7
     refuse_within: Span = Span(2, "werkdagen")
+    measure_asked: Span = Span(10, "werkdagen")
+    monitor_months: int = 6
+    coverage_months: int = 12
     through_secretary: bool = True
     undo_minutes: int = 10
     late_after_minutes: int = 60
@@ -150,6 +157,7 @@ class Structure:
     topics: tuple[str, ...] = ()
     bot_name: str = "Overlegbot"
     misread_parties: dict[str, str] = field(default_factory=dict)
+    no_parties: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     common_words: tuple[str, ...] = ()
 
