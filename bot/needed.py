@@ -10,6 +10,7 @@ from commands.kit.records import is_open
 from commands.words.action import Action
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.proposal import Proposal
+from commands.words.reminder import Reminder
 from commands.words.signal import Signal
 from commands.words.structure import Structure
 from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
@@ -32,6 +33,7 @@ def _found(store: Store, id: str) -> Record | None:
         or store.get(Proposal, id)
         or store.get(Meeting, id)
         or store.get(Workgroup, id)
+        or store.get(Reminder, id)
     )
 
 

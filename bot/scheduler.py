@@ -50,7 +50,7 @@ def sweep(
     for row in rows:
         moment = moments.get(row.kind)
         meant = row.meant or row.at
-        if moment is not None and not moment.silent and not may_send(local, structure):
+        if moment is not None and not moment.any_time and not may_send(local, structure):
             _postpone(row, local, structure)
             continue
         due = Due(row.kind, row.about, row.occasion, meant)

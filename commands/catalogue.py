@@ -16,6 +16,7 @@ from commands.digest import digest
 from commands.escaleer import escaleer
 from commands.gereed import gereed
 from commands.help import help_
+from commands.herinner import herinner
 from commands.heropen import heropen
 from commands.intrek import intrek
 from commands.kit.declare import Command
@@ -26,6 +27,7 @@ from commands.moments.actie import ACTION_MOMENTS
 from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
+from commands.moments.herinnering import REMINDER
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
@@ -68,6 +70,7 @@ ALL: tuple[Command, ...] = (
     escaleer,
     gereed,
     help_,
+    herinner,
     heropen,
     intrek,
     koppel,
@@ -101,6 +104,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *ACTION_MOMENTS,
     *DIGEST_MOMENTS,
     *GROUP_MOMENTS,
+    REMINDER,
     FLOATS,
     UNANSWERED,
     DELEGATION,

@@ -10,7 +10,8 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, insert, select
 
-from commands.kit.ports import Change, Deed, Due, Outgoing, Posted, Question, QuestionState, R, Record, Savepoint
+from commands.kit.ports import Change, Deed, Due, News, Outgoing, Posted, Question, QuestionState, R, Record, Savepoint
+from commands.kit.reply import as_data, from_data
 from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
@@ -21,6 +22,7 @@ from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingStat
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.record import Feedback, HistoryRow
+from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
 from storage import outbox, similar, tables
@@ -41,6 +43,8 @@ TABLES: dict[type, Any] = {
     Feedback: tables.Feedback,
     Person: tables.Person,
     Role: tables.Role,
+    Reminder: tables.Reminder,
+    Preference: tables.Preference,
 }
 
 
@@ -55,6 +59,8 @@ def state_of(record: Record) -> str:
             return "vastgelegd"
         case Person() | Role():
             return "bekend"
+        case Preference():
+            return str(record.intensity or "niet gekozen")
         case _:
             return str(record.state)
 
@@ -446,6 +452,37 @@ class SqlStore:
         row = self.session.exec(query).first()
         return Due(row.kind, row.about, row.occasion, row.at) if row else None
 
+    def preference(self, person: str) -> Preference | None:
+        return self.get(Preference, Preference(person).id)
+
+    def reminders(
+        self,
+        *,
+        person: str | None = None,
+        body: str | None = None,
+        states: Sequence[ReminderState] = (),
+        limit: int = 200,
+    ) -> tuple[Reminder, ...]:
+        table = tables.Reminder
+        query = _where(select(table), table, person=person, body=body)
+        query = _between(query, table, states, None, None)
+        return self._all(Reminder, query.order_by(col(table.next_at), col(table.id)).limit(limit))
+
+    def keep_news(self, news: News) -> None:
+        row = tables.News(
+            person=news.person, at=news.at, message=as_data(news.message), about=list(news.about), source=news.source
+        )
+        self.session.add(row)
+        self.session.flush()
+
+    def take_news(self, person: str) -> tuple[News, ...]:
+        table = tables.News
+        rows = self.session.exec(select(table).where(table.person == person).order_by(col(table.id))).all()
+        self.session.exec(delete(table).where(col(table.person) == person))
+        return tuple(
+            News(row.person, row.at, from_data(row.message), tuple(row.about), row.source, row.id) for row in rows
+        )
+
     def savepoint(self) -> Savepoint:
         return self.session.begin_nested()
 
@@ -486,7 +523,10 @@ class SqlStore:
             record = from_plain(kind, old) if old is not None else void(word_of(kind, first.after), change.at)
             if record is not None:
                 self.put(record, change)
-        self.session.get_one(tables.Deed, deed).undone = True
+        done = self.session.get_one(tables.Deed, deed)
+        done.undone = True
+        # What nobody read yet need not be told and taken back.
+        self.session.exec(delete(tables.News).where(col(tables.News.source) == done.source))
         self.session.flush()
 
 

@@ -17,6 +17,7 @@ from commands.words.mandate import MandateState
 from commands.words.meeting import ItemState, MeetingKind, MeetingState, Nature
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, ProposalState
+from commands.words.reminder import Intensity, ReminderState
 from commands.words.signal import Horizon, PolicyChange, SignalKind, SignalState, Track
 from commands.words.structure import BodyKind
 from commands.words.workgroup import GroupState, Phase, Seat
@@ -441,6 +442,49 @@ class Feedback(SQLModel, table=True):
     text: str
     by: str = Field(sa_column=person_key())
     at: datetime
+
+
+class Reminder(SQLModel, table=True):
+    __table_args__ = (
+        Index("ix_reminder_person_state", "person", "state"),
+        Index("ix_reminder_body_state", "body", "state"),
+    )
+
+    id: str = Field(primary_key=True)
+    text: str
+    person: str = Field(sa_column=person_key())
+    made_at: datetime
+    state: ReminderState = Field(sa_column=choice(ReminderState))
+    start: date
+    wall: time
+    rule: str = ""
+    working: bool = False
+    body: str | None = Field(default=None, sa_column=body_key(optional=True))
+    about: str | None = None
+    next_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+class Preference(SQLModel, table=True):
+    """Chosen by the person; no import of people touches it."""
+
+    id: str = Field(primary_key=True)
+    person: str = Field(sa_column=Column(Text, ForeignKey("person.id"), nullable=False, unique=True))
+    intensity: Intensity | None = Field(sa_column=choice(Intensity, optional=True))
+    room: str | None = Field(default=None, sa_column=body_key(optional=True))
+    topics: list[str] = Field(sa_column=values())
+    quiet_until: date | None = None
+
+
+class News(SQLModel, table=True):
+    """What waits for the next message that a person chose to have; gone once it is in the outbox."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(sa_column=Column(Text, ForeignKey("person.id"), nullable=False, index=True))
+    at: datetime
+    message: list[Any] = Field(sa_column=values())
+    about: list[str] = Field(sa_column=values())
+    source: str
 
 
 class Deed(SQLModel, table=True):

@@ -17,6 +17,7 @@ from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.people import Role
 from commands.words.proposal import Proposal, ProposalState
+from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import GroupState, Workgroup
 from storage import tables
@@ -55,5 +56,9 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=GroupState.REJECTED)
         case Role():
             return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
+        case Reminder():
+            return replace(record, state=ReminderState.STOPPED, next_at=None)
+        case Preference():
+            return Preference(record.person)
         case _:
             return None

@@ -20,14 +20,19 @@ _BEFORE = re.compile(r"(?:uiterlijk )?v[oó]{2}r (?P<what>.+)", re.IGNORECASE)
 def actor_in(turn: Turn, action: Action) -> Actor:
     """The person of the turn, seen from this action. A group has no secretary: that of the body above it counts."""
     body = turn.body(action.body)
-    places = [action.body] + ([body.parent] if body and body.is_group and body.parent else [])
-    secretary = any(turn.holds(RoleName.SECRETARY, place) for place in places)
     holder = turn.store.get(Person, action.holder)
     return Actor(
         holder=turn.person.id == action.holder,
         deputy=holder is not None and turn.person.id in _deputies(turn, holder, action),
-        officer=secretary or turn.holds(RoleName.CHAIR, action.body) or turn.holds(RoleName.LEAD, action.body),
+        officer=body is not None and keeps_list(turn, body),
     )
+
+
+def keeps_list(turn: Turn, body: Body) -> bool:
+    """Whether the person leads the body or is its secretary. A group has none: that of the body above it counts."""
+    places = [body.code] + ([body.parent] if body.is_group and body.parent else [])
+    secretary = any(turn.holds(RoleName.SECRETARY, place) for place in places)
+    return secretary or turn.holds(RoleName.CHAIR, body.code) or turn.holds(RoleName.LEAD, body.code)
 
 
 def _deputies(turn: Turn, holder: Person, action: Action) -> tuple[str | None, ...]:

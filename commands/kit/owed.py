@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from commands.kit.ports import Due, Store
 from commands.rules import lifecycle, timing
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting, MeetingState
+from commands.words.reminder import Reminder, ReminderState
 from commands.words.signal import Signal
 from commands.words.structure import Body, Structure
 from commands.words.workgroup import GroupState, Workgroup
@@ -86,6 +87,19 @@ def owe_signal(store: Store, structure: Structure, now: datetime, signal: Signal
     store.owe(signal.id, _ahead(dues, now), kinds=SIGNAL_KINDS)
 
 
+def owe_reminder(store: Store, now: datetime, reminder: Reminder) -> None:
+    """The next time it comes, and only that one; a stopped reminder owes nothing."""
+    dues: list[Due] = []
+    if reminder.state is ReminderState.ACTIVE and reminder.next_at is not None:
+        dues = [Due("herinnering", reminder.id, reminder_occasion(reminder.next_at), reminder.next_at)]
+    store.owe(reminder.id, _ahead(dues, now), kinds=("herinnering",))
+
+
+def reminder_occasion(at: datetime) -> str:
+    """What tells one time of a reminder from another."""
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%MZ")
+
+
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
     """Only what is still to come: what would have been due before something was known is not owed."""
     return [due for due in dues if due.at > now]
@@ -94,7 +108,8 @@ def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
 def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[str]) -> None:
     """After an undo: what the clock owes about these objects as they are now."""
     for id in ids:
-        match store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id):
+        found = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id)
+        match found or store.get(Workgroup, id) or store.get(Reminder, id):
             case Signal() as signal:
                 owe_signal(store, structure, now, signal)
             case Action() as action:
@@ -104,5 +119,7 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
                 body = group.as_body() if group else structure.body(meeting.body)
                 if body is not None:
                     owe_meeting(store, structure, now, meeting, body)
+            case Reminder() as reminder:
+                owe_reminder(store, now, reminder)
             case Workgroup() as group:
                 owe_group(store, structure, now, group)

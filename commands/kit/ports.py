@@ -23,6 +23,7 @@ from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.people import Person, Role, RoleName
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback, HistoryRow
+from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import GroupState, Workgroup
 
@@ -40,6 +41,8 @@ Record = (
     | Feedback
     | Person
     | Role
+    | Reminder
+    | Preference
 )
 R = TypeVar(
     "R",
@@ -56,6 +59,8 @@ R = TypeVar(
     Feedback,
     Person,
     Role,
+    Reminder,
+    Preference,
 )
 
 QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]
@@ -150,6 +155,18 @@ class Due:
     about: str
     occasion: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class News:
+    """Something to tell a person that waits for the next message they chose to have; `source` is what it came from."""
+
+    person: str
+    at: datetime
+    message: Message
+    about: tuple[str, ...]
+    source: str
+    id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -361,6 +378,25 @@ class Store(Protocol):
 
     def next_due(self) -> Due | None:
         """What the clock owes first."""
+
+    def preference(self, person: str) -> Preference | None:
+        """How this person wants to be told; None when they never chose."""
+
+    def reminders(
+        self,
+        *,
+        person: str | None = None,
+        body: str | None = None,
+        states: Sequence[ReminderState] = (),
+        limit: int = 200,
+    ) -> tuple[Reminder, ...]:
+        """Reminders that match all that is given, by the time they come next and id, at most `limit`."""
+
+    def keep_news(self, news: News) -> None:
+        """Keep it until `take_news`."""
+
+    def take_news(self, person: str) -> tuple[News, ...]:
+        """What was kept for this person, oldest first; it is kept no longer."""
 
     def savepoint(self) -> Savepoint:
         """From here on writes can be taken back: a refusal stores nothing."""

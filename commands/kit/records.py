@@ -15,6 +15,7 @@ from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.proposal import Proposal, ProposalState
+from commands.words.reminder import Reminder, ReminderState
 from commands.words.signal import FINAL_STATES, Signal
 from commands.words.verdict import Refused
 from commands.words.workgroup import Workgroup
@@ -28,6 +29,7 @@ PREFIXES: dict[type, str] = {
     Decision: "BES",
     Agreement: "AFS",
     AttentionPoint: "AAP",
+    Reminder: "HER",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -38,6 +40,7 @@ NOUNS: dict[type, tuple[str, str]] = {
     Decision: ("welk besluit", "Kijk bij !besluiten."),
     Agreement: ("welke afspraak", "Kijk bij !afspraken."),
     AttentionPoint: ("welk aandachtspunt", "Kijk bij !aandachtspunt."),
+    Reminder: ("welke herinnering", "Kijk bij !herinner lijst."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: Kinds of which a bare number means none before the other: two candidates are asked about.
@@ -129,6 +132,8 @@ def is_open(record: Record) -> bool:
             return record.state in LIVE_AGREEMENTS
         case AttentionPoint():
             return record.state in WAITING
+        case Reminder():
+            return record.state is not ReminderState.STOPPED
         case _:
             return True
 
@@ -155,6 +160,11 @@ def visible(record: Record, turn: Turn) -> bool:
             if body is None or turn.person.external:
                 return body is not None and may_see_body(turn.viewer, body, turn.structure)
             return True
+        case Reminder():
+            place = turn.body(record.body) if record.body else None
+            return turn.person.id == record.person or (
+                place is not None and may_see_body(turn.viewer, place, turn.structure)
+            )
         case Workgroup():
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:

@@ -54,11 +54,19 @@ class Watch(Register):
 
 @dataclass(frozen=True)
 class Moment:
-    """One kind of moment. `silent` ones send nothing themselves and may happen at any hour."""
+    """One kind of moment. `silent` ones send nothing themselves and may happen at any hour; `timed` ones come at the
+    time that a person chose, whatever the hour.
+    """
 
     kind: str
     run: Callable[[Watch, Due], Sequence[Nudge]]
     silent: bool = False
+    timed: bool = False
+
+    @property
+    def any_time(self) -> bool:
+        """Whether it keeps no sending hours."""
+        return self.silent or self.timed
 
 
 def to_its_reader(watch: Watch, nudge: Nudge) -> Nudge | None:

@@ -138,6 +138,13 @@ def leading_recurring(
     return None
 
 
+def clock_in(expression: str) -> time | None:
+    """The time of day that ends an expression ("volgende vrijdag om 9:00"), if there is one and it is clear."""
+    match = _CLOCK_LAST.fullmatch(normalise(expression))
+    clock = read_clock(match, match["part"]) if match is not None else None
+    return time(clock.hour, clock.minute) if isinstance(clock, Clock) else None
+
+
 # --- taking apart ----------------------------------------------------------------------------------------------------
 def _taken_apart(text: str, ctx: Context) -> tuple[Rhythm | Short | Unreadable | None, _Around]:
     """The rhythm and what stood around it; every step takes one piece off the end, or a time off the front."""

@@ -15,7 +15,7 @@ _MOST_WORDS = 9
 
 # These read as a date on their own, but at the end of a sentence they are more often its subject ("planning
 # december", "versie 2.1", "bijdrage 5 uur", "doe het zo"). After a word such as 'voor' or 'uiterlijk' they are dates.
-_SUBJECT = re.compile(
+SUBJECT = re.compile(
     r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
     r"(?: 20\d\d| '\d\d| (?:van )?(?:deze|volgende) jaar)?"
     r"|(?:deze |volgende |komende |nieuwe |laatste |\de )?(?:kwartaal|half jaar|jaar|q)\b.*|(?:20\d\d[- ]?)?[qh] ?\d.*"
@@ -59,7 +59,7 @@ def trailing(text: str, now: datetime, calendar: WorkCalendar = WorkCalendar()) 
         if not _possible(before, ending):
             continue
         spelled = normalise(ending)
-        if not spelled or _SUBJECT.fullmatch(spelled):
+        if not spelled or SUBJECT.fullmatch(spelled):
             continue
         ctx = Context(moment, calendar, ending.strip(" .,;:!?"))
         result = read_expression(spelled, ctx)
