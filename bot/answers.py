@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, cast
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.carrier import Carrier
+from bot.offers import TEXT_WORD, Offering, chosen_options, first_word
 from bot.said import Said
-from commands.kit.arguments import is_date_shaped
+from bot.withdrawals import LEFT, withdrawn
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
-from commands.kit.parse import Typed, split
-from commands.kit.ports import Offer, Option, Posted, Question
-from commands.kit.records import PREFIXES, is_open
+from commands.kit.ports import Option, Posted, Question
 from commands.kit.reply import say
-from commands.kit.turn import Ask, Reply, Turn
+from commands.kit.signs import NO_SIGN, YES_SIGN
+from commands.kit.turn import Reply, Turn
 from commands.words.signal import Signal, SignalState
 from commands.words.verdict import Instead, Refused
 from storage.inbox import Received
@@ -27,10 +24,6 @@ from storage.tables import InboxState
 THREADLESS = ("console",)
 #: Some clients add a variation selector to an emoji.
 _VARIATION = "\ufe0f"
-#: The word of an offer that any date answers.
-DATE_WORD = "datum"
-#: The word of an offer that whatever is said under it answers: the message is a question to that person.
-TEXT_WORD = "antwoord"
 HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hier kan."
 
 
@@ -39,16 +32,18 @@ class Answering:
 
     def __init__(self, carrier: Carrier) -> None:
         self.carrier = carrier
+        self.offering = Offering(carrier)
 
     def handle(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
         """Carry out an answer; everything that is not one is ignored, in the private chat with a friendly hint."""
         said = Said()
-        posted = self.carrier.replied_to(turn, event)
         if event.kind in ("redaction", "unreaction"):
-            handled = self._withdrawn(event, turn, said)
+            handled = withdrawn(self.carrier, event, turn, said)
         elif event.kind == "reaction":
+            posted = self.carrier.reacted_to(turn, event)
             handled = posted is not None and self._reaction(event, posted, turn, said)
         else:
+            posted = self.carrier.replied_to(turn, event)
             turn.context = posted.about if posted else ()
             handled = self._plain(event, posted, turn, said)
         if not handled:
@@ -56,30 +51,18 @@ class Answering:
         self.carrier.post(turn, event, said, now)
         return InboxState.DONE
 
-    # --- reactions and withdrawals ---------------------------------------------------------------------------------
+    # --- reactions -------------------------------------------------------------------------------------------------
     def _reaction(self, event: Received, posted: Posted, turn: Turn, said: Said) -> bool:
+        """What the message offers under that sign; every other sign means "seen" and binds nobody (dialogue.md 8)."""
         key = event.text.replace(_VARIATION, "")
-        if posted.question is not None and key in ("✅", "❌"):
-            question = turn.store.question(posted.question)
-            if question is not None and question.person == turn.person.id and question.missing is None:
-                self._answered(question, key, event, turn, said)
+        question = turn.store.question(posted.question) if posted.question is not None else None
+        if question is not None and question.person == turn.person.id:
+            word = {YES_SIGN: "ja", NO_SIGN: "nee" if question.missing is None else CANCEL[0]}.get(key, "")
+            if word and (key == NO_SIGN or question.missing is None or any(o.label == "ja" for o in question.options)):
+                turn.by_reaction = True
+                self._answered(question, word, event, turn, said)
                 return True
-        offer = next((offer for offer in posted.offers if offer.word.replace(_VARIATION, "") == key), None)
-        if offer is None:
-            return False
-        turn.by_reaction = True
-        self._take(offer, "", event, turn, said)
-        return True
-
-    def _withdrawn(self, event: Received, turn: Turn, said: Said) -> bool:
-        deed = turn.store.last_deed(turn.person.id)
-        source = f"{event.channel}:{event.target}"
-        if deed is None or deed.undone or deed.source != source:
-            return False
-        if turn.now - deed.at > timedelta(minutes=turn.thresholds.undo_minutes):
-            return False
-        self.carrier.carry_out(turn, Typed("ongedaan", ""), event, said)
-        return True
+        return self.offering.by_sign(posted.offers, key, event, turn, said)
 
     # --- words -----------------------------------------------------------------------------------------------------
     def _plain(self, event: Received, posted: Posted | None, turn: Turn, said: Said) -> bool:
@@ -96,9 +79,9 @@ class Answering:
             return True
         if posted is not None and posted.question is not None and self._too_late(posted.question, event, turn, said):
             return True
-        if posted is not None and posted.offers and self._offered(posted.offers, event, turn, said):
+        if posted is not None and posted.offers and self.offering.by_word(posted.offers, event, turn, said):
             return True
-        if posted is not None and event.target and self._freely(posted, event, turn, said):
+        if posted is not None and event.target and self.offering.freely(posted.offers, event, turn, said):
             return True
         if event.target or event.thread:
             return turn.room is None and self._hint(posted, turn, said)
@@ -110,7 +93,7 @@ class Answering:
         if turn.room is not None:
             return self._in_room(questions, event, turn, said)
         last = turn.store.last_posted(f"dm:{turn.person.id}")
-        if last is not None and last.offers and self._offered(last.offers, event, turn, said):
+        if last is not None and last.offers and self.offering.by_word(last.offers, event, turn, said):
             # The newest message here offers this word; older questions stay open.
             return True
         if questions and last is not None and self._nudged(questions, event, turn, said):
@@ -118,18 +101,25 @@ class Answering:
         if len(questions) == 1:
             self._answered(questions[0], event.text, event, turn, said)
             return True
+        asked = turn.store.last_posted(f"dm:{turn.person.id}", asking=True)
+        newest = _newest(questions, asked, event.text)
+        if newest is not None:
+            self._answered(newest, event.text, event, turn, said)
+            return True
         if questions:
             self._which(questions, event, turn, said)
             return True
         if last is not None and any(offer.word == TEXT_WORD for offer in last.offers):
             # What is said after the answer is talk, unless it replies to the question.
             last = last if _still_asked(last, turn) else None
-        return (last is not None and self._freely(last, event, turn, said)) or self._hint(last, turn, said)
+        return (last is not None and self.offering.freely(last.offers, event, turn, said)) or self._hint(
+            last, turn, said
+        )
 
     def _nudged(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
         """The words of a nudge go on counting after it asked which one: "klaar", "31, 33 of beide?", "klaar 31"."""
         nudge = turn.store.last_posted(f"dm:{turn.person.id}", offering=True)
-        word, rest = _first_word(event.text)
+        word, rest = first_word(event.text)
         commands = [offer.command for offer in nudge.offers if offer.word.casefold() == word] if nudge else []
         if nudge is None or not commands or (not rest and any(q.command in commands for q in questions)):
             return False
@@ -138,7 +128,7 @@ class Answering:
         for question in questions:
             if question.options and all(_offers(nudge, question.command, option) for option in question.options):
                 turn.store.close_question(question.id or 0, "beantwoord")
-        return self._offered(nudge.offers, event, turn, said)
+        return self.offering.by_word(nudge.offers, event, turn, said)
 
     def _in_room(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
         here = [question for question in questions if turn.room is not None and question.room == turn.room.code]
@@ -162,24 +152,32 @@ class Answering:
 
     def _answered(self, question: Question, text: str, event: Received, turn: Turn, said: Said) -> None:
         """Close the question and go on with its half command, in the room it was typed in."""
-        found: Answer = answer(question, text)
-        where = self._where(question.room, question.thread, turn)
         number = question.id or 0
+        where = self.carrier.where(question.room, question.thread, turn)
+        command = self.carrier.catalogue[question.command]
+        if several := chosen_options(question, text, command):
+            turn.store.close_question(number, "beantwoord")
+            self.carrier.aside(turn, where, said)
+            for value in several:
+                parts = {**question.parts, question.missing or "": value}
+                self.carrier.execute(where, command, event, said, parts=parts)
+            return
+        found: Answer = answer(question, text)
         again = f"{found.again} {question.text}" if found.again and question.missing is None else found.again
         if not again and found.parts is not None:
-            command = self.carrier.catalogue[question.command]
             again = unfit(command, question.missing, found.parts, where)
             if again and _numbers(question):
                 again = f"Dat nummer staat er niet bij. {question.text}"
         if again:
-            said.add(self.carrier.place(turn), Reply(say(again), receipt=False), number)
+            reply = Reply(say(again), mentions=(turn.person.id,), receipt=False)
+            said.add(self.carrier.asking_place(turn), reply, number)
             return
         turn.store.close_question(number, "afgebroken" if found.cancelled else "beantwoord")
         if found.cancelled or found.parts is None:
-            said.add(self.carrier.place(turn), Reply(say("Goed, ik laat het erbij. Er is niets opgeslagen.")))
+            said.add(self.carrier.asking_place(turn), Reply(say(LEFT)))
             return
-        self._aside(turn, where, said)
-        self.carrier.execute(where, self.carrier.catalogue[question.command], event, said, parts=found.parts)
+        self.carrier.aside(turn, where, said)
+        self.carrier.execute(where, command, event, said, parts=found.parts)
 
     def _too_late(self, number: int, event: Received, turn: Turn, said: Said) -> bool:
         """A reply to a question that expired: nothing was kept of it, but *ja* still does it (dialogue.md §1.5)."""
@@ -189,97 +187,12 @@ class Answering:
         found = answer(question, event.text)
         if found.parts is None:
             return False
-        where = self._where(question.room, question.thread, turn)
-        self._aside(turn, where, said)
+        where = self.carrier.where(question.room, question.thread, turn)
+        self.carrier.aside(turn, where, said)
         way = Instead(question.command, found.parts, "Alsnog doen?")
         command = self.carrier.catalogue[question.command]
         self.carrier.gather(where, command, Refused("Deze vraag is verlopen.", way), event, said)
         return True
-
-    def _where(self, room: str, thread: str | None, turn: Turn) -> Turn:
-        """The turn in the room where it was asked, with the rights that hold there."""
-        if not room or (turn.room is not None and turn.room.code == room):
-            return turn
-        return replace(turn, room=turn.body(room), thread=thread or turn.thread)
-
-    def _aside(self, turn: Turn, where: Turn, said: Said) -> None:
-        """Answered in private: questions and refusals go on there, what comes of it is said under the command."""
-        if turn.room is None and where.room is not None:
-            said.aside = True
-            if where.thread:
-                said.targets[self.carrier.place(where)] = where.thread
-
-    # --- the words a nudge offers ------------------------------------------------------------------------------------
-    def _offered(self, offers: tuple[Offer, ...], event: Received, turn: Turn, said: Said) -> bool:
-        text = event.text.strip()
-        word, rest = _first_word(text)
-        # Two reminders in one message may offer the same: that is one choice.
-        fits = [o for n, o in enumerate(offers) if o.word.casefold() == word and o not in offers[:n]]
-        if not fits and _is_date(text, turn):
-            fits = [o for n, o in enumerate(offers) if o.word == DATE_WORD and o not in offers[:n]]
-            rest = text
-        if not fits:
-            return False
-        if len(fits) > 1:
-            fits = [offer for offer in fits if asks_still(offer, turn)] or fits
-        if len(fits) > 1:
-            number, after = _first_word(rest)
-            chosen = [offer for offer in fits if number and _number(offer) == number.lstrip("0")]
-            if len(chosen) != 1:
-                self._which_offer(fits, rest, event, turn, said)
-                return True
-            fits, rest = chosen, after
-        elif rest.isdigit() and _number(fits[0]).isdigit():
-            if rest.lstrip("0") != _number(fits[0]):
-                text = f"Dit bericht gaat over {_number(fits[0])}. Voor {rest} typ je de opdracht zelf, zie !mijn."
-                said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
-                return True
-            rest = ""
-        self._take(fits[0], rest, event, turn, said)
-        return True
-
-    def _freely(self, posted: Posted, event: Received, turn: Turn, said: Said) -> bool:
-        """The message asked this person something: what they say is the answer, whatever the words."""
-        text = event.text.strip()
-        fits = [offer for offer in posted.offers if offer.word == TEXT_WORD]
-        if len(fits) != 1 or text.casefold().rstrip(".!") in CANCEL or not re.search(r"\w", text):
-            return False
-        self._take(fits[0], text, event, turn, said)
-        return True
-
-    def _which_offer(self, offers: list[Offer], rest: str, event: Received, turn: Turn, said: Said) -> None:
-        numbers = [_number(offer) for offer in offers]
-        part = next(iter(offers[0].parts))
-        options = tuple(Option(n, offer.parts[part]) for n, offer in zip(numbers, offers, strict=True))
-        text = f"{', '.join(numbers[:-1])} of {numbers[-1]}?"
-        command = self.carrier.catalogue[offers[0].command]
-        typed = split(command, rest, turn, {part: options[0].value}).parts if rest else {}
-        more = {name: raw for name, raw in {**offers[0].parts, **typed}.items() if name != part}
-        self.carrier.gather(turn, command, Ask(part, text, options, more), event, said)
-
-    def _take(self, offer: Offer, rest: str, event: Received, turn: Turn, said: Said) -> None:
-        asker = offer.to.removeprefix("dm:") if offer.to.startswith("dm:") else ""
-        where = turn if asker else self._where(offer.to, offer.thread, turn)
-        if not offer.command:
-            self._declined(offer, asker, where, turn, said)
-            return
-        command = self.carrier.catalogue[offer.command]
-        rest = rest.strip(" ,;:")
-        parts = split(command, rest, turn, offer.parts).parts if rest else offer.parts
-        self._aside(turn, where, said)
-        outcome = self.carrier.execute(where, command, event, said, parts=parts)
-        if asker and isinstance(outcome, Reply):
-            turn.tell(asker, outcome.message, about=outcome.about)
-
-    def _declined(self, offer: Offer, asker: str, where: Turn, turn: Turn, said: Said) -> None:
-        about = tuple(offer.parts.values())
-        answer_is = say(f"{turn.person.label} gaat hier niet mee akkoord: {', '.join(about)}.")
-        if asker:
-            turn.tell(asker, answer_is, about=about)
-        elif where.room is not None and where is not turn:
-            self._aside(turn, where, said)
-            said.add(self.carrier.place(where), Reply(answer_is, about=about))
-        said.add(self.carrier.place(turn), Reply(say("Goed, ik geef het door.")))
 
     def _hint(self, posted: Posted | None, turn: Turn, said: Said) -> bool:
         words = list(dict.fromkeys(offer.word for offer in posted.offers if offer.word.isascii())) if posted else []
@@ -291,12 +204,19 @@ class Answering:
         return True
 
 
-def asks_still(offer: Offer, turn: Turn) -> bool:
-    """Whether the record that an offer is about is still open; the finished one of a bundle is not asked for again."""
-    id = next(iter(offer.parts.values()), "")
-    kind = next((kind for kind, prefix in PREFIXES.items() if id.startswith(f"{prefix}-")), None)
-    record = turn.store.get(cast(Any, kind), id) if kind is not None else None
-    return record is None or is_open(record)
+def _newest(questions: tuple[Question, ...], last: Posted | None, text: str) -> Question | None:
+    """The question that was asked last in this chat, when the answer fits it and what else is open is only an offer.
+
+    Otherwise it is asked which one is meant (dialogue.md 4): an answer to a question that waits is never guessed. A yes
+    or no fits what can be answered so; "Waarom?" it does not answer.
+    """
+    newest = next((one for one in questions if last is not None and one.id == last.question), None)
+    if newest is None or any(one.missing is not None for one in questions if one is not newest):
+        return None
+    word = text.strip().casefold().rstrip(".!")
+    if word in (*YES, *NO) and newest.missing is not None and not newest.options:
+        return None
+    return newest if not answer(newest, text).again else None
 
 
 def _still_asked(posted: Posted, turn: Turn) -> bool:
@@ -317,16 +237,3 @@ def _names_an_option(question: Question, text: str) -> bool:
 
 def _offers(posted: Posted, command: str, option: Option) -> bool:
     return any(offer.command == command and option.value in offer.parts.values() for offer in posted.offers)
-
-
-def _first_word(text: str) -> tuple[str, str]:
-    match = re.match(r"\s*([^\s,;:.!]+)[\s,;:.!]*(.*)", text, re.DOTALL)
-    return (match[1].casefold(), match[2].strip()) if match else ("", "")
-
-
-def _number(offer: Offer) -> str:
-    return next(iter(offer.parts.values()), "").rsplit("-", 1)[-1].lstrip("0")
-
-
-def _is_date(text: str, turn: Turn) -> bool:
-    return is_date_shaped(text, turn)

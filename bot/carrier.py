@@ -38,6 +38,12 @@ class Carrier:
                 return posted
         return None
 
+    def reacted_to(self, turn: Turn, event: Received) -> Posted | None:
+        """The bot's own message that got this reaction; an emoji on what a person said answers nothing."""
+        posted = turn.store.posted(event.channel, event.target, exact=True) if event.target else None
+        theirs = posted is not None and posted.to.startswith("dm:") and posted.to != self.private(turn)
+        return None if theirs else posted
+
     def carry_out(self, turn: Turn, typed: Typed, event: Received, said: Said) -> None:
         """One typed command: find it, ask whether the person may use it here, run it, gather the answer."""
         command = self.catalogue.get(typed.name)
@@ -109,8 +115,8 @@ class Carrier:
                 raise TypeError(f"no answer for {outcome!r}")
 
     def _say_to_asker(self, turn: Turn, text: str, said: Said, question: int | None) -> None:
-        discreet = said.aside or (turn.room is not None and turn.room.discreet)
-        to = self.private(turn) if discreet or not self.may_read(turn, say(text), ()) else self.place(turn)
+        aside = said.aside or not self.may_read(turn, say(text), ())
+        to = self.private(turn) if aside else self.asking_place(turn)
         said.add(to, Reply(say(text), mentions=(turn.person.id,), receipt=False), question)
 
     def may_read(self, turn: Turn, message: Message, about: Sequence[str]) -> bool:
@@ -120,6 +126,23 @@ class Carrier:
     def place(self, turn: Turn) -> str:
         """Where the turn takes place, as an outbox destination."""
         return turn.place
+
+    def asking_place(self, turn: Turn) -> str:
+        """Where questions, refusals and corrections go: in private in a room that is discreet (dialogue.md 9)."""
+        return self.private(turn) if turn.room is not None and turn.room.discreet else self.place(turn)
+
+    def where(self, room: str, thread: str | None, turn: Turn) -> Turn:
+        """The turn in the room where something was asked, with the rights that hold there."""
+        if not room or (turn.room is not None and turn.room.code == room):
+            return turn
+        return replace(turn, room=turn.body(room), thread=thread or turn.thread)
+
+    def aside(self, turn: Turn, where: Turn, said: Said) -> None:
+        """Answered in private: questions and refusals go on there, what comes of it is said under the command."""
+        if turn.room is None and where.room is not None:
+            said.aside = True
+            if where.thread:
+                said.targets[self.place(where)] = where.thread
 
     def private(self, turn: Turn) -> str:
         """The private chat of the person of the turn, as an outbox destination."""

@@ -7,9 +7,9 @@ remembered are written together, or nothing is.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -18,6 +18,7 @@ from bot.carrier import Carrier
 from bot.said import Said
 from commands.kit.declare import Command
 from commands.kit.parse import Typed, typed_commands
+from commands.kit.ports import Deed
 from commands.kit.reply import say
 from commands.kit.turn import Reply, Turn
 from commands.rules.roles import in_office
@@ -33,10 +34,10 @@ log = logging.getLogger("overlegbot.turn")
 
 STRANGER = "Ik ken je nog niet in dit overleg. Vraag het secretariaat je aan te melden."
 BROKEN = "Niet opgeslagen door een storing. Er is niets vastgelegd; probeer het zo nog eens."
-EDITED = (
-    "Je hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd. "
-    "Draai hem binnen tien minuten terug met !ongedaan, of geef een nieuwe opdracht."
-)
+EDITED = "Je hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
+EDITED_FORMAL = "U hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
+TAKE_BACK = "Terugdraaien kan binnen tien minuten met !ongedaan; daarna met een nieuwe opdracht"
+AFRESH = "Een nieuwe opdracht verandert het wel"
 
 
 class Conversation:
@@ -69,7 +70,7 @@ class Conversation:
         turn.thread = event.thread or event.event_id
         turn.own = tuple(role for role in held if role.active_on(turn.today))
         if event.kind == "edit":
-            return self._edited(session, store, event, turn)
+            return self._edited(session, event, turn, now)
         if event.kind == "message" and typed:
             return self._commands(event, typed, turn, now)
         return Answering(self.carrier).handle(session, event, turn, now)
@@ -81,14 +82,33 @@ class Conversation:
         group = store.group(code) if found is None else None
         return group.as_body() if group else found
 
-    def _edited(self, session: Session, store: SqlStore, event: Received, turn: Turn) -> InboxState:
-        if event.target is None or not inbox.was_command(session, event.channel, event.target, event.sender):
+    def _edited(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
+        """A command that was carried out stays as it was, and is told how to correct it; told once. What did nothing
+        yet (a slip, a refusal, a question, chat) counts as it stands now."""
+        before = inbox.heard(session, event.channel, event.target) if event.target is not None else None
+        if before is None or before.sender != event.sender or before.kind != "message":
             return InboxState.IGNORED
-        once = replace(event, event_id=f"edit-of-{event.target}", target=event.target)
-        self.carrier.answer(store, once, turn.place, Reply(say(EDITED)), turn.now, reply_to=event.target)
-        return InboxState.DONE
+        source = f"{event.channel}:{before.event_id}"
+        deeds = turn.store.deeds_from(source)
+        if deeds or turn.store.told_by(source):
+            once = replace(event, event_id=f"edit-of-{event.target}", thread=before.thread)
+            said = Reply(say(_edited_text(turn, deeds)), mentions=(turn.person.id,), receipt=False)
+            self.carrier.answer(turn.store, once, self.carrier.asking_place(turn), said, now, reply_to=event.target)
+            return InboxState.DONE
+        typed = typed_commands(event.text)
+        if not typed:
+            return InboxState.IGNORED
+        for question in turn.store.open_questions(turn.person.id):
+            if question.thread == before.event_id:
+                turn.store.close_question(question.id or 0, "afgebroken")
+        turn.source, turn.thread = source, before.thread or before.event_id
+        anew = replace(event, kind="message", target=before.target, thread=before.thread)
+        return self._commands(anew, typed, turn, now, answers=before.event_id)
 
-    def _commands(self, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime) -> InboxState:
+    def _commands(
+        self, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime, *, answers: str | None = None
+    ) -> InboxState:
+        """Carry out what was typed; `answers` names the message that is answered when it is not the event itself."""
         posted = self.carrier.replied_to(turn, event)
         turn.context = posted.about if posted else ()
         if event.quoted and posted is None and not typed_commands(event.quoted):
@@ -98,6 +118,8 @@ class Conversation:
         said = Said()
         for one in typed:
             self.carrier.carry_out(turn, one, event, said)
+        if answers is not None:
+            said.targets = {to: said.targets.get(to, answers) for to in said.replies}
         self.carrier.post(turn, event, said, now)
         return InboxState.DONE
 
@@ -106,6 +128,18 @@ class Conversation:
         person: Person | None = SqlStore(session).person_on(event.channel, event.sender)
         to = event_place(session, event) if person else None
         self.carrier.answer(SqlStore(session), event, to, Reply(say(BROKEN), receipt=False), now)
+
+
+def _edited_text(turn: Turn, deeds: Sequence[Deed]) -> str:
+    """That nothing changed, and what does work now."""
+    late = timedelta(minutes=turn.thresholds.undo_minutes)
+    last = turn.store.last_deed(turn.person.id)
+    fresh = bool(deeds) and last is not None and last.source == deeds[0].source and not last.undone
+    way = TAKE_BACK if fresh and turn.now - deeds[0].at <= late else AFRESH
+    made = [id for deed in deeds for id in deed.changed if id.startswith("SIG-")]
+    number = made[0].rsplit("-", 1)[-1].lstrip("0") if made else ""
+    example = f", bijvoorbeeld !wijzig {number}." if number else "."
+    return f"{EDITED_FORMAL if turn.formal else EDITED} {way}{example}"
 
 
 def event_place(session: Session, event: Received) -> str | None:

@@ -10,6 +10,7 @@ from commands.kit import dates
 from commands.kit.actions import before, is_in, no_working_day, offers_for, request_offers
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, command
+from commands.kit.filing import title_of
 from commands.kit.owed import owe_action
 from commands.kit.ports import Option
 from commands.kit.reply import Strong, say
@@ -61,6 +62,8 @@ def actie(
         options = (Option(holder.label, f"@{holder.id}"), Option(others[0].label, f"@{others[0].id}"))
         question = f"Eén actiehouder per actie. Wie wordt het: {options[0].label} of {options[1].label}?"
         return Ask("holder", f"{question} Geef de ander een eigen actie.", options, {"text": second["rest"]})
+    # Too long is no error (dialogue.md 6): the first sentence is the action, and the history keeps all of it.
+    text, more = title_of(text, turn.thresholds.title_most)
     place = _place(turn, body, signal)
     if not isinstance(place, Body):
         return place
@@ -93,7 +96,7 @@ def actie(
     if twin is not None:
         return Refused(f"Dit stond al genoteerd als {twin.id}.", code="E14")
     action = replace(action, id=turn.new_id("ACT"))
-    turn.put(action)
+    turn.put(action, more)
     owe_action(turn.store, turn.structure, turn.now, action)
     _tell_holder(turn, action, holder, place)
     return _receipt(turn, action, holder, place)

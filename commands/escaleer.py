@@ -11,7 +11,7 @@ from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
 from commands.kit.records import choose, from_context
 from commands.kit.reply import Mention, Span, Strong, say
-from commands.kit.signals import place_of, save, tell_raisers
+from commands.kit.signals import PROPOSERS, place_of, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder, route
 from commands.words.people import Person, RoleName
@@ -19,8 +19,6 @@ from commands.words.proposal import Proposal, ProposalKind, ProposalState
 from commands.words.signal import Brief, Signal
 from commands.words.structure import Body
 from commands.words.verdict import Refused
-
-PROPOSERS = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)
 
 
 @command(
@@ -63,12 +61,13 @@ def escaleer(
     if connection is not None and not any(turn.holds(role, origin.code) for role in PROPOSERS):
         return route.connection(connection, turn.structure)
     target = to or turn.structure.above(origin) or origin
-    here = any(turn.holds(role, origin.code) for role in PROPOSERS)
+    takers = (RoleName.CHAIR, RoleName.LEAD) if origin.is_group else PROPOSERS
+    here = any(turn.holds(role, origin.code) for role in takers)
     verdict = route.upward(signal.id, origin, target, turn.structure, _when(turn, origin))
     if isinstance(verdict, Refused):
         # The way is offered to who may take it; others read why, and the rule's way stays out of reach.
         return verdict if here else replace(verdict, instead=None)
-    if not here:
+    if not any(turn.holds(role, origin.code) for role in PROPOSERS):
         who = f"een lid of de secretaris van {origin.the}"
         return Refused(f"{signal.id} ligt bij {origin.the}; escaleren doet {who}.", code="E04")
     verdict = ladder.may_escalate(signal, origin, turn.structure, turn.store.proposals(about=signal.id))

@@ -22,25 +22,32 @@ from commands.words.verdict import Refused
     who=EVERYONE,
 )
 def ongedaan(turn: Turn) -> Outcome:
-    deed = turn.store.last_deed(turn.person.id)
-    if deed is None:
+    last = None if turn.withdrawn else turn.store.last_deed(turn.person.id)
+    source = turn.withdrawn or (last.source if last is not None else "")
+    # One message may have done several things; they were one deed of this person.
+    deeds = [one for one in turn.store.deeds_from(source) if one.person == turn.person.id] if source else []
+    if not deeds:
         return Refused("Er is niets om terug te draaien.")
-    latest = [(id, turn.store.last_change(id)) for id in deed.changed]
-    touched = tuple(id for id, change in latest if change is not None and change[1] != deed.id)
-    minutes = (turn.now - deed.at) / timedelta(minutes=1)
-    verdict = may_undo(deed.summary, minutes, turn.thresholds.undo_minutes, deed.undone, touched)
+    ids, changed = {one.id for one in deeds}, tuple(sorted({id for one in deeds for id in one.changed}))
+    summary = "; ".join(one.summary for one in reversed(deeds))
+    latest = [(id, turn.store.last_change(id)) for id in changed]
+    touched = tuple(id for id, change in latest if change is not None and change[1] not in ids)
+    minutes = (turn.now - deeds[-1].at) / timedelta(minutes=1)
+    undone = all(one.undone for one in deeds)
+    verdict = may_undo(summary, minutes, turn.thresholds.undo_minutes, undone, touched)
     if isinstance(verdict, Refused):
         return verdict
-    before = _places(turn, deed.changed)
-    turn.store.undo(deed.id, turn.change(f"ongedaan gemaakt: {deed.summary}"))
-    owe_again(turn.store, turn.structure, turn.now, deed.changed)
-    for place in turn.store.told_by(deed.source):
-        text = say(f"Ongedaan gemaakt door {turn.person.label}: {deed.summary}.")
+    before = _places(turn, changed)
+    for one in deeds:
+        turn.store.undo(one.id, turn.change(f"ongedaan gemaakt: {one.summary}"))
+    owe_again(turn.store, turn.structure, turn.now, changed)
+    for place in turn.store.told_by(source):
+        text = say(f"Ongedaan gemaakt door {turn.person.label}: {summary}.")
         if place.startswith("dm:"):
-            turn.tell(place.removeprefix("dm:"), text, about=deed.changed)
+            turn.tell(place.removeprefix("dm:"), text, about=changed)
         else:
-            turn.announce(place, text, about=deed.changed)
-    return Reply(say(f"Ongedaan gemaakt: {deed.summary}.{_lies_again(turn, deed.changed, before)}"), about=deed.changed)
+            turn.announce(place, text, about=changed)
+    return Reply(say(f"Ongedaan gemaakt: {summary}.{_lies_again(turn, changed, before)}"), about=changed)
 
 
 def _places(turn: Turn, ids: Sequence[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from commands.kit.founding import activate
 from commands.kit.owed import owe_group
 from commands.kit.ports import Offer
 from commands.kit.reply import say
+from commands.kit.signs import YES_SIGN
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules.groups import needs_motivation
 from commands.rules.roles import LEADING, confirms, fitting, may_hold, may_join
@@ -127,9 +128,12 @@ def _ask_chair(turn: Turn, person: Person, new: Role, body: Body, because: str) 
         "because": because,
         "asked_by": f"@{turn.person.id}",
     }
-    offer = Offer("✅", "rol", {name: raw for name, raw in parts.items() if raw})
-    asked = f"{turn.person.label} vraagt: wordt {_said(person, new, body, verb='')}? Bevestig met ✅."
-    turn.tell(confirmer.id, say(asked), offers=(offer,), receipt=False)
+    kept = {name: raw for name, raw in parts.items() if raw}
+    offers = tuple(Offer(word, "rol", kept) for word in (YES_SIGN, "ja"))
+    asked = (
+        f"{turn.person.label} vraagt: wordt {_said(person, new, body, verb='')}? Bevestig met ja, of ✅ op dit bericht."
+    )
+    turn.tell(confirmer.id, say(asked), offers=offers, receipt=False)
     return done(f"Gevraagd aan {confirmer.label}. {_said(person, new, body, verb='wordt')} zodra dat is bevestigd.")
 
 

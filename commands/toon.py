@@ -7,11 +7,14 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.groups import group_lines, may_see_group
 from commands.kit.next_meeting import makes, weighing
-from commands.kit.records import visible
-from commands.kit.reply import Heading, Line, Message, Text, listing
-from commands.kit.signals import sentence
-from commands.kit.turn import Outcome, Reply, Turn
+from commands.kit.ports import Offer
+from commands.kit.records import choose, from_context, missing, visible
+from commands.kit.reply import Heading, Line, Message, Text, listing, say
+from commands.kit.signals import PROPOSERS, sentence, up_offers
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ladder
 from commands.rules.visibility import room_may_see_signal
 from commands.words.action import Action
 from commands.words.calendar import AMSTERDAM
@@ -19,6 +22,12 @@ from commands.words.meeting import ItemState, Meeting
 from commands.words.proposal import Proposal
 from commands.words.record import HistoryRow
 from commands.words.signal import OPEN_STATES, Signal, SignalState, Track
+from commands.words.structure import Body
+from commands.words.verdict import Allowed, Refused
+from commands.words.workgroup import Workgroup
+
+#: What a number, or the message that is replied to, may stand for.
+SHOWN = (Signal, Action, Proposal)
 
 
 @command(
@@ -31,21 +40,58 @@ from commands.words.signal import OPEN_STATES, Signal, SignalState, Track
 )
 def toon(
     turn: Turn,
-    item: Annotated[
-        Signal | Action | Proposal, About("het signaal, de actie of het voorstel", "id", ask="Om welk nummer gaat het?")
-    ],
+    item: Annotated[Signal | Action | Proposal | None, About("het signaal, de actie of het voorstel", "id")] = None,
+    body: Annotated[Body | None, About("een werkgroep of programma", "groep", bare=True)] = None,
 ) -> Outcome:
+    if item is None and body is not None:
+        return _group(turn, body)
+    if item is None:
+        found = from_context(SHOWN, turn)
+        one = choose(found, "item", turn) if found else Ask("item", "Om welk nummer gaat het?")
+        if isinstance(one, Ask):
+            return one
+        item = one  # type: ignore[assignment]
     match item:
         case Signal():
             private = turn.room is not None and not room_may_see_signal(turn.room, item)
             outside = turn.person.external or (not private and turn.room is not None and turn.room.with_externals)
-            return Reply(_signal(turn, item, outside=outside), about=(item.id,), private=private)
+            message = _signal(turn, item, outside=outside)
+            offers: tuple[Offer, ...] = ()
+            if not outside and _may_go_up(turn, item):
+                message, offers = (
+                    message + say("Hogerop? Antwoord met escaleer, of 🔼 op dit bericht."),
+                    up_offers(item.id),
+                )
+            return Reply(message, about=(item.id,), offers=offers, private=private)
         case Action():
             private = turn.room is not None and turn.room.code != item.body
             return Reply(_action(turn, item), about=(item.id,), private=private)
         case Proposal():
             private = turn.room is not None and turn.room.code != item.confirms
             return Reply(_proposal(turn, item), about=(item.id, item.about), private=private)
+        case None:
+            raise LookupError("nothing to show")
+
+
+def _group(turn: Turn, body: Body) -> Outcome:
+    """A group as !werkgroep shows it; a standing body has no dossier, but lists of its own."""
+    if not body.is_group:
+        lists = f"!wie {body.code}, !agenda {body.code} of !signalen bij:{body.code}"
+        return Refused(f"{body.capital} heeft geen dossier. Kijk bij {lists}.", code="E11")
+    group = turn.store.get(Workgroup, body.code)
+    if group is None or not may_see_group(turn, group):
+        return missing(body.code, Workgroup)
+    elsewhere = turn.room is not None and turn.room.with_externals and turn.room.code != group.code
+    return Reply(say(*group_lines(turn, group)), about=(group.code,), private=elsewhere)
+
+
+def _may_go_up(turn: Turn, signal: Signal) -> bool:
+    """Whether this person may propose it for the tier above now."""
+    body = turn.body(signal.lies_with)
+    if body is None or body.is_group or signal.hops or not any(turn.holds(role, body.code) for role in PROPOSERS):
+        return False
+    verdict = ladder.may_escalate(signal, body, turn.structure, turn.store.proposals(about=signal.id))
+    return turn.structure.above(body) is not None and isinstance(verdict, Allowed)
 
 
 def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
@@ -154,11 +200,15 @@ def _on_agenda(turn: Turn, signal: Signal) -> Meeting | None:
 
 def _action(turn: Turn, action: Action) -> Message:
     holder = turn.person_named(action.holder)
+    first = turn.store.history(action.id)[:1]
+    # What did not fit the text of the action was kept with its first row (dialogue.md 6).
+    explanation = first[0].why if first and first[0].by == action.asked_by else ""
     moved = f", {action.postponed} keer verzet (eerst {dates.say_short(action.first_due)})" if action.postponed else ""
     lines = [
         f"{str(action.state).capitalize()}, uiterlijk {dates.say_short(action.due)}{moved}.",
         f"Actiehouder {holder}, namens {action.on_behalf_of}, van {action.body}.",
         f"Bij {action.signal}." if action.signal else "",
+        f"Toelichting: {explanation}" if explanation else "",
         f"Resultaat: {action.result}" if action.result else "",
     ]
     return Message((Heading(f"{action.id} {action.text}", 1), *(Text(line) for line in lines if line)))

@@ -12,7 +12,7 @@ from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Values, Where, command
 from commands.kit.items import put_on_agenda, take_off_agendas
 from commands.kit.ports import Offer
-from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers
+from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers, up_offers
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
 from commands.words.people import RoleName
@@ -209,15 +209,18 @@ def _keep(turn: Turn, signal: Signal, place: Body, outcome: Weighing, reason: st
     signal = ladder.weighed(signal, turn.now, SignalState.SCHEDULED if stays else SignalState.HANDLING)
     save(turn, signal, recorded(turn, place, reason or f"gewogen: {outcome}"))
     number = signal.id.rsplit("-", 1)[-1].lstrip("0")
+    offers: tuple[Offer, ...] = ()
     if up:
         above = turn.structure.above(place)
         where = above.the if above else "hoger"
         tell_raisers(turn, signal, f"gewogen door {place.the}: gaat naar {where}, als voorstel.")
         next_step = f"naar {where}. Leg het voor met !escaleer {number} want …"
+        offers = up_offers(signal.id)
     else:
         tell_raisers(turn, signal, f"gewogen: {place.the} handelt dit zelf af.")
         next_step = f"{place.the} handelt dit zelf af. Sluit af met !afhandel {number} en de uitkomst."
-    return done(f"{signal.id} gewogen: {next_step}", about=(signal.id,), deed=f"{signal.id} gewogen")
+    said = f"{signal.id} gewogen: {next_step}"
+    return done(said, about=(signal.id,), deed=f"{signal.id} gewogen", offers=offers)
 
 
 def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline | None) -> Outcome:

@@ -105,8 +105,15 @@ def knows(session: Session, channel: str, event_id: str) -> bool:
     return session.exec(known).first() is not None
 
 
-def was_command(session: Session, channel: str, event_id: str, sender: str | None = None) -> bool:
-    """Whether that event was handled as a command or an answer, of this sender if one is named."""
+def heard(session: Session, channel: str, event_id: str) -> Received | None:
+    """What was heard before under that id; the text of what was not for the bot is not kept."""
     table = tables.Inbox
     row = session.exec(select(table).where(table.channel == channel, table.event_id == event_id)).first()
-    return row is not None and sender in (None, row.sender) and row.state is tables.InboxState.DONE
+    return _received(row) if row is not None else None
+
+
+def was_command(session: Session, channel: str, event_id: str) -> bool:
+    """Whether that event was handled as a command or an answer."""
+    table = tables.Inbox
+    row = session.exec(select(table).where(table.channel == channel, table.event_id == event_id)).first()
+    return row is not None and row.state is tables.InboxState.DONE

@@ -125,29 +125,30 @@ def mark_failed(session: Session, id: int, why: str) -> None:
     session.get_one(tables.Outbox, id).failed = why[:500]
 
 
-def posted(session: Session, channel: str, event_id: str) -> Posted | None:
-    """The sent message with that event id, else the newest answer in the thread that this event began."""
+def posted(session: Session, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
+    """The sent message with that event id, else (unless `exact`) the newest answer in the thread that it began."""
     table = tables.Outbox
     mine = or_(col(table.channel) == channel, col(table.channel).is_(None))
     query = select(table).where(table.event_id == event_id, mine)
     row = session.exec(query).first()
-    if row is None:
+    if row is None and not exact:
         inside = or_(col(table.reply_to) == event_id, col(table.thread) == event_id)
         row = session.exec(select(table).where(inside, mine).order_by(col(table.id).desc()).limit(1)).first()
     return _posted(row) if row else None
 
 
-def last_posted(session: Session, to: str, *, offering: bool = False) -> Posted | None:
+def last_posted(session: Session, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
     """The newest message to that place that offers or still asks something; one that was answered does not count.
 
-    `offering` leaves out what only asks.
+    `offering` leaves out what only asks, `asking` what only offers.
     """
     table, asked = tables.Outbox, tables.Question
     query = select(table).where(table.to == to).order_by(col(table.id).desc()).limit(20)
     still_open = select(asked.id).where(asked.state == tables.QuestionState.OPEN)
     waiting = set(session.exec(still_open.where(col(asked.id).in_([row.question for row in session.exec(query)]))))
     rows = session.exec(query)
-    return next((_posted(row) for row in rows if row.offers or (not offering and row.question in waiting)), None)
+    wanted = (_posted(row) for row in rows if (row.offers and not asking) or (not offering and row.question in waiting))
+    return next(wanted, None)
 
 
 def _posted(row: tables.Outbox) -> Posted:

@@ -402,11 +402,11 @@ class SqlStore:
     def post(self, outgoing: Outgoing) -> bool:
         return outbox.post(self.session, outgoing)
 
-    def posted(self, channel: str, event_id: str) -> Posted | None:
-        return outbox.posted(self.session, channel, event_id)
+    def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
+        return outbox.posted(self.session, channel, event_id, exact=exact)
 
-    def last_posted(self, to: str, *, offering: bool = False) -> Posted | None:
-        return outbox.last_posted(self.session, to, offering=offering)
+    def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
+        return outbox.last_posted(self.session, to, offering=offering, asking=asking)
 
     def deliveries(self) -> tuple[int, int]:
         return outbox.counts(self.session)
@@ -501,11 +501,26 @@ class SqlStore:
         table = tables.Deed
         query = select(table).where(table.person == person, table.summary != "").order_by(col(table.id).desc()).limit(1)
         row = self.session.exec(query).first()
-        if row is None:
-            return None
+        return self._deed(row) if row is not None else None
+
+    def deeds_from(self, source: str) -> tuple[Deed, ...]:
+        table = tables.Deed
+        query = select(table).where(table.source == source, table.summary != "").order_by(col(table.id).desc())
+        return tuple(self._deed(row) for row in self.session.exec(query))
+
+    def _deed(self, row: tables.Deed) -> Deed:
         history = tables.History
         changed = self.session.exec(select(history.about).where(history.deed == row.id).distinct()).all()
         return Deed(cast(int, row.id), row.person, row.at, row.summary, row.undone, row.source, tuple(sorted(changed)))
+
+    def mark(self, deed: int, change: Change) -> None:
+        history = tables.History
+        changed = select(history.kind, history.about).where(history.deed == deed).distinct().order_by(history.about)
+        kinds: dict[str, Any] = {kind.__name__: kind for kind in TABLES}
+        for kind, about in self.session.exec(changed).all():
+            record = self.get(kinds[kind], about)
+            if record is not None:
+                self.put(record, change)
 
     def told_by(self, source: str) -> tuple[str, ...]:
         table = tables.Outbox

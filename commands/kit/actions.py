@@ -7,6 +7,7 @@ import re
 from commands.kit import dates
 from commands.kit.ports import Offer
 from commands.kit.register import Register
+from commands.kit.signs import LATER_SIGN, NO_SIGN, YES_SIGN
 from commands.kit.turn import Turn
 from commands.rules.actions import Actor, is_past, ordinal
 from commands.words.action import Action, ActionState
@@ -74,9 +75,10 @@ def offers_for(action: Action, *, accept: bool = False) -> tuple[Offer, ...]:
     """The words that answer a message about one's own action (dialogue.md 11): klaar, later, a date, overdragen."""
     item, this = {"item": action.id}, {"action": action.id}
     found = [
-        Offer("✅", "gereed", item),
+        Offer(YES_SIGN, "gereed", item),
         Offer("klaar", "gereed", item, rest="result"),
         Offer("later", "verzet", this, rest="due"),
+        Offer(LATER_SIGN, "verzet", this),
         Offer("datum", "verzet", this, rest="due"),
         Offer("overdragen", "overdragen", this, rest="to"),
     ]
@@ -90,10 +92,12 @@ def request_offers(action: Action) -> tuple[Offer, ...]:
     this = {"action": action.id}
     return (
         Offer("ja", "aanvaard", this),
-        Offer("✅", "aanvaard", this),
+        Offer(YES_SIGN, "aanvaard", this),
         Offer("aanvaard", "aanvaard", this),
         Offer("weiger", "weiger", this, rest="reason"),
         Offer("nee", "weiger", this, rest="reason"),
+        Offer(NO_SIGN, "weiger", this),
+        Offer(LATER_SIGN, "verzet", this),
         Offer("datum", "verzet", this, rest="due"),
     )
 

@@ -23,6 +23,12 @@ _UNKNOWN_FIELD = re.compile(r"(?<!\S)(?P<name>[a-z]{3,}):(?=[^\s/\d])")
 #: How many separating words of one message are looked at; beyond them it is text. No sentence has as many, and each
 #: costs a look into the register.
 MOST_SEPARATORS = 100
+#: A line that only greets may stand before a command: "Goedemorgen allemaal,".
+_GREETING = re.compile(
+    r"(?:hoi|hallo|h[eé]+[yj]?|heej|goede?\s?(?:morgen|middag|avond|dag)|goeie?\s?(?:morgen|middag|avond)|dag|morgen|beste"
+    r"|geachte|collega'?s|allen|allemaal)(?:[\s,]+[^\s,.!?]+){0,4}\s*[,.!…]*",
+    re.IGNORECASE,
+)
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "}
 )
@@ -47,7 +53,8 @@ class Split:
 def typed_commands(text: str) -> tuple[Typed, ...]:
     """Commands in a message, in order. Quotations and code blocks are ignored; other lines go with the command before.
 
-    A message whose first own line is not a command holds none: chat that mentions `!signaal` is chat.
+    A message whose first own line is neither a command nor a greeting holds none: chat that mentions `!signaal` is
+    chat.
     """
     found: list[list[str]] = []
     in_code = False
@@ -61,7 +68,7 @@ def typed_commands(text: str) -> tuple[Typed, ...]:
             found.append([line])
         elif found:
             found[-1].append(line)
-        elif line.strip():
+        elif line.strip() and not _GREETING.fullmatch(line.strip()):
             return ()
     typed = []
     for lines in found:

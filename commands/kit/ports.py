@@ -352,11 +352,12 @@ class Store(Protocol):
     def post(self, outgoing: Outgoing) -> bool:
         """Put a message in the outbox; False when that key was posted before."""
 
-    def posted(self, channel: str, event_id: str) -> Posted | None:
-        """The sent message with that platform event id, or the answer in the thread that this event began."""
+    def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
+        """The sent message with that platform event id, or (unless `exact`) the answer in the thread that it began."""
 
-    def last_posted(self, to: str, *, offering: bool = False) -> Posted | None:
-        """The newest message to that place that offers something or still asks something; `offering`: that offers."""
+    def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
+        """The newest message to that place that offers something or still asks something; `offering`: that offers,
+        `asking`: that asks."""
 
     def deliveries(self) -> tuple[int, int]:
         """How many messages wait to be sent, and how many could not be delivered."""
@@ -410,6 +411,12 @@ class Store(Protocol):
 
     def last_deed(self, person: str) -> Deed | None:
         """The newest deed of the person that changed something."""
+
+    def deeds_from(self, source: str) -> tuple[Deed, ...]:
+        """What one chat message did, newest first; without what changed nothing."""
+
+    def mark(self, deed: int, change: Change) -> None:
+        """A row in the history of everything the deed changed that changes nothing, such as "bericht ingetrokken"."""
 
     def told_by(self, source: str) -> tuple[str, ...]:
         """Where notices went that came from that chat message, as outbox destinations."""

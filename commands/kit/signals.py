@@ -8,12 +8,16 @@ from commands.kit.owed import owe_signal
 from commands.kit.ports import Offer
 from commands.kit.register import Register
 from commands.kit.reply import Strong, say
+from commands.kit.signs import NO_SIGN, UP_SIGN, YES_SIGN
 from commands.kit.turn import Reply, Turn
 from commands.rules.merging import everyone_who_raised
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
+
+#: Who proposes a signal for the tier above, in the body where it lies (S17).
+PROPOSERS = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)
 
 
 def save(turn: Turn, signal: Signal, why: str) -> None:
@@ -39,6 +43,14 @@ def tell_raisers(
         message = say((Strong(signal.id), f" ({signal.title}): {text}"))
         turn.tell(person, message, about=(signal.id,), offers=offers, receipt=not offers)
     return len(told)
+
+
+def up_offers(signal: str) -> tuple[Offer, ...]:
+    """One tier up, by the word or by 🔼; what is missing is then asked (S17)."""
+    return (
+        Offer("escaleer", "escaleer", {"signal": signal}, rest="why"),
+        Offer(UP_SIGN, "escaleer", {"signal": signal}),
+    )
 
 
 def sentence(text: str) -> str:
@@ -109,8 +121,8 @@ def asked_secretary(
 def _put_before(turn: Turn, who: Person, command: str, parts: Mapping[str, str], text: str, about: str) -> None:
     kept = {name: raw for name, raw in {**turn.typed, **parts}.items() if name != "ask_chair" and raw}
     here = {"to": turn.place, "thread": turn.thread}
-    yes = [Offer(word, command, kept, **here) for word in ("✅", "ja")]
-    no = [Offer(word, "", {"item": about}, **here) for word in ("❌", "nee")]
+    yes = [Offer(word, command, kept, **here) for word in (YES_SIGN, "ja")]
+    no = [Offer(word, "", {"item": about}, **here) for word in (NO_SIGN, "nee")]
     you = "u" if who.address == "u" else "je"
     question = f"{turn.person.label} vraagt {you}: {sentence(text)}"
     message = say(f"{question} Akkoord? Antwoord met ja of nee, of ✅ op dit bericht.")

@@ -60,7 +60,8 @@ class Turn(Register):
     it was an emoji instead of words, `thread` is the message that is answered. `catalogue` holds the declarations of
     all commands by every name they have.
     `typed` holds the parts as they were typed, by name. `quoted` is what someone said that a bare command replies to,
-    and `quoted_by` who said it when that is another person of the register.
+    and `quoted_by` who said it when that is another person of the register. `withdrawn` names the message that was
+    taken away, when that is what asks to undo it.
     """
 
     person: Person
@@ -76,6 +77,7 @@ class Turn(Register):
     catalogue: Mapping[str, Command] = field(default_factory=dict)
     quoted: str = ""
     quoted_by: str = ""
+    withdrawn: str = ""
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

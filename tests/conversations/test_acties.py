@@ -263,7 +263,7 @@ def test_on_a_bundle_the_number_is_asked_and_what_was_said_is_kept(ao: TestBot) 
     assert "lijst sturen" in bundle.text
     assert "kaart maken" in bundle.text
     [asked] = ao.say("vng.ao.2", "klaar, 3 brieven verstuurd", room="dm")
-    assert asked.text == "1 of 2?"
+    assert asked.text == "1, 2 of beide?"
     done = ao.say("vng.ao.2", "2", room="dm")
     assert done[0].text == "ACT-2027-002 klaar."
     assert "Resultaat: 3 brieven verstuurd" in to(SECRETARY, done)
@@ -373,3 +373,11 @@ def test_mine_is_everything_of_mine_everywhere_and_in_private(ao: TestBot) -> No
         "- Wie pakt dit op? Noem één actiehouder.",
     ]
     assert ao.say("ipo.ao.2", "!mijn")[0].text == "Er staat niets voor je open."
+
+
+def test_a_long_text_is_cut_at_its_first_sentence_and_nothing_of_it_is_lost(ao: TestBot) -> None:
+    long = f"Stuur de kaart van alle depots. {'Met per depot de inhoud en de eigenaar. ' * 5}".strip()
+    said = ao.say(SECRETARY, f"!actie @vng.ao.2 {long} uiterlijk 5 februari")
+    assert said[0].text.startswith("ACT-2027-001 vng.ao.2: Stuur de kaart van alle depots, uiterlijk vr 5 feb 2027.")
+    [shown] = ao.say(SECRETARY, "!toon act1")
+    assert f"Toelichting: {'Met per depot de inhoud en de eigenaar. ' * 5}".strip() in shown.text

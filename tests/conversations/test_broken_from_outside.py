@@ -36,7 +36,7 @@ def test_after_a_quiet_period_each_action_is_named_once_in_order_of_its_date(
 
 def test_the_word_of_a_bundle_counts_with_a_number_also_after_it_asked_which(bundled: TestBot) -> None:
     asked = bundled.say(HOLDER, "klaar", room="dm")
-    assert asked[0].text == "2, 1 of 3?"
+    assert asked[0].text == "2, 1, 3 of alle?"
     done = bundled.say(HOLDER, "klaar 3", room="dm")
     assert done[0].text == "ACT-2027-003 klaar."
     assert "Vragen" not in bundled.say(HOLDER, "!mijn", room="dm")[0].text
@@ -52,7 +52,7 @@ def test_another_word_of_the_bundle_is_not_taken_as_an_answer_to_which_one(bundl
 def test_a_number_that_is_not_in_the_list_finishes_nothing(bundled: TestBot) -> None:
     bundled.say(HOLDER, "klaar 3", room="dm")
     bundled.say(HOLDER, "klaar", room="dm")
-    assert bundled.say(HOLDER, "7", room="dm")[0].text == "Dat nummer staat er niet bij. 2 of 1?"
+    assert bundled.say(HOLDER, "7", room="dm")[0].text == "Dat nummer staat er niet bij. 2, 1 of beide?"
 
 
 def test_a_reply_to_an_expired_question_is_not_lost(make_bot: Callable[[str], TestBot]) -> None:

@@ -159,3 +159,12 @@ def test_acceptance_14_a_signal_of_a_connection_lands_at_the_filter(with_boog: T
     [dossier] = with_boog.say("boog.1", "!toon 1", room="dm")
     assert "ligt bij AO, eigenaar AO" in dossier.text
     assert "namens BOOG" in dossier.text
+
+
+def test_a_member_of_the_group_who_may_not_put_it_forward_is_not_offered_to(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Lood in moestuinen")
+    bot.say("rijk.secr.1", "!beleg 1 bij WG-PFAS uiterlijk 1 maart")
+    members = [role.person for role in bot.simulation.people.roles if role.body == "WG-PFAS" and role.role == "lid"]
+    [refused, *_] = bot.say(members[0], "!escaleer 1 naar BO want spoed", room="WG-PFAS")
+    assert "Dat gaat via het AO" in refused.text
+    assert "Naar het AO?" not in refused.text

@@ -152,3 +152,44 @@ def test_the_newest_offer_in_private_goes_before_an_older_question_from_a_room(f
     assert register.signal(1).state == "afgewezen"
     [answer, _] = filed.say(CHAIR, "actualiteit", room="dm")
     assert answer.text.startswith("Op de agenda")
+
+
+def test_the_newest_question_in_private_goes_before_an_older_offer(filed: TestBot, register: Any) -> None:
+    filed.say(RAISER, "!signaal Sloten lopen over")
+    filed.say(CHAIR, "!weeg 2 afhandelen actualiteit")
+    [offer] = filed.say(MEMBER, "!escaleer 2 naar BO want spoed", room="dm")
+    assert offer.text.endswith("Naar het DO?")
+    [asked] = filed.say(MEMBER, "!weeg 1 afwijzen want loopt al", room="dm")
+    assert asked.text.endswith("De voorzitter vragen?")
+    answer = filed.say(MEMBER, "ja", room="dm")[0]
+    assert answer.text == "Gevraagd aan de voorzitter van het AO."
+    [older] = filed.say(MEMBER, "ja", room="dm")
+    assert older.text == "Wat moet het DO besluiten?"
+
+
+def test_a_question_that_waits_is_never_answered_by_a_guess(filed: TestBot) -> None:
+    filed.say(CHAIR, "!weeg 1 afwijzen", room="dm")
+    filed.say(CHAIR, "!signaal", room="dm")
+    [which] = filed.say(CHAIR, "Loopt al", room="dm")
+    assert which.text.startswith("Er staan meer vragen open.")
+
+
+def test_yes_does_not_answer_why_and_so_takes_the_offer(weighed: TestBot, register: Any) -> None:
+    weighed.say(MEMBER, "!escaleer 1 naar BO want spoed", room="dm")
+    weighed.say(MEMBER, "!signaal", room="dm")
+    [answer] = weighed.say(MEMBER, "ja", room="dm")
+    assert answer.text == "Wat moet het DO besluiten?"
+
+
+def test_a_greeting_on_a_line_of_its_own_does_not_hide_a_command(bot: TestBot, register: Any) -> None:
+    for number, greeting in enumerate(("Goedemorgen allemaal,", "Hoi!", "Beste collega's", "Dag Overlegbot,\n"), 1):
+        [answer] = bot.say(RAISER, f"{greeting}\n!signaal Depot {number} zit vol")
+        assert answer.text.startswith(f"SIG-2027-{number:03d}")
+    assert bot.say(RAISER, "Je kunt dat melden met\n!signaal en dan je zin") == []
+    assert register.count() == 4
+
+
+def test_a_correction_of_an_answer_in_a_discreet_room_is_private(at_do: TestBot) -> None:
+    at_do.say(DO_CHAIR, "!delegeer 1 twee opties uitwerken", room="DO", id="d1")
+    [again] = at_do.say(DO_CHAIR, "31 november", room="DO", reply_to="d1")
+    assert again.room == "dm:rijk.do.1"

@@ -111,3 +111,15 @@ def test_a_merged_signal_is_named_only_to_who_may_see_where_it_went(bot: TestBot
     assert "samengevoegd met SIG-2027-001" in shown.text
     [hidden] = bot.say("vng.bo.1", "!toon 2", room="dm")
     assert hidden.text == "SIG-2027-002 bestaat niet. Kijk bij !signalen."
+
+
+def test_a_group_is_shown_by_its_code_or_name(bot: TestBot) -> None:
+    for typed in ("!toon WG-PFAS", "!toon pfas", "!toon wg-pfas"):
+        [answer] = bot.say("rijk.secr.1", typed)
+        assert answer.text.startswith("WG-PFAS, "), typed
+    [hidden] = bot.say("drinkwater.wg.1", "!toon WG-LOOD", room="dm")
+    assert "LOOD" not in hidden.text.replace("WG-LOOD", "")
+    [tier] = bot.say("rijk.secr.1", "!toon AO")
+    assert tier.text == "Het AO heeft geen dossier. Kijk bij !wie AO, !agenda AO of !signalen bij:AO."
+    [asked] = bot.say("rijk.secr.1", "!toon")
+    assert asked.text == "Om welk nummer gaat het?"
