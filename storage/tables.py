@@ -488,7 +488,7 @@ class News(SQLModel, table=True):
 
 
 class Deed(SQLModel, table=True):
-    __table_args__ = (Index("ix_deed_person_id", "person", "id"),)
+    __table_args__ = (Index("ix_deed_person_id", "person", "id"), Index("ix_deed_source", "source"))
 
     id: int | None = Field(default=None, primary_key=True)
     person: str = Field(sa_column=person_key())
