@@ -1,19 +1,23 @@
-"""!terugkoppeling: every raiser hears what came of it; only then is a signal closed (S15, INV-08, R-151)."""
+"""!terugkoppeling: every raiser hears what came of it (S15, INV-08, R-151); a group tells the body above it (R-072)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
+from commands.kit import dates
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.reply import Strong, say
-from commands.kit.signals import place_of, raisers, save
-from commands.kit.turn import Outcome, Reply, Turn
+from commands.kit.signals import leads, place_of, raisers, save
+from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.words.people import RoleName
 from commands.words.record import Feedback
 from commands.words.signal import FINAL_STATES, Signal, SignalState
+from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
+from commands.words.workgroup import RUNNING_STATES, Workgroup
 
 
 class Audience(StrEnum):
@@ -31,25 +35,36 @@ class Audience(StrEnum):
         Right(RoleName.SECRETARY, Where.TIER),
         Right(RoleName.CHAIR, Where.TIER),
         Right(RoleName.UMBRELLA_CONTACT, Where.ANY),
+        Right(RoleName.CHAIR, Where.GROUP),
+        Right(RoleName.LEAD, Where.GROUP),
     ),
     otherwise="vraag het de secretaris.",
 )
 def terugkoppeling(
     turn: Turn,
-    signal: Annotated[Signal, About("het signaal", "id")],
+    signal: Annotated[Signal | None, About("het signaal", "id")] = None,
+    group: Annotated[Workgroup | None, About("de groep die terugkoppelt", "groep", bare=True)] = None,
     text: Annotated[
-        str,
+        str | None,
         About(
             "wat je wilt laten weten",
             "tekst",
             greedy=True,
             rest=True,
-            ask="Wat is de terugkoppeling? Twee zinnen is genoeg.",
         ),
-    ],
+    ] = None,
     to: Annotated[Audience | None, About("aan wie", "aan", words=("aan",), synonyms={"indieners": "indiener"})] = None,
+    body: Annotated[Body | None, About("aan welk overleg", "overleg", words=("aan",))] = None,
     interim: Annotated[bool | None, About("als tussenbericht", "tussenbericht")] = None,
 ) -> Outcome:
+    if signal is None:
+        group = group or (turn.store.group(turn.room.code) if turn.room is not None and turn.room.is_group else None)
+    if group is not None:
+        return _of_group(turn, group, body, text)
+    if signal is None:
+        return Ask("signal", "Over welk signaal? Een nummer is genoeg.")
+    if not text:
+        return Ask("text", "Wat is de terugkoppeling? Twee zinnen is genoeg.")
     place = place_of(turn, signal)
     allowed = turn.holds(RoleName.SECRETARY, place.code) or turn.holds(RoleName.CHAIR, place.code)
     registrar = turn.holds(RoleName.SECRETARY, turn.structure.filter.code)
@@ -73,6 +88,29 @@ def terugkoppeling(
     who = "de indiener" if len(people) == 1 else f"de {_count(len(people))} indieners"
     closed = f" {signal.id} is gesloten." if settled else ""
     return Reply(say(f"Verstuurd aan {who}.{closed}"), about=(signal.id,), deed=f"teruggekoppeld over {signal.id}")
+
+
+def _of_group(turn: Turn, group: Workgroup, body: Body | None, text: str | None) -> Outcome:
+    """R-072, INV-16: a group reports to the body above it, by who leads it; its secretary may record it."""
+    parent = turn.need_body(group.parent)
+    if not (turn.holds(RoleName.SECRETARY, parent.code) or leads(turn, group.as_body())):
+        return Refused(f"Namens {group.code} koppelt de voorzitter van de groep terug.", code="E04")
+    if body is not None and body.code != parent.code:
+        way = Instead("", {"body": parent.code}, f"Aan {parent.the}?")
+        because = f"Dat gaat via {parent.the}: een groep koppelt terug aan {parent.the}."
+        return Refused(because, way, "J2")
+    if group.state not in RUNNING_STATES:
+        return Refused(f"{group.code} is {group.state}; terugkoppelen kan niet meer.", code="E12")
+    if not text:
+        ask = f"Wat wil je terugkoppelen? Drie regels is genoeg: stand, hulp nodig, voor {parent.the}."
+        return Ask("text", ask, parts={"group": group.code})
+    feedback = Feedback(turn.new_id("TRK"), group.code, parent.code, text, turn.person.id, turn.now)
+    turn.put(feedback, text)
+    turn.put(replace(group, last_feedback=turn.today), f"teruggekoppeld aan {parent.code}: {text}")
+    meeting = turn.next_meeting(parent.code)
+    when = f" van {dates.say_short(meeting.day)}" if meeting else ""
+    line = (Strong(feedback.id), f" van {group.code} vastgelegd; staat in de digest van {parent.the}{when}.")
+    return Reply(say(line), about=(group.code,), deed=f"teruggekoppeld namens {group.code}")
 
 
 def _count(n: int) -> str:

@@ -16,7 +16,7 @@ from commands.kit.signals import asked_chair, may_decide, recorded, save, senten
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
 from commands.words.people import RoleName
-from commands.words.signal import Horizon, Signal, SignalKind, SignalState
+from commands.words.signal import Horizon, Signal, SignalKind, SignalState, Track
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 from commands.words.workgroup import Workgroup
@@ -91,6 +91,7 @@ def weeg(
         About("strategie of actualiteit", "horizon", ask="Strategie of actualiteit?", when=_needs_horizon),
     ] = None,
     topic: Annotated[str | None, About("het thema", "thema")] = None,
+    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",), field_only=True)] = None,
     relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant")] = None,
     due: Annotated[
         Deadline | None,
@@ -149,6 +150,7 @@ def weeg(
         kind=kind or signal.kind,
         horizon=horizon or signal.horizon,
         topic=topic or signal.topic or _topic(turn, signal.title),
+        track=track if track is not None and signal.track is Track.OPEN else signal.track,
         relevant=signal.relevant if relevant is None else relevant,
         relevant_because=because if relevant is not None and because else signal.relevant_because,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.testing import Simulation, TestBot
 from commands.words.calendar import AMSTERDAM
@@ -14,6 +15,10 @@ from commands.words.structure import Structure
 from config.people import PeopleFile, load_people
 from config.structure import load_structure
 from storage.database import Database, build
+
+# No test watches the clock of the machine it runs on.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def at(text: str) -> datetime:

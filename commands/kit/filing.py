@@ -137,6 +137,10 @@ def title_of(text: str, most: int) -> tuple[str, str]:
     text = text.strip()
     if len(text) <= most and "\n" not in text:
         return text, ""
+    title, _, rest = text.partition("\n")
+    if len(title.strip()) <= most and rest.strip():
+        # Who starts a new line has made a title.
+        return title.strip().rstrip("."), rest.strip()
     found = re.match(r".+?[.!?](?=\s)|[^\n]+", text, re.DOTALL)
     first = (found[0] if found else text).strip()
     if len(first) > most:

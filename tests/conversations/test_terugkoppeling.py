@@ -82,3 +82,34 @@ def test_acceptance_26_without_a_secretary_the_chair_does_it(weighed: TestBot, r
 def test_a_member_does_not(weighed: TestBot) -> None:
     [refused] = weighed.say("ipo.ao.1", "!terugkoppeling 1 klaar")
     assert refused.text.startswith("Dit mag alleen")
+
+
+def test_a_group_tells_the_ao_in_its_own_room_with_a_sentence(bot: TestBot, register: Any) -> None:
+    [answer] = bot.say("uvw.wg.1", "!terugkoppeling Twee opties klaar; hulp nodig bij de toets", room="WG-PFAS")
+    assert answer.text == "TRK-2027-001 van WG-PFAS vastgelegd; staat in de digest van het AO van do 14 jan 2027."
+    group = register.ask(lambda store: store.group("WG-PFAS"))
+    assert group.last_feedback == bot.at.date()
+    [told] = register.ask(lambda store: store.feedback(about="WG-PFAS", to="AO"))
+    assert told.text == "Twee opties klaar; hulp nodig bij de toets"
+
+
+def test_without_a_text_the_group_is_asked_for_three_lines(bot: TestBot) -> None:
+    [question] = bot.say("uvw.wg.1", "!terugkoppeling", room="WG-PFAS")
+    assert question.text == "Wat wil je terugkoppelen? Drie regels is genoeg: stand, hulp nodig, voor het AO."
+    [answer] = bot.say("uvw.wg.1", "Alles loopt", room="WG-PFAS", reply_to=question.id)
+    assert answer.text.startswith("TRK-2027-001 van WG-PFAS vastgelegd")
+
+
+def test_a_group_tells_nobody_but_the_ao(bot: TestBot, register: Any) -> None:
+    [refused] = bot.say("uvw.wg.1", "!terugkoppeling aan DO twee opties klaar", room="WG-PFAS")
+    assert refused.text == "Dat gaat via het AO: een groep koppelt terug aan het AO. Aan het AO?"
+    assert register.ask(lambda store: store.feedback(about="WG-PFAS")) == ()
+    [answer] = bot.say("uvw.wg.1", "ja", room="WG-PFAS", reply_to=refused.id)
+    assert answer.text.startswith("TRK-2027-001 van WG-PFAS vastgelegd")
+
+
+def test_a_member_speaks_not_for_the_group_and_the_secretary_may_record_it(bot: TestBot) -> None:
+    [refused] = bot.say("rijk.wg.1", "!terugkoppeling twee opties klaar", room="WG-PFAS")
+    assert refused.text.startswith("Dit mag alleen")
+    [answer] = bot.say(SECRETARY, "!terugkoppeling WG-PFAS twee opties klaar")
+    assert answer.text.startswith("TRK-2027-001 van WG-PFAS vastgelegd")

@@ -57,7 +57,10 @@ _HOURS = re.compile(
     r"(?P<link> ?- ?| tot | t/m | en )"
     rf"(?P<b>\d{{1,2}}(?:[:.]\d{{2}})?)(?P<u2> uur)?(?: (?P<part>{PART}))?"
 )
-_ISO_INSTANT = re.compile(r"(?P<iso>\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?P<zone>[+-]\d\d:?\d\d|z)?)")
+#: After a space "10:00-12:00" are two times of day; only behind a T a minus begins an offset.
+_ISO_INSTANT = re.compile(
+    r"(?P<iso>\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:?\d\d|z)?| \d\d:\d\d(?::\d\d)?(?:\+\d\d:?\d\d|z)?))"
+)
 _ONE_DAY = timedelta(days=1)
 _EARLIEST = 7
 _FOUR_DIGITS = re.compile(r"20\d\d")

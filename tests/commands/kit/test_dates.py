@@ -237,3 +237,9 @@ def test_school_holidays_and_recess_come_from_the_configured_calendar(expression
 @pytest.mark.parametrize("expression", ["voor de meivakantie", "meivakantie", "na het zomerreces", "in de zomer"])
 def test_without_a_calendar_seasons_are_asked(expression):
     assert door(read(expression, WEDNESDAY)) == "ERROR:ambiguous"
+
+
+def test_hours_behind_an_iso_date_are_hours_and_no_offset():
+    now = "2027-01-11T09:00:00+01:00"
+    assert read_at(now, "2027-04-15 10:00-12:00") == "2027-04-15T10:00+02:00/2027-04-15T12:00+02:00"
+    assert read_at(now, "2027-04-15T10:00-02:00") == "2027-04-15T14:00+02:00"
