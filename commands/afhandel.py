@@ -11,6 +11,7 @@ from commands.kit.signals import asked_chair, may_decide, place_of, raisers, rec
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
 from commands.words.action import ActionState
+from commands.words.meeting import ItemOutcome
 from commands.words.people import RoleName
 from commands.words.signal import PolicyChange, Signal, SignalKind
 from commands.words.verdict import Instead, Refused
@@ -70,7 +71,7 @@ def afhandel(
     verdict = may_decide(turn, place, "afhandelen")
     if isinstance(verdict, Refused):
         return verdict
-    take_off_agendas(turn, signal, "afgehandeld")
+    take_off_agendas(turn, signal, "afgehandeld", outcome=ItemOutcome.DECIDED)
     within = "binnen mandaat; " if place.code == turn.structure.filter.code else ""
     after = replace(ladder.settled(signal, outcome, turn.now), policy_change=policy or signal.policy_change)
     save(turn, after, recorded(turn, place, f"{within}{outcome}" + (f"; open acties: {despite}" if despite else "")))

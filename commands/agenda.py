@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.agendas import may_keep
 from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
@@ -17,6 +19,7 @@ from commands.kit.reply import Heading, Line, Message, Strong, listing, say
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agenda as rules
+from commands.rules import points
 from commands.rules.planning import AHEAD
 from commands.rules.timing import papers_day
 from commands.rules.visibility import may_see_body, may_see_signal, room_may_see_signal
@@ -28,22 +31,30 @@ from commands.words.verdict import Instead, Refused
 
 class Act(StrEnum):
     FIX = "vaststellen"
+    FIX_ANYWAY = "toch vaststellen"
+    ORDER = "volgorde"
+
+
+ACT_WORDS = {"vast": "vaststellen", "toch vast": "toch vaststellen", "op volgorde": "volgorde"}
 
 
 @command(
     "agenda",
     aliases=("agendas",),
-    help="Bekijk de agenda van het volgende overleg. De voorzitter stelt hem vast.",
+    help="Bekijk de agenda van het volgende overleg, zet de punten op volgorde of stel hem vast.",
     example="!agenda DO",
     who=EVERYONE,
     menu=True,
 )
 def agenda(
     turn: Turn,
-    act: Annotated[Act | None, About("de agenda vaststellen", "opdracht", synonyms={"vast": "vaststellen"})] = None,
+    act: Annotated[Act | None, About("vaststellen of volgorde", "opdracht", synonyms=ACT_WORDS)] = None,
     body: Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)] = None,
     meeting: Annotated[Meeting | None, About("welke vergadering", "id")] = None,
     day: Annotated[Deadline | None, About("de dag", "datum", words=("op",), trailing=True)] = None,
+    order: Annotated[
+        str | None, About("de nummers in de nieuwe volgorde; zonder nummers de gebruikelijke", "nummers", rest=True)
+    ] = None,
     anyway: Annotated[bool | None, About("vaststellen", "toch")] = None,
 ) -> Outcome:
     place = turn.body(meeting.body) if meeting else body or turn.room or _own(turn)
@@ -53,8 +64,10 @@ def agenda(
     if chosen is None:
         when = f" op {dates.say_short(day)}" if day else ""
         return Refused(f"Er is geen {place.code} gepland{when}. Kijk bij !vergadering.", code="E03")
-    if act is Act.FIX:
-        return _fix(turn, chosen, place, bool(anyway))
+    if act in (Act.FIX, Act.FIX_ANYWAY):
+        return _fix(turn, chosen, place, bool(anyway) or act is Act.FIX_ANYWAY)
+    if act is Act.ORDER:
+        return _order(turn, chosen, place, order or "")
     return _show(turn, chosen, place)
 
 
@@ -106,12 +119,18 @@ def _seen(turn: Turn, item: AgendaItem, place: Body) -> bool:
 def _lines(item: AgendaItem) -> list[Line]:
     ids = f" · {', '.join(item.signals)}" if item.signals else ""
     time = f" · {item.minutes} minuten" if item.minutes else ""
+    times = (
+        f" · {item.moved_on} keer doorgeschoven" if item.moved_on > 1 else " · doorgeschoven" if item.moved_on else ""
+    )
+    kind = "hamerstuk" if item.hammer else f"ter {item.nature}"
     state = f" · voorgesteld ({item.id})" if item.state is ItemState.PROPOSED else ""
     number = f"{item.number}. " if item.state is ItemState.SCHEDULED else ""
-    rest = f"{ids} · {item.on_behalf_of} · ter {item.nature} · {item.horizon}{time}{state}"
+    interest = f" · belang: {item.interest}" if item.interest else ""
+    rest = f"{ids} · {item.on_behalf_of} · {kind} · {item.horizon}{interest}{time}{times}{state}"
     lines: list[Line] = [(number, Strong(item.title), rest)]
-    if item.ask:
-        lines.append(f"Gevraagd: {item.ask}")
+    for name, text in (("Gevraagd", item.ask), ("Vooraf", item.beforehand), ("Stukken", ", ".join(item.papers))):
+        if text:
+            lines.append(f"{name}: {text}")
     return lines
 
 
@@ -121,6 +140,29 @@ def _sum(items: list[AgendaItem]) -> str:
     time = f", {balance.minutes} minuten" if balance.minutes else ""
     share = f"; strategie {balance.strategy}%, actualiteit {100 - balance.strategy}%" if items else ""
     return f"{many}{time}{share}."
+
+
+# --- order -----------------------------------------------------------------------------------------------------------
+def _order(turn: Turn, meeting: Meeting, place: Body, typed: str) -> Outcome:
+    """digests.md §3.2: as typed, or hammer items before discussion, then what is only to be noted."""
+    verdict = may_keep(turn, place, "de volgorde bepalen")
+    if isinstance(verdict, Refused):
+        return verdict
+    fixed = rules.still_open(meeting)
+    if isinstance(fixed, Refused) and not leads(turn, place):
+        return Refused(f"Die agenda staat vast; alleen de voorzitter van {place.the} verandert hem.", code="V2")
+    items = live_items(turn, meeting)
+    if not items:
+        return Refused("Er staat nog niets op deze agenda.", code="V2")
+    numbers = [int(word) for word in re.findall(r"\d+", typed)]
+    ordered = points.in_order(items, numbers) if numbers else points.customary(items)
+    if isinstance(ordered, Refused):
+        return ordered
+    for number, item in enumerate(ordered, 1):
+        if item.number != number:
+            turn.put(replace(item, number=number), "volgorde")
+    shown = _show(turn, meeting, place)
+    return replace(shown, deed=f"volgorde van {meeting.id}") if isinstance(shown, Reply) else shown
 
 
 # --- fixing ----------------------------------------------------------------------------------------------------------

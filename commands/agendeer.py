@@ -6,25 +6,38 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.agenda_steps import (
+    as_initiative,
+    ask_horizon,
+    join,
+    missing_of,
+    offer_to_keeper,
+    propose_initiative,
+    schedule,
+)
 from commands.kit.agenda_ways import agenda_stops, find_meeting
+from commands.kit.agendas import may_keep, meeting_named, next_number, stands_on
 from commands.kit.arguments import Deadline, PartyCode
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.item_parts import Parts, new_item, parts_fit
 from commands.kit.planned import name_of
+from commands.kit.points import ComingPoint
 from commands.kit.ports import Offer, Option
 from commands.kit.records import from_context
 from commands.kit.reply import Strong, say
-from commands.kit.signals import leads, save, tell_raisers
+from commands.kit.signals import leads, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agenda as rules
 from commands.rules.planning import AHEAD
 from commands.rules.timing import papers_day
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, Nature
 from commands.words.people import Person, RoleName
-from commands.words.signal import Horizon, Signal, SignalState
+from commands.words.signal import Horizon, Signal
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
 
 NATURES = {
+    "hamerstuk": "besluitvorming",
     "besluit": "besluitvorming",
     "besluiten": "besluitvorming",
     "beslissen": "besluitvorming",
@@ -53,6 +66,9 @@ PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 def agendeer(
     turn: Turn,
     subject: Annotated[Signal | AgendaItem | None, About("het signaal of het voorgestelde punt", "id")] = None,
+    under: Annotated[
+        ComingPoint | None, About("bij welk punt dat er al op staat", "bijpunt", words=("bij", "onder"))
+    ] = None,
     body: Annotated[Body | None, About("welk overleg", "voor", words=("voor", "op", "bij", "naar"))] = None,
     meeting: Annotated[Meeting | None, About("welke vergadering", "vergadering", words=("voor", "op"))] = None,
     kind: Annotated[
@@ -77,43 +93,95 @@ def agendeer(
     main_line: Annotated[str | None, About("de hoofdlijn", "hoofdlijn", greedy=True)] = None,
     choice: Annotated[str | None, About("de keuze", "keuze", greedy=True)] = None,
     without: Annotated[str | None, About("wat er zonder besluit gebeurt", "zonder", greedy=True)] = None,
+    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
+    interest: Annotated[str | None, About("gezamenlijk, of het belang van een partij", "belang")] = None,
+    papers: Annotated[str | None, About("koppelingen naar de stukken", "stukken", greedy=True)] = None,
+    hammer: Annotated[bool | None, About("een hamerstuk: ja of nee", "hamerstuk")] = None,
+    beforehand: Annotated[str | None, About("wat vooraf is afgesproken", "vooraf", greedy=True)] = None,
+    initiative: Annotated[bool | None, About("een bestuurlijk initiatief", "initiatief")] = None,
     after: Annotated[bool | None, About("op een vastgestelde agenda", "naagenda")] = None,
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
     text: Annotated[str | None, About("het punt, in een paar woorden", "tekst", rest=True)] = None,
 ) -> Outcome:
     if subject is None and not text:
         subject = _replied_to(turn)
-    if isinstance(subject, AgendaItem):
-        return _accept(turn, subject)
+    hammer = hammer or ("hamerstuk" in turn.typed.get("nature", "").casefold() or None)
+    parts = Parts(nature, horizon, minutes, on_behalf_of, raiser, ask, main_line, choice, without, topic, interest)
+    parts = replace(parts, papers=papers, beforehand=beforehand, hammer=hammer)
+    if isinstance(subject, AgendaItem) and not (subject.state is ItemState.TREATED and (body or meeting)):
+        return _known(turn, subject, parts)
     if subject is None and not text:
         return Ask("text", QUESTION)
-    text, kind = _kind_at_the_end(text or "", kind)
-    if subject is not None and text:
-        ask = ask or text
+    if isinstance(subject, Signal) and under is not None:
+        return join(turn, subject, under)
+    treated = subject if isinstance(subject, AgendaItem) else None
+    signal = subject if isinstance(subject, Signal) else None
+    text, kind = _kind_at_the_end(text or (treated.title if treated else ""), kind)
+    if signal is not None and text:
+        parts = replace(parts, ask=ask or text)
     place = turn.body(meeting.body) if meeting else body or turn.room
     if place is None:
         return Ask("body", "Voor welk overleg?", tuple(Option(b.code, b.code) for b in turn.structure.tiers))
+    text, named = as_initiative(text)
+    if initiative or named:
+        return propose_initiative(turn, text, place, parts)
     chosen = meeting or find_meeting(turn, place, kind, day)
     if isinstance(chosen, Refused):
         return chosen
-    horizon = horizon or (subject.horizon if subject else None)
-    stop = agenda_stops(turn, subject, place, chosen, nature, horizon)
+    parts = replace(parts, horizon=horizon or (signal.horizon if signal else treated.horizon if treated else None))
+    return _new(turn, signal, text, place, chosen, parts, treated, after=bool(after), ask_chair=bool(ask_chair))
+
+
+def _new(
+    turn: Turn,
+    signal: Signal | None,
+    text: str,
+    place: Body,
+    meeting: Meeting,
+    parts: Parts,
+    treated: AgendaItem | None,
+    *,
+    after: bool,
+    ask_chair: bool,
+) -> Outcome:
+    """A new point, or a proposal for one; `treated` is the point one tier down that prepared it (INV-04)."""
+    fits = parts_fit(turn, parts, place)
+    if isinstance(fits, Refused):
+        return fits
+    stop = agenda_stops(turn, signal, place, meeting, parts.nature, parts.horizon, raiser=parts.raiser, treated=treated)
     if stop is not None:
         return stop
-    fixed = rules.still_open(chosen)
+    fixed = rules.still_open(meeting)
     if isinstance(fixed, Refused) and not (after and leads(turn, place)):
         if ask_chair and not leads(turn, place):
-            return _asked(turn, subject, text, place, chosen, horizon)
+            return _asked(turn, signal, text, place, meeting, parts.horizon)
         way = Instead("", {"after": "ja"}, "Toch toevoegen?")
         way = way if leads(turn, place) else Instead("", {"ask_chair": "ja"}, "De voorzitter vragen?")
         return Refused(fixed.because, way, fixed.code)
-    missing = _missing(place, turn, subject, nature, horizon, ask)
-    if missing is not None or nature is None or horizon is None:
-        return missing or _ask_nature()
-    item = _new_item(turn, subject, text, place, chosen, nature, horizon, raiser, on_behalf_of)
-    item = replace(item, minutes=minutes, choice=choice or "", without=without or "")
-    item = replace(item, ask=ask or item.ask, main_line=main_line or item.main_line)
-    return _put(turn, item, subject, place, chosen)
+    parts = replace(parts, ask=parts.ask or (treated.ask if treated else None) or None)
+    missing = missing_of(place, turn, signal, parts)
+    if missing is not None:
+        return missing
+    item = new_item(turn, signal, text, place, meeting, parts)
+    if treated is not None:
+        item = _prepared(item, treated)
+    return _put(turn, item, signal, place, meeting)
+
+
+def _prepared(item: AgendaItem, treated: AgendaItem) -> AgendaItem:
+    """What was treated one tier down goes on under its own raiser, with what was said of it."""
+    kept = {name: getattr(item, name) or getattr(treated, name) for name in ("main_line", "choice", "ask", "without")}
+    return replace(
+        item,
+        raiser=treated.raiser,
+        on_behalf_of=treated.on_behalf_of,
+        previous=treated.id,
+        topic=item.topic or treated.topic,
+        interest=item.interest or treated.interest,
+        papers=item.papers or treated.papers,
+        stands=treated.stands,
+        **kept,
+    )
 
 
 def _kind_at_the_end(text: str, kind: MeetingKind | None) -> tuple[str, MeetingKind | None]:
@@ -127,73 +195,12 @@ def _replied_to(turn: Turn) -> Signal | AgendaItem | None:
     return found[0] if found else None
 
 
-def _ask_nature() -> Ask:
-    options = (Option("ter besluitvorming", "besluitvorming"), Option("ter bespreking", "bespreking"))
-    return Ask("nature", "Ter besluitvorming of ter bespreking?", options)
-
-
-def _ask_horizon() -> Ask:
-    return Ask("horizon", "Strategie of actualiteit?", tuple(Option(str(one), str(one)) for one in Horizon))
-
-
-def _missing(
-    place: Body, turn: Turn, signal: Signal | None, nature: Nature | None, horizon: Horizon | None, ask: str | None
-) -> Ask | None:
-    """What every item needs (INV-32); above the filter a decision also says what is decided (S9)."""
-    if nature is None:
-        return _ask_nature()
-    if horizon is None:
-        return _ask_horizon()
-    above_filter = place.level is not None and place.level > (turn.structure.filter.level or 0)
-    if nature is Nature.DECIDE and above_filter and not (ask or (signal and signal.brief)):
-        return Ask("ask", f"Wat moet {place.the} besluiten?")
-    return None
-
-
-def _new_item(
-    turn: Turn,
-    signal: Signal | None,
-    text: str,
-    place: Body,
-    meeting: Meeting,
-    nature: Nature,
-    horizon: Horizon,
-    raiser: Person | None,
-    on_behalf_of: PartyCode | None,
-) -> AgendaItem:
-    state = rules.state_for(turn.roles, place, turn.structure) or ItemState.PROPOSED
-    item = AgendaItem("", meeting.id, 0, "", nature, horizon, turn.person.id, "", state)
-    if signal is not None:
-        brief = signal.brief
-        return replace(
-            item,
-            title=signal.title,
-            raiser=raiser.id if raiser else signal.raised_by[0],
-            on_behalf_of=on_behalf_of or signal.on_behalf_of,
-            signals=(signal.id,),
-            main_line=brief.main_line if brief else "",
-            ask=brief.ask if brief else "",
-        )
-    who = raiser or turn.person
-    party = on_behalf_of or _party(turn, who, place)
-    return replace(item, title=_title(text, turn.thresholds.title_most), raiser=who.id, on_behalf_of=party)
-
-
-def _title(text: str, most: int) -> str:
-    text = text.strip().rstrip(".")
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _party(turn: Turn, person: Person, place: Body) -> str:
-    held = turn.store.roles(person=person.id, body=place.code, on=turn.today)
-    return held[0].on_behalf_of if held else person.organisation
-
-
 def _put(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body, meeting: Meeting) -> Reply:
     items = turn.store.items(meeting=meeting.id)
     known = next((one for one in items if signal and signal.id in one.signals and one.state in rules.LIVE), None)
-    number = known.number if known else max((one.number for one in items), default=0) + 1
-    item = replace(item, id=known.id if known else turn.new_id("AGP"), number=number)
+    number = known.number if known else next_number(turn, meeting)
+    signals = known.signals if known else item.signals
+    item = replace(item, id=known.id if known else turn.new_id("AGP"), number=number, signals=signals)
     turn.put(item, f"op {meeting.id}")
     if item.state is ItemState.PROPOSED:
         return _proposed(turn, item, place, meeting)
@@ -203,11 +210,7 @@ def _put(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body, meeti
 def _scheduled(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body, meeting: Meeting) -> Reply:
     day = dates.say_short(meeting.day)
     if signal is not None:
-        told = replace(signal, horizon=signal.horizon or item.horizon)
-        if signal.state is SignalState.HANDLING:
-            save(turn, replace(told, state=SignalState.SCHEDULED, changed_at=turn.now), f"op {meeting.id}")
-        elif told != signal:
-            turn.put(told, f"{item.horizon}, op {meeting.id}")
+        schedule(turn, signal, item, meeting)
         tell_raisers(turn, signal, f"staat op de agenda van {place.the} van {day}.")
     elif item.raiser != turn.person.id:
         turn.tell(item.raiser, say(f"{item.title} staat op de agenda van {place.the} van {day}."), about=(item.id,))
@@ -224,13 +227,7 @@ def _scheduled(turn: Turn, item: AgendaItem, signal: Signal | None, place: Body,
 
 def _proposed(turn: Turn, item: AgendaItem, place: Body, meeting: Meeting) -> Reply:
     day = dates.say_short(meeting.day)
-    keeper = turn.person_with(RoleName.SECRETARY, place.code) or turn.person_with(RoleName.CHAIR, place.code)
-    offers = (Offer("✅", "agendeer", {"subject": item.id}), Offer("ja", "agendeer", {"subject": item.id}))
-    if keeper is not None:
-        who = f"{turn.person.label} ({item.on_behalf_of})"
-        what = f"{', '.join(item.signals)} {item.title}".strip()
-        line = f"{who} stelt voor {place.the} van {day} voor: {what}, ter {item.nature}. Met ja of ✅ staat het erop."
-        turn.tell(keeper.id, say(line), about=(item.id,), offers=offers, receipt=False)
+    offer_to_keeper(turn, item, place, meeting)
     decides = "de secretaris" if turn.person_with(RoleName.SECRETARY, place.code) else "de voorzitter"
     number = item.id.rsplit("-", 1)[-1].lstrip("0")
     return Reply(
@@ -240,27 +237,40 @@ def _proposed(turn: Turn, item: AgendaItem, place: Body, meeting: Meeting) -> Re
     )
 
 
-def _accept(turn: Turn, item: AgendaItem) -> Outcome:
-    """A proposed item comes on the agenda by the secretary or the chair."""
-    meeting = turn.store.get(Meeting, item.meeting)
-    place = turn.body(meeting.body) if meeting else None
-    if meeting is None or place is None:
-        return Refused(f"{item.id} bestaat niet. Kijk bij !agenda.", code="E03")
-    if rules.state_for(turn.roles, place, turn.structure) is not ItemState.SCHEDULED:
-        return Refused(f"Dit mag alleen de voorzitter of de secretaris van {place.the}.", code="E04")
-    if item.state is not ItemState.PROPOSED or meeting.state not in AHEAD:
+def _known(turn: Turn, item: AgendaItem, parts: Parts) -> Outcome:
+    """A point that is there: the proposed one comes on the agenda, of the other one changes what was typed."""
+    meeting, place = stands_on(turn, item)
+    verdict = may_keep(turn, place, "agenderen")
+    if isinstance(verdict, Refused):
+        return verdict
+    if item.state not in rules.LIVE or meeting.state not in AHEAD:
         return Refused(f"{item.id} is {item.state}.", code="E12")
     if isinstance(rules.still_open(meeting), Refused) and not leads(turn, place):
         return Refused(
             f"Die agenda staat vast; alleen de voorzitter van {place.the} kan er nog iets op zetten.", code="V2"
         )
+    changed = parts.put_on(item)
     signal = turn.store.get(Signal, item.signals[0]) if item.signals else None
-    fits = rules.signal_fits(signal, place, turn.structure) if signal else None
-    if isinstance(fits, Refused):
-        return fits
-    item = replace(item, state=ItemState.SCHEDULED)
-    turn.put(item, f"op {meeting.id}")
-    return _scheduled(turn, item, signal, place, meeting)
+    verdicts = [parts_fit(turn, replace(parts, nature=changed.nature), place)]
+    verdicts.append(rules.horizon_fits(meeting.kind, changed.horizon))
+    if signal is not None and item.state is ItemState.PROPOSED:
+        verdicts.append(rules.signal_fits(signal, place, turn.structure))
+    if signal is None and item.previous is None:
+        verdicts.append(rules.treated_below(changed.nature, place, turn.structure))
+    for verdict in verdicts:
+        if isinstance(verdict, Refused):
+            return verdict
+    if item.state is ItemState.PROPOSED:
+        item = replace(changed, state=ItemState.SCHEDULED)
+        turn.put(item, f"op {meeting.id}")
+        return _scheduled(turn, item, signal, place, meeting)
+    where = f"punt {item.number} van {meeting_named(meeting)}"
+    if changed == item:
+        return Refused(f"Dit stond al op de agenda: {where}.", code="E14")
+    turn.put(changed, "gewijzigd")
+    return Reply(
+        say(f"{where[0].upper()}{where[1:]} is gewijzigd."), about=(item.id, *item.signals), deed=f"{where} gewijzigd"
+    )
 
 
 def _asked(
@@ -268,7 +278,7 @@ def _asked(
 ) -> Outcome:
     """A fixed agenda: the chair gets the half command, complete, and runs it with *ja*."""
     if horizon is None:
-        return _ask_horizon()
+        return ask_horizon()
     chair = turn.person_with(RoleName.CHAIR, place.code) or turn.person_with(RoleName.LEAD, place.code)
     if chair is None:
         return Refused(f"{place.capital} heeft nu geen voorzitter. Vraag het secretariaat.", code="E04")

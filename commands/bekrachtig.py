@@ -15,7 +15,7 @@ from commands.kit.signals import leads, save, sentence, tell_raisers
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.rules.confirming import may_confirm
-from commands.words.meeting import ItemState, Nature
+from commands.words.meeting import ItemOutcome, ItemState, Nature
 from commands.words.people import RoleName
 from commands.words.proposal import Proposal, ProposalKind, ProposalState
 from commands.words.signal import Signal
@@ -83,7 +83,7 @@ def bekrachtig(
 
 def _up(turn: Turn, proposal: Proposal, signal: Signal, to_body: str) -> Outcome:
     target = turn.need_body(to_body)
-    take_off_agendas(turn, signal, f"gaat naar {target.code}")
+    take_off_agendas(turn, signal, f"gaat naar {target.code}", outcome=ItemOutcome.ESCALATED)
     after = ladder.escalated(signal, target.code, proposal.brief, turn.now)
     save(turn, after, f"{proposal.id} bekrachtigd: {proposal.because}")
     meeting = turn.next_meeting(target.code)

@@ -10,11 +10,14 @@ from commands.agenda import agenda
 from commands.agendeer import agendeer
 from commands.bekrachtig import bekrachtig
 from commands.beleg import beleg
+from commands.bespreek import bespreek
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
 from commands.digest import digest
+from commands.doorschuif import doorschuif
 from commands.escaleer import escaleer
 from commands.gereed import gereed
+from commands.hamerstuk import hamerstuk
 from commands.help import help_
 from commands.herinner import herinner
 from commands.heropen import heropen
@@ -39,12 +42,15 @@ from commands.parkeer import parkeer
 from commands.rol import rol
 from commands.signaal import signaal
 from commands.signalen import signalen
+from commands.standpunt import standpunt
 from commands.status import status
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
+from commands.uitkomst import uitkomst
 from commands.vergadering import vergadering
 from commands.vervanger import vervanger
 from commands.verzet import verzet
+from commands.voeraf import voeraf
 from commands.vulaan import vulaan
 from commands.weeg import weeg
 from commands.weiger import weiger
@@ -64,11 +70,14 @@ ALL: tuple[Command, ...] = (
     agendeer,
     bekrachtig,
     beleg,
+    bespreek,
     deescaleer,
     delegeer,
     digest,
+    doorschuif,
     escaleer,
     gereed,
+    hamerstuk,
     help_,
     herinner,
     heropen,
@@ -82,12 +91,15 @@ ALL: tuple[Command, ...] = (
     rol,
     signaal,
     signalen,
+    standpunt,
     status,
     terugkoppeling,
     toon,
+    uitkomst,
     vergadering,
     vervanger,
     verzet,
+    voeraf,
     vulaan,
     weeg,
     weiger,

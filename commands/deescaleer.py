@@ -10,6 +10,7 @@ from commands.kit.reply import Strong, say
 from commands.kit.signals import asked_chair, may_decide, place_of, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
+from commands.words.meeting import ItemOutcome
 from commands.words.people import RoleName
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
@@ -49,7 +50,7 @@ def deescaleer(
     verdict = may_decide(turn, origin, "teruggeven")
     if isinstance(verdict, Refused):
         return verdict
-    take_off_agendas(turn, signal, f"terug naar {below.code}")
+    take_off_agendas(turn, signal, f"terug naar {below.code}", outcome=ItemOutcome.GIVEN_BACK)
     save(turn, ladder.given_back(signal, below.code, turn.now), recorded(turn, origin, because))
     text = f" ({signal.title}) komt terug van {origin.the}: {sentence(because)} {below.capital} beslist zelf."
     turn.announce(below.code, say((Strong(signal.id), text)), about=(signal.id,))

@@ -12,6 +12,7 @@ from commands.kit.reply import Strong, say
 from commands.kit.signals import asked_chair, may_decide, place_of, recorded, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder, route
+from commands.words.meeting import ItemOutcome
 from commands.words.people import RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body
@@ -68,7 +69,7 @@ def delegeer(
     verdict = may_decide(turn, origin, "delegeren")
     if isinstance(verdict, Refused):
         return verdict
-    take_off_agendas(turn, signal, f"gedelegeerd aan {target.code}")
+    take_off_agendas(turn, signal, f"gedelegeerd aan {target.code}", outcome=ItemOutcome.DELEGATED)
     after = ladder.assigned(signal, origin.code, target.code, task, due, turn.now)
     save(turn, after, recorded(turn, origin, f"opdracht: {task}"))
     back = dates.say_short(due)

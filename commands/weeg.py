@@ -15,6 +15,7 @@ from commands.kit.ports import Offer
 from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers, up_offers
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
+from commands.words.meeting import ItemOutcome
 from commands.words.people import RoleName
 from commands.words.signal import Horizon, Signal, SignalKind, SignalState, Track
 from commands.words.structure import Body
@@ -207,7 +208,7 @@ def _keep(turn: Turn, signal: Signal, place: Body, outcome: Weighing, reason: st
     signal = replace(signal, relevant=True if up else signal.relevant)
     stays = up and signal.state is SignalState.SCHEDULED
     if not stays:
-        take_off_agendas(turn, signal, f"gewogen: {outcome}")
+        take_off_agendas(turn, signal, f"gewogen: {outcome}", outcome=ItemOutcome.UNDECIDED)
     signal = ladder.weighed(signal, turn.now, SignalState.SCHEDULED if stays else SignalState.HANDLING)
     save(turn, signal, recorded(turn, place, reason or f"gewogen: {outcome}"))
     number = signal.id.rsplit("-", 1)[-1].lstrip("0")
@@ -230,7 +231,7 @@ def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline 
         return Ask("question", "Wat is de vraag aan de indiener?")
     if due is None:
         return Ask("due", "Voor wanneer is het antwoord nodig?")
-    take_off_agendas(turn, signal, "aangehouden")
+    take_off_agendas(turn, signal, "aangehouden", outcome=ItemOutcome.HELD)
     held = replace(ladder.weighed(signal, turn.now, SignalState.HELD), due=due)
     save(turn, held, recorded(turn, place, f"aangehouden: {question}"))
     until = dates.say_short(due)
@@ -249,7 +250,7 @@ def _hold(turn: Turn, signal: Signal, place: Body, question: str, due: Deadline 
 
 
 def _reject(turn: Turn, signal: Signal, place: Body, reason: str) -> Outcome:
-    take_off_agendas(turn, signal, "afgewezen")
+    take_off_agendas(turn, signal, "afgewezen", outcome=ItemOutcome.UNDECIDED)
     rejected = replace(ladder.weighed(signal, turn.now, SignalState.REJECTED), outcome=reason, settled_at=turn.now)
     save(turn, rejected, recorded(turn, place, reason))
     told = tell_raisers(turn, signal, f"afgewezen door {place.the}. Reden: {reason}")

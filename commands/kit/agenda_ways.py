@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from commands.kit import dates
 from commands.kit.arguments import Deadline
+from commands.kit.item_parts import chairs_filter
 from commands.kit.next_meeting import makes
 from commands.kit.signals import leads
 from commands.kit.turn import Turn
 from commands.rules import agenda as rules
 from commands.rules.planning import AHEAD
-from commands.words.meeting import ItemState, Meeting, MeetingKind, Nature
+from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, Nature
+from commands.words.people import Person, RoleName
 from commands.words.signal import Horizon, Signal
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
@@ -44,6 +46,9 @@ def agenda_stops(
     meeting: Meeting,
     nature: Nature | None,
     horizon: Horizon | None,
+    *,
+    raiser: Person | None = None,
+    treated: AgendaItem | None = None,
 ) -> Refused | None:
     """What the rules have against it, with the way that does work."""
     if rules.state_for(turn.roles, place, turn.structure) is None:
@@ -67,17 +72,28 @@ def agenda_stops(
                 return Refused(f"Dit stond al op de agenda: punt {item.number} op {place.code} {day}.", code="E14")
     elif nature is not None:
         verdict = rules.treated_below(nature, place, turn.structure)
-        if isinstance(verdict, Refused):
+        if isinstance(verdict, Refused) and not _was_treated(turn, treated, place):
             return _below_way(turn, place, verdict)
     if nature is not None:
-        raiser_chairs = leads(turn, place) and (signal is None or turn.person.id in signal.raised_by)
+        # Who puts a signal of others on the agenda does not bring it in.
+        who = raiser.id if raiser else turn.person.id if signal is None or turn.person.id in signal.raised_by else ""
+        second = turn.person_with(RoleName.SUBSTANCE, place.code)
         for verdict in (
-            rules.chair_brings(raiser_chairs, nature, signal, place, turn.structure),
+            rules.chair_brings(
+                chairs_filter(turn, who), nature, signal, place, turn.structure, f"@{second.id}" if second else ""
+            ),
             rules.group_brings(turn.roles, place, nature),
         ):
             if isinstance(verdict, Refused):
                 return verdict
     return None
+
+
+def _was_treated(turn: Turn, item: AgendaItem | None, place: Body) -> bool:
+    """INV-04: a point that the tier below treated is prepared."""
+    meeting = turn.store.get(Meeting, item.meeting) if item is not None else None
+    below = turn.structure.below(place)
+    return meeting is not None and below is not None and meeting.body == below.code
 
 
 def _regular_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
@@ -102,6 +118,9 @@ def _ladder_way(turn: Turn, signal: Signal, place: Body, verdict: Refused) -> Re
 
 def _below_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
     below = turn.structure.below(place)
+    if below is not None and leads(turn, place):
+        ask = f"Als bestuurlijk initiatief eerst langs {below.the}?"
+        return Refused(verdict.because, Instead("", {"initiative": "ja"}, ask), verdict.code)
     if below is None or rules.state_for(turn.roles, below, turn.structure) is None:
         return Refused(f"{verdict.because} Vraag de secretaris.", code=verdict.code)
     parts = {"body": below.code, "meeting": "", "day": "", "kind": ""}

@@ -14,11 +14,13 @@ from commands.kit.dates.reader import LONGEST, by_grammar
 from commands.kit.dates.results import last_day
 from commands.kit.declare import Argument
 from commands.kit.meeting_dates import with_meeting_day
+from commands.kit.points import POINTS, find_point, is_named, take_named, take_point
 from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
 from commands.kit.turn import Ask, Turn
 from commands.rules.groups import USUAL_MONTHS, add_months, says_no_end
 from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import AgendaItem
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -50,10 +52,14 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     if not tokens:
         return 0
     kind = argument.type
+    if AgendaItem in argument.types and (named := take_named(tokens)):
+        return named
     if kind in RECORDS:
         # "sig 14" is one id in two words.
         spaced = len(tokens) > 1 and tokens[0].isalpha() and looks_like_id(" ".join(tokens[:2]), argument.types)
         return 2 if spaced else int(looks_like_id(tokens[0], argument.types))
+    if kind in POINTS:
+        return take_point(tokens, argument.types)
     if kind is Person:
         named = tokens[0].startswith("@") or clean(tokens[0]).casefold() in ONESELF
         return int(named or bool(_people(tokens[0], turn)))
@@ -66,12 +72,22 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     if kind in (Deadline, When):
         return (_take_endless(tokens) if argument.about.endless else 0) or take_date(tokens, turn)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return int(_choice(clean(tokens[0]), argument) is not None)
+        return _take_choice(tokens, argument)
     if kind is bool:
         return int(clean(tokens[0]).casefold() in ("ja", "nee"))
     if kind is int:
         return int(clean(tokens[0]).isdigit())
     return len(tokens)
+
+
+def _take_choice(tokens: Sequence[str], argument: Argument) -> int:
+    """A choice may be of several words: "geen besluit"."""
+    known = {str(one) for one in argument.type} | set(argument.about.synonyms)
+    longest = min(len(tokens), max(len(one.split()) for one in known))
+    for length in range(longest, 1, -1):
+        if clean(" ".join(tokens[:length])).casefold() in known:
+            return length
+    return int(_choice(clean(tokens[0]), argument) is not None)
 
 
 def _take_endless(tokens: Sequence[str]) -> int:
@@ -112,6 +128,8 @@ def read_part(argument: Argument, raw: str, turn: Turn) -> Any:
     reader = _READERS.get(argument.type)
     if reader is not None:
         return reader(argument, raw, turn)
+    if argument.type in POINTS or (AgendaItem in argument.types and is_named(raw)):
+        return find_point(raw, argument.types, turn, argument.name)
     if argument.type in RECORDS:
         return find_record(raw, argument.types, turn, argument.name)
     if isinstance(argument.type, type) and issubclass(argument.type, StrEnum):
@@ -254,9 +272,9 @@ def _choice(word: str, argument: Argument) -> str | None:
 
 def _read_choice(argument: Argument, raw: str) -> Any:
     word = clean(raw).casefold()
-    for lead in ("ter ", "als "):
-        word = word.removeprefix(lead)
     found = _choice(word, argument)
+    for lead in ("ter ", "als "):
+        found = found or _choice(word.removeprefix(lead), argument)
     if found is not None:
         return argument.type(found)
     options = ", ".join(str(value) for value in argument.type)

@@ -11,6 +11,7 @@ from commands.kit.reply import Strong, say
 from commands.kit.signals import recorded, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
+from commands.words.meeting import ItemOutcome
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 from commands.words.workgroup import GroupState, Workgroup
@@ -42,8 +43,7 @@ def assign(
     if isinstance(verdict, Refused):
         return Ask("due", f"{verdict.because} Welke datum dan?")
     giver = turn.structure.filter
-    take_off_agendas(turn, signal, f"belegd bij {group.code}", keep=keep)
-    take_off_agendas(turn, signal, f"belegd bij {group.code}")
+    take_off_agendas(turn, signal, f"belegd bij {group.code}", keep=keep, outcome=ItemOutcome.DELEGATED)
     after = ladder.assigned(signal, giver.code, group.code, task, due, turn.now)
     save(turn, after, recorded(turn, giver, reason or f"belegd: {task}"))
     back = dates.say_short(due)

@@ -14,6 +14,7 @@ from typing import Any
 from commands.kit.arguments import RECORDS, default_question, read_part
 from commands.kit.declare import Argument, Command
 from commands.kit.parse import split
+from commands.kit.points import POINTS, records_of
 from commands.kit.ports import Option, Question
 from commands.kit.records import choose, from_context
 from commands.kit.turn import Ask, Outcome, Turn
@@ -59,8 +60,8 @@ def _value(argument: Argument, parts: Mapping[str, str], values: Mapping[str, An
     raw = parts.get(argument.name, "")
     if raw.strip():
         return read_part(argument, raw, turn)
-    if argument.type in (*RECORDS, Workgroup) and argument.required:
-        found = from_context(argument.types, turn)
+    if argument.type in (*RECORDS, *POINTS, Workgroup) and argument.required:
+        found = from_context(records_of(argument.types), turn)
         if found:
             return choose(found, argument.name, turn)
     about = argument.about
@@ -171,7 +172,7 @@ def answer(question: Question, text: str) -> Answer:
     if word in CANCEL:
         return Answer(cancelled=True)
     if question.missing is None:
-        if _means(word, YES):
+        if _means(word, YES) or word == _offered(question.text):
             return Answer(parts=question.parts)
         if _means(word, NO):
             return Answer(cancelled=True)
@@ -183,6 +184,11 @@ def answer(question: Question, text: str) -> Answer:
     if not re.search(r"\w", value):
         return Answer(again=f"Ik las geen antwoord. {question.text}")
     return Answer(parts={**question.parts, question.missing: value})
+
+
+def _offered(text: str) -> str:
+    """What the offer asks, as someone says it back: "Toch vaststellen?" is answered by "toch vaststellen"."""
+    return re.split(r"(?<=[.?!:])\s+", text.strip())[-1].rstrip("?").casefold()
 
 
 def _means(word: str, answers: tuple[str, ...]) -> bool:

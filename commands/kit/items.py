@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands.kit.item_parts import raiser_of
 from commands.kit.turn import Turn
-from commands.words.meeting import AgendaItem, ItemState, Meeting, Nature
-from commands.words.signal import Horizon, Signal
+from commands.words.meeting import AgendaItem, ItemOutcome, ItemState, Meeting, Nature
+from commands.words.signal import Horizon, Signal, SignalState
 
 
 def put_on_agenda(
@@ -35,12 +36,14 @@ def put_on_agenda(
             title=signal.title,
             nature=nature,
             horizon=signal.horizon or Horizon.CURRENT,
-            raiser=signal.raised_by[0],
+            raiser=raiser_of(turn, signal, turn.need_body(meeting.body)),
             on_behalf_of=signal.on_behalf_of,
             state=state,
             signals=(signal.id,),
             main_line=signal.brief.main_line if signal.brief else "",
             ask=signal.brief.ask if signal.brief else "",
+            topic=signal.topic,
+            interest=signal.interest or "",
         )
     turn.put(item, f"op {meeting.id}")
     return item
@@ -66,8 +69,31 @@ def move_on_agendas(turn: Turn, signal: Signal, target: Signal, why: str) -> lis
     return kept
 
 
-def take_off_agendas(turn: Turn, signal: Signal, why: str, *, keep: str = "") -> None:
-    """A signal that moves to another body leaves the agendas of the one it leaves (S10), but for the item `keep`."""
+def take_off_agendas(
+    turn: Turn, signal: Signal, why: str, *, keep: str = "", outcome: ItemOutcome | None = None
+) -> None:
+    """A signal that moves to another body leaves the agendas of the one it leaves (S10), but for the item `keep`.
+
+    On the day of the meeting and after it the item is treated, with that `outcome`. Where other signals stand under
+    the item, they stay on the agenda.
+    """
+    live = (ItemState.PROPOSED, ItemState.SCHEDULED)
     for item in turn.store.items(signal=signal.id):
-        if item.id != keep and item.state in (ItemState.PROPOSED, ItemState.SCHEDULED) and len(item.signals) == 1:
+        if item.id == keep or item.state not in live:
+            continue
+        meeting = turn.store.get(Meeting, item.meeting)
+        met = meeting is not None and meeting.day <= turn.today and item.state is ItemState.SCHEDULED
+        if _others_stay(turn, item, signal):
+            if not met:
+                left = tuple(one for one in item.signals if one != signal.id)
+                turn.put(replace(item, signals=left), f"{signal.id}: {why}")
+        elif met and outcome is not None:
+            turn.put(replace(item, state=ItemState.TREATED, outcome=str(outcome)), why)
+        else:
             turn.put(replace(item, state=ItemState.DROPPED), why)
+
+
+def _others_stay(turn: Turn, item: AgendaItem, signal: Signal) -> bool:
+    others = (turn.store.get(Signal, id) for id in item.signals if id != signal.id)
+    waiting = (SignalState.SCHEDULED, SignalState.SUBMITTED)
+    return any(one is not None and one.lies_with == signal.lies_with and one.state in waiting for one in others)

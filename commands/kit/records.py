@@ -68,7 +68,10 @@ def looks_like_id(token: str, types: Sequence[type]) -> bool:
     if not match:
         return False
     prefix = (match["prefix"] or "").upper()
-    return not prefix or prefix in {PREFIXES[kind] for kind in types if kind in PREFIXES}
+    if not prefix:
+        # A meeting is called by its body and number, never by a number alone.
+        return any(kind is not Meeting for kind in types)
+    return prefix in {PREFIXES[kind] for kind in types if kind in PREFIXES}
 
 
 def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Record | Ask | Refused:

@@ -58,16 +58,20 @@ def group_brings(roles: Sequence[Role], body: Body, nature: Nature) -> Verdict:
 
 
 def chair_brings(
-    raiser_chairs: bool, nature: Nature, signal: Signal | None, body: Body, structure: Structure
+    raiser_chairs: bool, nature: Nature, signal: Signal | None, body: Body, structure: Structure, substance: str = ""
 ) -> Verdict:
-    """R-048, INV-17: the chair of the filter is never the one who brings in a point of substance."""
+    """R-048, INV-17: the chair of the filter is never the one who brings in a point of substance.
+
+    `substance` is who may bring it in instead, as a text names that person; "" when nobody is known.
+    """
     if not raiser_chairs or body.code != structure.filter.code or nature in PROCESS:
         return Allowed()
     if signal is not None and signal.kind is SignalKind.PROCESS:
         return Allowed()
+    other = substance or "Een inhoudelijk vertegenwoordiger van je partij"
     return Refused(
         f"Als voorzitter van {body.the} breng je geen inhoudelijk punt in. "
-        "Een inhoudelijk vertegenwoordiger van je partij kan dit doen; een procespunt kan wel, met aard:proces.",
+        f"{other} kan dit doen; een procespunt kan wel, met aard:proces.",
         code="R-048",
     )
 

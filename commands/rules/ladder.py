@@ -163,11 +163,13 @@ def escalated(signal: Signal, target: str, brief: Brief | None, now: datetime) -
 
 
 def resubmitted(signal: Signal, place: str, why: str, now: datetime) -> Signal:
-    """From a group to the filter: it lands as *ingediend*, and the filter weighs it again (domain.md §2.5)."""
+    """From a group to the filter: it lands as *ingediend*, and the filter weighs it again (domain.md §2.5).
+
+    It keeps the day on which it was raised: a way round by a group does not make it younger (R-069).
+    """
     return replace(
         escalated(signal, place, None, now),
         state=SignalState.SUBMITTED,
-        filed_at=now,
         explanation=f"{signal.explanation}\n{why}".strip() if why else signal.explanation,
     )
 

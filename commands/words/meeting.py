@@ -68,12 +68,25 @@ class ItemState(StrEnum):
     MOVED_ON = "doorgeschoven"
 
 
+class ItemOutcome(StrEnum):
+    """What came of an item (domain.md §2.7); the last three are set by the commands that move its signal."""
+
+    DECIDED = "besloten"
+    UNDECIDED = "geen besluit"
+    NOTED = "ter kennisname genomen"
+    HELD = "aangehouden"
+    DELEGATED = "gedelegeerd"
+    GIVEN_BACK = "gede-escaleerd"
+    ESCALATED = "geëscaleerd"
+
+
 @dataclass(frozen=True)
 class AgendaItem:
     """An item on one meeting; several signals may stand under one item (rulings.md 10).
 
     `hammer`: decided without discussion unless a party wants to discuss it. `papers` are links. `previous` is the
-    item that was moved on to become this one. `beforehand` says what is settled before the meeting (*voeraf*).
+    item that was moved on, or treated one tier down, to become this one. `beforehand` says what was settled before the
+    meeting. `interest` is *gezamenlijk* or a party (R-093). `outcome` is one of `ItemOutcome`, or empty.
     `group` is the code of the group that it is about, if any.
     """
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.testing import TestBot
+from tests.conftest import at
 
 SECRETARY, CHAIR = "rijk.secr.1", "rijk.ao.0"
 
@@ -162,3 +165,139 @@ def test_putting_on_the_agenda_can_be_undone(bot: TestBot) -> None:
     bot.say(SECRETARY, "!ongedaan")
     [agenda] = bot.say(SECRETARY, "!agenda")
     assert "Er staat nog niets op." in agenda.text
+
+
+def test_the_points_are_put_in_order_by_their_numbers(bot: TestBot) -> None:
+    for title in ("Eerste", "Tweede", "Derde"):
+        bot.say(SECRETARY, f"!agendeer {title} punt voor AO ter bespreking horizon:strategie")
+    [agenda] = bot.say(SECRETARY, "!agenda volgorde 3 1")
+    assert [line.split(" · ")[0] for line in agenda.text.splitlines() if line.startswith("- ")] == [
+        "- 1. Derde punt",
+        "- 2. Eerste punt",
+        "- 3. Tweede punt",
+    ]
+    [refused] = bot.say(SECRETARY, "!agenda volgorde 3 5")
+    assert refused.text == "Punt 5 staat niet op deze agenda. Er staan: 1, 2, 3."
+    [member] = bot.say("vng.ao.1", "!agenda volgorde 2 1")
+    assert member.text == (
+        "De volgorde bepalen doet de voorzitter of de secretaris van het AO. Vraag het de secretaris."
+    )
+
+
+def test_without_numbers_hammer_items_come_before_what_is_discussed(bot: TestBot) -> None:
+    for text in (
+        "Rondvraag ter informatie",
+        "Hoe werken we samen ter bespreking",
+        "Opdracht aan de werkgroep ter besluitvorming",
+        "Verdeelsleutel als hamerstuk",
+        "Verslag van de vorige keer als proces",
+    ):
+        bot.say(SECRETARY, f"!agendeer {text} voor AO horizon:strategie")
+    [agenda] = bot.say(SECRETARY, "!agenda AO volgorde")
+    assert [line.split(" · ")[0] for line in agenda.text.splitlines() if line.startswith("- ")] == [
+        "- 1. Verslag van de vorige keer",
+        "- 2. Verdeelsleutel",
+        "- 3. Opdracht aan de werkgroep",
+        "- 4. Hoe werken we samen",
+        "- 5. Rondvraag",
+    ]
+
+
+def test_the_warning_is_acknowledged_in_its_own_words(bot: TestBot) -> None:
+    bot.say(SECRETARY, "!agendeer Hoe werken we samen voor AO ter bespreking horizon:strategie")
+    [confirm] = bot.say(CHAIR, "!agenda AO vaststellen")
+    [fixed] = bot.say(CHAIR, "toch vaststellen", reply_to=confirm.id)
+    assert fixed.text.startswith("De agenda van het AO van do 14 jan 2027 staat vast")
+
+
+def test_or_at_once(bot: TestBot) -> None:
+    bot.say(SECRETARY, "!agendeer Hoe werken we samen voor AO ter bespreking horizon:strategie")
+    [fixed] = bot.say(CHAIR, "!agenda AO toch vaststellen")
+    assert fixed.text.startswith("De agenda van het AO van do 14 jan 2027 staat vast")
+
+
+def test_several_signals_stand_under_one_point_and_keep_their_dossiers(bot: TestBot) -> None:
+    raised(bot)
+    bot.say("vng.ao.1", "!signaal Gemeentewerven hebben geen depot voor specie")
+    bot.say(SECRETARY, "!agendeer 1 voor AO ter bespreking horizon:actualiteit")
+    answers = bot.say(SECRETARY, "!agendeer 2 bij punt 1")
+    assert [(one.room, one.text) for one in answers] == [
+        ("AO", "SIG-2027-002 staat bij punt 1 van AO do 14 jan 2027."),
+        (
+            "dm:vng.ao.1",
+            "SIG-2027-002 (Gemeentewerven hebben geen depot voor specie): "
+            "staat op de agenda van het AO van do 14 jan 2027.",
+        ),
+    ]
+    [agenda] = bot.say(SECRETARY, "!agenda")
+    assert "- 1. Baggerdepots zitten vol · SIG-2027-001, SIG-2027-002 · UvW · ter bespreking" in agenda.text
+    bot.say(CHAIR, "!weeg 2 escaleren horizon:actualiteit")
+    bot.say(SECRETARY, "!escaleer 2 want het raakt alle partijen vraag:Een tijdelijk kader toestaan")
+    bot.say(CHAIR, "!akkoord 1")
+    [left] = bot.say(SECRETARY, "!agenda")
+    assert "- 1. Baggerdepots zitten vol · SIG-2027-001 · UvW · ter bespreking" in left.text
+
+
+def test_a_member_proposes_a_signal_for_a_point(bot: TestBot) -> None:
+    raised(bot)
+    bot.say("vng.ao.1", "!signaal Gemeentewerven hebben geen depot voor specie")
+    bot.say(SECRETARY, "!agendeer 1 voor AO ter bespreking horizon:actualiteit")
+    receipt, asked = bot.say("vng.ao.1", "!agendeer 2 bij punt 1")
+    assert receipt.text == "SIG-2027-002 is voorgesteld bij punt 1 van AO do 14 jan 2027."
+    [done, *_] = bot.say(SECRETARY, "ja", room="dm", reply_to=asked.id)
+    assert done.text == "SIG-2027-002 staat bij punt 1 van AO do 14 jan 2027."
+
+
+def test_what_is_said_of_a_point_can_be_filled_in_later(bot: TestBot) -> None:
+    bot.say(SECRETARY, "!agendeer Hoe werken we samen voor AO ter bespreking horizon:strategie")
+    [done] = bot.say(SECRETARY, "!agendeer punt 1 minuten:20 belang:gezamenlijk stukken:https://voorbeeld.example/nota")
+    assert done.text == "Punt 1 van AO do 14 jan 2027 is gewijzigd."
+    [agenda] = bot.say(SECRETARY, "!agenda")
+    assert (
+        "- 1. Hoe werken we samen · Rijk · ter bespreking · strategie · belang: gezamenlijk · 20 minuten\n"
+        "  Stukken: https://voorbeeld.example/nota\n"
+    ) in agenda.text
+    [refused] = bot.say(SECRETARY, "!agendeer punt 1 belang:bedrijven")
+    assert refused.text == "'bedrijven' ken ik niet bij belang. Kies uit: gezamenlijk, Rijk, VNG, IPO, UvW."
+
+
+def test_a_main_line_that_is_too_long_is_told_with_its_length(bot: TestBot) -> None:
+    line = "woord " * 120
+    [refused] = bot.say(SECRETARY, f"!agendeer Samen voor AO ter bespreking horizon:strategie hoofdlijn:{line}")
+    assert refused.text == "De hoofdlijn is 719 tekens, maximaal 600. Niets opgeslagen."
+
+
+def test_the_secretary_does_not_make_the_chair_of_the_filter_the_raiser(bot: TestBot) -> None:
+    text = "!agendeer Normen aanscherpen voor AO ter besluitvorming horizon:strategie inbrenger:@rijk.ao.0"
+    [refused] = bot.say(SECRETARY, text)
+    assert refused.text == (
+        "Als voorzitter van het AO breng je geen inhoudelijk punt in. @rijk.ao.1 kan dit doen; "
+        "een procespunt kan wel, met aard:proces."
+    )
+
+
+def test_the_chair_puts_a_point_of_someone_else_on_the_agenda(bot: TestBot) -> None:
+    text = "!agendeer Normen aanscherpen voor AO ter besluitvorming horizon:strategie inbrenger:@rijk.ao.1"
+    assert bot.say(CHAIR, text)[0].text.startswith("Punt 1 op AO do 14 jan 2027.")
+
+
+def test_an_initiative_of_the_top_is_proposed_to_the_tier_below_first(bot: TestBot) -> None:
+    text = "!agendeer Een landelijk bodemakkoord als bestuurlijk initiatief horizon:strategie vraag:Begin de gesprekken"
+    done, asked = bot.say("rijk.bo.1", text, room="BO")
+    assert done.text == "AGP-2027-001 is voorgesteld voor DO di 25 mei 2027: het DO bereidt het voor."
+    assert asked.room == f"dm:{'rijk.secr.2'}"
+    [put, *_] = bot.say("rijk.secr.2", "ja", room="dm", reply_to=asked.id)
+    assert put.text.startswith("Punt 1 op DO di 25 mei 2027.")
+    [refused] = bot.say("rijk.secr.2", text, room="BO")
+    assert refused.text == "Een bestuurlijk initiatief neemt de voorzitter van het BO."
+
+
+def test_what_the_tier_below_treated_goes_on_to_the_top(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-05-10 09:00")
+    text = "!agendeer Een landelijk bodemakkoord als bestuurlijk initiatief horizon:strategie vraag:Begin de gesprekken"
+    _, asked = bot.say("rijk.bo.1", text, room="BO")
+    bot.say("rijk.secr.2", "ja", room="dm", reply_to=asked.id)
+    bot.until(at("2027-05-25 15:00"))
+    bot.say("rijk.secr.2", "!uitkomst 1 kennisgenomen", room="DO")
+    [put, *_] = bot.say("rijk.secr.2", "!agendeer agp1 voor BO ter besluitvorming", room="DO")
+    assert put.text == "Punt 1 op BO wo 16 jun 2027. Stukken uiterlijk wo 2 jun 2027."

@@ -398,3 +398,10 @@ class Ladder(RuleBasedStateMachine):
 
 TestLadder = Ladder.TestCase
 TestLadder.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+
+
+def test_a_signal_that_a_group_hands_back_is_as_old_as_it_was() -> None:
+    later = NOW.replace(year=NOW.year + 1)
+    there = ladder.assigned(signal(), "AO", "WG-PFAS", "uitwerken", None, NOW)
+    back = ladder.resubmitted(there, "AO", "te groot voor ons", later)
+    assert (back.filed_at, back.changed_at, back.state) == (there.filed_at, later, SignalState.SUBMITTED)
