@@ -28,7 +28,7 @@ help:
 
 install: .venv/.installed
 
-test-install: .venv/.test-installed
+test-install: .venv/.test-installed tests/reference/node_modules/.installed
 
 demo: install
 	@$(BIN)/overlegbot demo
@@ -47,7 +47,7 @@ format: test-install
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .lock-venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .lock-venv tests/reference/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment cannot be moved: one that was made in another folder, or whose Python has gone, is made anew.
@@ -85,6 +85,12 @@ endif
 	@echo "Installing what the tests need ..."
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/test.txt
 	@$(BIN)/python -m compileall -q .venv/lib || true
+	@touch $@
+
+# The crypto engine of the reference clients, from npm. Node itself comes with the test requirements.
+tests/reference/node_modules/.installed: .venv/.test-installed tests/reference/package.json tests/reference/package-lock.json
+	@echo "Installing the reference client ..."
+	@cd tests/reference && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The hashes come from the public index, whatever this machine's pip is told (uv does not read pip's settings).

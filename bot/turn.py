@@ -38,6 +38,11 @@ EDITED = "Je hebt een opdracht aangepast die al is uitgevoerd; er is niets veran
 EDITED_FORMAL = "U hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
 TAKE_BACK = "Terugdraaien kan binnen tien minuten met !ongedaan; daarna met een nieuwe opdracht"
 AFRESH = "Een nieuwe opdracht verandert het wel"
+UNREADABLE = (
+    "Dit bericht kan ik niet lezen: {person} programma heeft mij de sleutel ervan niet gegeven. "
+    "Er is niets vastgelegd. Typ het nog eens. "
+    "Lukt het dan weer niet, sluit {person} programma dan en open het opnieuw, of log opnieuw in."
+)
 
 
 class Conversation:
@@ -71,6 +76,8 @@ class Conversation:
         turn.own = tuple(role for role in held if role.active_on(turn.today))
         if event.kind == "edit":
             return self._edited(session, event, turn, now)
+        if event.kind == "unreadable":
+            return self._unreadable(store, event, turn)
         if event.kind == "message" and typed:
             return self._commands(event, typed, turn, now)
         return Answering(self.carrier).handle(session, event, turn, now)
@@ -104,6 +111,12 @@ class Conversation:
         turn.source, turn.thread = source, before.thread or before.event_id
         anew = replace(event, kind="message", target=before.target, thread=before.thread)
         return self._commands(anew, typed, turn, now, answers=before.event_id)
+
+    def _unreadable(self, store: SqlStore, event: Received, turn: Turn) -> InboxState:
+        """An encrypted message without its key; the channel says it once for each key that is missing."""
+        text = UNREADABLE.format(person="uw" if turn.formal else "je")
+        self.carrier.answer(store, event, turn.place, Reply(say(text), receipt=False), turn.now, reply_to=event.target)
+        return InboxState.DONE
 
     def _commands(
         self, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime, *, answers: str | None = None

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from bot.renderers.files import Ready
 from commands.kit.reply import Message
 
-HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction"]
+HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction", "unreadable"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Heard:
     `room` is the platform's address of the room ("" in a private chat), `sender` the chat id. `text` is the plain
     text of a message without quoted fallback, or the key of a reaction. `target` is the event it replies or reacts to,
     edits or redacts; `thread` the first event of its thread. `event_id` is unique within the channel: the same id
-    again is a redelivery and is stored once. `quoted` is the text of someone else's message that a command without
+    again is a redelivery and is stored once. `unreadable` is an encrypted message (`target`) whose key did not come.
+    `quoted` is the text of someone else's message that a command without
     text of its own replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
     """
 

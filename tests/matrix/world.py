@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.base import Heard, Parcel, Rendered
 from bot.channels.matrix import MatrixChannel, MatrixOptions
+from tests.matrix.reference import ReferencePerson
 from tests.synapse import Official, Synapse
 
 
@@ -75,6 +76,7 @@ class World:
         self.store = directory / "matrix"
         self.ears = ListEars()
         self.people: list[Official] = []
+        self.reference_people: list[ReferencePerson] = []
         self.running_channel: MatrixChannel | None = None
 
     async def official(self, name: str = "ambtenaar", *, known: bool = True) -> Official:
@@ -84,10 +86,32 @@ class World:
             self.ears.known.add(person.user_id)
         return person
 
+    async def reference(self, name: str = "ambtenaar", *, sign: bool = True, careful: bool = False) -> ReferencePerson:
+        """A new person with the crypto engine of the reference clients."""
+        user_id, password = self.server.register(self.server.unused(name))
+        self.ears.known.add(user_id)
+        return await self.device_of(user_id, password, sign=sign, careful=careful)
+
+    async def device_of(
+        self, user_id: str, password: str, *, sign: bool = False, careful: bool = False
+    ) -> ReferencePerson:
+        """Another device of somebody."""
+        person = await ReferencePerson.log_in(self.server, user_id, password, sign=sign, careful=careful)
+        self.reference_people.append(person)
+        return person
+
+    async def reader(self, person: ReferencePerson) -> Official:
+        """The same person with a client that can neither read nor write what is encrypted."""
+        official = await Official.log_in(self.server.url, person.user_id, person.password)
+        self.people.append(official)
+        return official
+
     async def close(self) -> None:
         """Close the clients of all people."""
         for person in self.people:
             await person.close()
+        for other in self.reference_people:
+            await other.close()
 
     def channel(self, *, url: str | None = None, password: bool = True) -> MatrixChannel:
         """A new bot process, as it were: same account and directory."""
@@ -128,6 +152,17 @@ class World:
         for other in others:
             await other.join(room)
         await self.entered(room)
+        return room
+
+    async def encrypted_room(self, host: ReferencePerson, *others: ReferencePerson, **settings: Any) -> str:
+        """An encrypted room of the first person with the bot and the others in it, known to all. The bot must run."""
+        room = await host.room(self.bot_id, *(other.user_id for other in others), name="AO", **settings)
+        for other in others:
+            await other.do("join", room=room)
+        await self.entered(room)
+        for person in (host, *others):
+            for member in (self.bot_id, *(one.user_id for one in (host, *others))):
+                await person.do("together", room=room, user=member)
         return room
 
     async def entered(self, room: str) -> None:

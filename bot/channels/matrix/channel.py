@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bot.channels.base import ChannelClosed, Ears, Parcel, Rendered, SendLater, SendNever
 from bot.channels.matrix import sending
+from bot.channels.matrix.identity import Identity, StoreLost, settle
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.rooms import RoomBook
 from bot.channels.matrix.session import Session, SessionStore, new_device_id
 from bot.channels.matrix.sync import Listener, persist
 from bot.channels.matrix.transport import MatrixError, Transport
 from commands.kit.reply import Message
+
+logger = logging.getLogger(__name__)
+
+#: Under this key the channel remembers its device, for `!status`.
+IDENTITY = "identity"
 
 
 class MatrixChannel:
@@ -40,15 +47,53 @@ class MatrixChannel:
         options = self._options
         self._store.open()
         self._ears = ears
-        self._transport = Transport(options.homeserver, options.user_id, str(options.store_path), options.pickle_key)
-        session = await self._session(self._transport)
+        session = await self._connect()
         try:
-            self._transport.restore(session)
+            await self._settle()
+        except StoreLost:
+            session = await self._anew(session)
+            await self._settle()
+        self._book = RoomBook(session.user_id)
+        self._listener = Listener(self.name, self._connected, self._book, ears, options, self._settle)
+        await self._listener.first()
+
+    @property
+    def _connected(self) -> Transport:
+        if self._transport is None:
+            raise RuntimeError("start the channel first")
+        return self._transport
+
+    async def _connect(self) -> Session:
+        options = self._options
+        key = options.pickle_key or self._store.pickle_key()
+        self._transport = transport = Transport(options.homeserver, options.user_id, str(options.store_path), key)
+        session = await self._session(transport)
+        try:
+            transport.restore(session)
         except Exception as error:
             raise ChannelClosed(f"the encryption store cannot be opened ({type(error).__name__})") from error
-        self._book = RoomBook(session.user_id)
-        self._listener = Listener(self.name, self._transport, self._book, ears, options)
-        await self._listener.first()
+        return session
+
+    async def _settle(self) -> None:
+        """The device is signed by the bot's own identity, as far as the server lets it; `!status` says how it is."""
+        transport = self._connected
+        identity: Identity = await persist(lambda: settle(transport, self._store, self._options.password))
+        if self._ears is not None:
+            await self._ears.remember(self.name, IDENTITY, identity.to_json())
+
+    async def _anew(self, session: Session) -> Session:
+        """The store of this device is gone, so it would be deaf for good: go on as a new device."""
+        transport = self._connected
+        if not self._options.password:
+            raise ChannelClosed(
+                f"the encryption store of device {session.device_id} is lost, so it can read nothing any more; "
+                "put the store back from the backup, or run `overlegbot matrix login` to go on as a new device"
+            )
+        logger.warning("Matrix: the store of device %s is lost; the bot logs in as a new device", session.device_id)
+        await transport.log_out()
+        await transport.close()
+        self._store.forget()
+        return await self._connect()
 
     async def _session(self, transport: Transport) -> Session:
         options, kept = self._options, self._store.load()

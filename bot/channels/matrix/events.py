@@ -28,6 +28,16 @@ def to_heard(channel: str, event: Mapping[str, Any], me: str, room: str, *, priv
     return Heard(channel, event_id, at, "" if private else room, private, sender, kind, text, target, thread)
 
 
+def unreadable(channel: str, event: Mapping[str, Any], room: str, session: str, *, private: bool) -> Heard:
+    """That a message cannot be read; once for each `session`, so that one answer does for everything in it."""
+    thread = _dict(_dict(event.get("content")).get("m.relates_to"))
+    root = _text(thread.get("event_id")) if thread.get("rel_type") == "m.thread" else None
+    at, sender = _instant(event.get("origin_server_ts")), str(event.get("sender"))
+    target = _text(event.get("event_id"))
+    place = "" if private else room
+    return Heard(channel, f"unreadable:{session}", at, place, private, sender, "unreadable", "", target, root)
+
+
 def _understood(event: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, str | None] | None:
     content = _dict(event.get("content"))
     relates = _dict(content.get("m.relates_to"))

@@ -7,12 +7,27 @@ import json
 import os
 import secrets
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.channels.base import ChannelClosed
+from bot.channels.matrix.crosssigning import Seeds
 
 _FILE = "session.json"
+_SEEDS = "cross-signing.json"
+_PICKLE_KEY = "pickle-key"
+
+
+@contextmanager
+def privately() -> Iterator[None]:
+    """Files made meanwhile are for the bot's user only: nio makes its store for everybody to read."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,9 @@ class SessionStore:
         """Make the directory private and take the lock. ChannelClosed if another process has it."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.directory.chmod(0o700)
+        for file in self.directory.iterdir():
+            if file.is_file():
+                file.chmod(0o600)
         lock = os.open(self.directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,12 +86,44 @@ class SessionStore:
 
     def save(self, session: Session) -> None:
         """Keep the session, whole or not at all, readable by the bot's user only."""
-        new = self.file.with_suffix(".new")
+        self._write(_FILE, json.dumps(asdict(session)))
+
+    def forget(self) -> None:
+        """The next login is of a new device."""
+        self.file.unlink(missing_ok=True)
+
+    def seeds(self) -> Seeds | None:
+        """The seeds of the bot's identity. ChannelClosed when the file cannot be read as them."""
+        file = self.directory / _SEEDS
+        try:
+            return Seeds.from_json(file.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            raise ChannelClosed(f"{file} is damaged: restore it from the backup") from error
+
+    def save_seeds(self, seeds: Seeds) -> None:
+        """Keep the identity, in the same way."""
+        self._write(_SEEDS, seeds.to_json())
+
+    def pickle_key(self) -> str | None:
+        """What the keys are kept under when the operator named nothing: made with the store. None for a store that
+        is older than this key."""
+        file = self.directory / _PICKLE_KEY
+        if not file.exists():
+            if any(self.directory.glob("@*.db")):
+                return None
+            self._write(_PICKLE_KEY, secrets.token_urlsafe(32))
+        return file.read_text("utf-8")
+
+    def _write(self, name: str, text: str) -> None:
+        file = self.directory / name
+        new = file.with_name(f"{name}.new")
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-            json.dump(asdict(session), out)
+            out.write(text)
             out.flush()
             os.fsync(out.fileno())
-        new.replace(self.file)
+        new.replace(file)
 
 
 def new_device_id() -> str:

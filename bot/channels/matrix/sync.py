@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.channels.base import QUOTED_MOST, Ears, Heard, may_quote
-from bot.channels.matrix.events import to_heard
+from bot.channels.matrix.events import to_heard, unreadable
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
 from bot.channels.matrix.sending import closed
 from bot.channels.matrix.transport import Event, Invite, JoinedRoom, MatrixError, SyncBatch, Transport
+from bot.channels.matrix.unread import GRACE, Unread
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,12 +47,22 @@ async def persist(ask: Callable[[], Awaitable[T]]) -> T:
 class Listener:
     """Follows the rooms from the stored position on."""
 
-    def __init__(self, name: str, transport: Transport, book: RoomBook, ears: Ears, options: MatrixOptions) -> None:
+    def __init__(
+        self,
+        name: str,
+        transport: Transport,
+        book: RoomBook,
+        ears: Ears,
+        options: MatrixOptions,
+        own_keys: Callable[[], Awaitable[None]],
+    ) -> None:
         self._name = name
         self._transport = transport
         self._book = book
         self._ears = ears
         self._options = options
+        self._own_keys = own_keys
+        self._unread = Unread(name, transport, ears)
         self._position: str | None = None
         self._invites: dict[str, Invite] = {}
         self._aliases: dict[str, str] = {}
@@ -60,6 +71,7 @@ class Listener:
     async def first(self) -> None:
         """The whole state of all rooms, and what was missed since the stored position. Without one: no history."""
         self._position = await self._ears.position(self._name)
+        await persist(self._unread.recall)
         await persist(lambda: self._round(full_state=True))
 
     async def forever(self) -> None:
@@ -68,16 +80,24 @@ class Listener:
             await persist(self._round)
 
     async def _round(self, *, full_state: bool = False) -> None:
-        batch = await self._transport.sync(self._position, full_state=full_state, wait_seconds=_POLL_SECONDS)
+        wait = GRACE.total_seconds() / 2 if self._unread.any else _POLL_SECONDS
+        batch = await self._transport.sync(self._position, full_state=full_state, wait_seconds=wait)
         heard = await self._heard(batch)
         for room_id in batch.left:
             logger.info("Matrix: no longer in %s", room_id)
             self._book.drop(room_id)
             self._transport.drop(room_id)
         await self._answer_invites(batch)
+        await self._unread.keep()
         if heard or batch.position != self._position:
             await self._ears.heard(self._name, heard, batch.position)
         self._position = batch.position
+        await self._unread.forget()
+        await self._keep_keys()
+        if batch.own_keys:
+            await self._own_keys()
+
+    async def _keep_keys(self) -> None:
         try:
             await self._transport.keep_keys()
         except MatrixError as error:
@@ -85,6 +105,24 @@ class Listener:
 
     async def _heard(self, batch: SyncBatch) -> list[Heard]:
         """All events of the batch once, in the order of each room, the rooms woven together by time."""
+        timed = await self._in_rooms(batch)
+        if self._unread.any:
+            await self._keep_keys()  # whose device it was
+            for room_id, event in await self._unread.readable():
+                heard = await self._understand(event, room_id)
+                timed += [(heard, heard)] if heard is not None else []
+            for room_id, event, session in await self._unread.overdue():
+                unreadable = self._unreadable(event, room_id, session)
+                timed.append((unreadable, unreadable))
+        timed.sort(key=lambda pair: pair[0].at)
+        return list({heard.event_id: heard for _, heard in timed}.values())
+
+    def _unreadable(self, event: Event, room_id: str, session: str) -> Heard:
+        """That there is something which cannot be read: once for each session, whatever the event."""
+        person = self._book.private_with(room_id)
+        return unreadable(self._name, event, room_id, session, private=person is not None)
+
+    async def _in_rooms(self, batch: SyncBatch) -> list[tuple[Heard, Heard]]:
         timed: list[tuple[Heard, Heard]] = []
         for joined in batch.joined:
             events = await self._whole(joined)
@@ -93,12 +131,13 @@ class Listener:
             await self._recall_private(room.room_id)
             latest: Heard | None = None
             for event in after_own_join(events, self._book.me):
+                if event.get("type") == "m.room.encrypted" and event.get("sender") != self._book.me:
+                    self._unread.add(room.room_id, event)
                 heard = await self._understand(event, room.room_id)
                 if heard is not None:
                     latest = heard if latest is None or heard.at > latest.at else latest
                     timed.append((latest, heard))
-        timed.sort(key=lambda pair: pair[0].at)
-        return list({heard.event_id: heard for _, heard in timed}.values())
+        return timed
 
     async def _whole(self, joined: JoinedRoom) -> list[Event]:
         if joined.gap_from is None or self._position is None:

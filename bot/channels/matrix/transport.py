@@ -7,15 +7,26 @@ may be repeated."""
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import nio  # type: ignore[import-untyped]
 
-from bot.channels.matrix.session import Session
+from bot.channels.matrix.crosssigning import Device
+from bot.channels.matrix.crypto import careful, decrypt
+from bot.channels.matrix.errors import MatrixError
+from bot.channels.matrix.keys import KeyKeeper
+from bot.channels.matrix.session import Session, privately
+
+__all__ = ["Event", "Invite", "JoinedRoom", "MatrixError", "SyncBatch", "Transport"]
+
+logger = logging.getLogger(__name__)
 
 Event = Mapping[str, Any]
 #: Hearing goes on without an event that takes longer than this.
@@ -23,30 +34,8 @@ _EVENT_SECONDS = 10.0
 
 _FIRST_SYNC_SECONDS = 300
 _REQUEST_SECONDS = 30
-_TOKEN_GONE = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED"}
+_REFUSALS = (nio.exceptions.ProtocolError, nio.exceptions.EncryptionError, nio.exceptions.GroupEncryptionError)
 _NOTHING = {"not_types": ["*"]}
-
-
-class MatrixError(Exception):
-    """What the server refused, or that it could not be reached (`status` None). Never holds content or a token."""
-
-    def __init__(self, code: str, status: int | None, why: str, retry_after: float | None = None) -> None:
-        super().__init__(f"{code} ({status}): {why}" if status else f"{code}: {why}")
-        self.code = code
-        self.status = status
-        self.retry_after = retry_after
-
-    @property
-    def token_gone(self) -> bool:
-        """The session is no longer valid: only the operator can help."""
-        return self.code in _TOKEN_GONE
-
-    @property
-    def passing(self) -> bool:
-        """May succeed when tried again. An answer without a Matrix code comes from a proxy, not from the server."""
-        if self.status is None or self.status == 429 or self.status >= 500 or self.code == "M_LIMIT_EXCEEDED":
-            return True
-        return self.code == "" and self.status != 413
 
 
 @dataclass(frozen=True)
@@ -70,12 +59,13 @@ class Invite:
 
 @dataclass(frozen=True)
 class SyncBatch:
-    """One sync answer; `position` is where the next one goes on."""
+    """One sync answer; `position` is where the next one goes on. `own_keys`: the keys of the bot's account changed."""
 
     position: str
     joined: Sequence[JoinedRoom] = ()
     invites: Sequence[Invite] = ()
     left: Sequence[str] = field(default=())
+    own_keys: bool = False
 
 
 class Transport:
@@ -93,12 +83,16 @@ class Transport:
         self._client: Any = nio.AsyncClient(homeserver, user_id, store_path=store_path, config=config)
         self.user_id = user_id
         self._ready = False
+        self._keys = KeyKeeper(self._client, self._ask, self.ask)
 
-    async def login(self, device_id: str, password: str, device_name: str) -> Session:
-        """Log in as this device."""
+    async def login(self, device_id: str, password: str, device_name: str, *, token: bool = False) -> Session:
+        """Log in as this device, with a password or, with `token`, what a single sign-on gave instead of one."""
         self._client.device_id = device_id
-        answer = await self._ask(self._client.login(password, device_name=device_name))
+        secret = {"token": password} if token else {"password": password}
+        with privately():
+            answer = await self._ask(self._client.login(**secret, device_name=device_name))
         self.user_id, self._ready = answer.user_id, True
+        careful(self._client)
         return Session(answer.user_id, answer.device_id, answer.access_token)
 
     async def whose(self, access_token: str) -> Session:
@@ -107,12 +101,21 @@ class Transport:
         answer = await self._ask(self._client.whoami())
         return Session(answer.user_id, answer.device_id or "", access_token)
 
+    async def log_out(self) -> None:
+        """End the session and its device, if the server still knows it."""
+        try:
+            await self.ask("POST", "v3/logout", {})
+        except MatrixError as error:
+            logger.warning("Matrix: the old device was not logged out: %s", error)
+
     def restore(self, session: Session) -> None:
         """Go on with a kept session, without asking the server; after `login` there is nothing to do."""
         if self._ready:
             return
         self.user_id, self._ready = session.user_id, True
-        self._client.restore_login(session.user_id, session.device_id, session.access_token)
+        with privately():
+            self._client.restore_login(session.user_id, session.device_id, session.access_token)
+        careful(self._client)
 
     async def sync(self, since: str | None, *, full_state: bool, wait_seconds: float) -> SyncBatch:
         """What happened after `since`; without it the state of the rooms only, no history."""
@@ -130,17 +133,19 @@ class Transport:
             ),
             limit=_FIRST_SYNC_SECONDS,
         )
+        self._keys.counted(answer.device_key_count.signed_curve25519)
         return SyncBatch(
             position=answer.next_batch,
             joined=[self._joined(room_id, info) for room_id, info in answer.rooms.join.items()],
             invites=[i for r, info in answer.rooms.invite.items() for i in self._invites(r, info.invite_state)],
             left=list(answer.rooms.leave),
+            own_keys=self.user_id in answer.device_list.changed,
         )
 
     def _joined(self, room_id: str, info: Any) -> JoinedRoom:
         timeline = info.timeline
         gap = timeline.prev_batch if timeline.limited else None
-        return JoinedRoom(room_id, _sources(info.state), _sources(timeline.events), gap)
+        return JoinedRoom(room_id, _sources(info.state), self._clear(room_id, timeline.events), gap)
 
     def _invites(self, room_id: str, state: Sequence[Any]) -> list[Invite]:
         mine = [
@@ -161,7 +166,7 @@ class Transport:
                     room_id, start=start, end=end, direction=nio.MessageDirection.front, limit=100
                 )
             )
-            found += _sources(answer.chunk)
+            found += self._clear(room_id, answer.chunk)
             if not answer.chunk or not answer.end or answer.end == start:
                 return found
             start = answer.end
@@ -169,10 +174,24 @@ class Transport:
     async def event(self, room_id: str, event_id: str) -> Event:
         """One event of a room. MatrixError when the bot may not see it or it is gone."""
         answer = await self._ask(self._client.room_get_event(room_id, event_id), _EVENT_SECONDS)
-        return _sources([answer.event])[0]
+        return self._clear(room_id, [answer.event])[0]
+
+    def _clear(self, room_id: str, events: Sequence[Any]) -> list[Event]:
+        """The events as they were written; those that cannot be read stay `m.room.encrypted`."""
+        return [self.read(room_id, event) or event for event in _sources(events)]
+
+    def read(self, room_id: str, event: Event) -> Event | None:
+        """What an event says; None when it is encrypted and cannot be read, or not yet."""
+        return decrypt(self._client, room_id, event) if event.get("type") == "m.room.encrypted" else event
+
+    def encrypted(self, room_id: str) -> bool:
+        """Whether what is said in a room is encrypted, as far as the last sync told."""
+        room = self._client.rooms.get(room_id)
+        return room is not None and bool(room.encrypted)
 
     async def send(self, room_id: str, content: Mapping[str, Any], tx_id: str) -> str:
         """Send a message and give its event id; the same `tx_id` again gives the same event."""
+        await self._keys.share(room_id)
         answer = await self._ask(
             self._client.room_send(
                 room_id, "m.room.message", dict(content), tx_id=tx_id, ignore_unverified_devices=True
@@ -215,14 +234,64 @@ class Transport:
 
     async def keep_keys(self) -> None:
         """What encrypted rooms need after each sync."""
-        client = self._client
-        await self._ask_all(client.send_to_device_messages())
-        if client.should_upload_keys:
-            await self._ask(client.keys_upload())
-        if client.should_query_keys:
-            await self._ask(client.keys_query())
-        if client.should_claim_keys:
-            await self._ask(client.keys_claim(client.get_users_for_key_claiming()))
+        await self._keys.keep()
+
+    @property
+    def device(self) -> Device:
+        """This device with its own keys; once logged in or restored."""
+        keys = self._client.olm.account.identity_keys
+        return Device(self.user_id, self._client.device_id, keys["ed25519"], keys["curve25519"])
+
+    def sign(self, thing: Mapping[str, Any]) -> dict[str, Any]:
+        """The same JSON object with the signature of this device added to those it has."""
+        bare = {key: value for key, value in thing.items() if key not in ("signatures", "unsigned")}
+        others = thing.get("signatures", {})
+        signature = {f"ed25519:{self._client.device_id}": self._client.olm.sign_json(bare)}
+        return {**thing, "signatures": {**others, self.user_id: {**others.get(self.user_id, {}), **signature}}}
+
+    async def publish_device(self) -> None:
+        """Upload the keys of this device, which the server does not have."""
+        self._client.olm.account.shared = False
+        await self._keys.keep()
+
+    async def own_keys(self) -> Mapping[str, Any]:
+        """What the server says of the keys of the bot's account, as it says it."""
+        return await self.ask("POST", "v3/keys/query", {"device_keys": {self.user_id: []}})
+
+    async def upload(self, data: bytes, mime_type: str, file_name: str | None, *, encrypt: bool) -> dict[str, Any]:
+        """Put a file on the server: `{"url": …}`, or `{"file": …}` with its key when encrypted, as an event has it."""
+        whole = self._client.upload(
+            lambda *_: io.BytesIO(data), mime_type, None if encrypt else file_name, encrypt, filesize=len(data)
+        )
+        answer, keys = await self._ask(whole)
+        if isinstance(answer, nio.ErrorResponse):
+            raise _error(answer)
+        return {"file": {**keys, "url": answer.content_uri}} if encrypt else {"url": answer.content_uri}
+
+    async def ask(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
+        """One request that nio does not know, below `/_matrix/client/`."""
+        status, found = await self.call(method, path, body, **query)
+        if status >= 400:
+            after = found.get("retry_after_ms")
+            wait = after / 1000 if isinstance(after, int) else None
+            raise MatrixError(str(found.get("errcode", "")), status, str(found.get("error", ""))[:200], wait)
+        return found
+
+    async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, dict[str, Any]]:
+        """The same with whatever the server answers, and its status."""
+        target = f"/_matrix/client/{path}" + (f"?{urlencode(query)}" if query else "")
+        headers = {"Authorization": f"Bearer {self._client.access_token}", "Content-Type": "application/json"}
+
+        async def whole() -> tuple[int, dict[str, Any]]:
+            data = None if body is None else json.dumps(body)
+            async with await self._client.send(method, target, data, headers) as answer:
+                try:
+                    found = await answer.json(content_type=None)
+                except ValueError:
+                    found = {}
+                return answer.status, found if isinstance(found, dict) else {}
+
+        return await self._ask(whole(), _REQUEST_SECONDS)  # type: ignore[no-any-return]
 
     def drop(self, room_id: str) -> None:
         """The bot is no longer in the room; nio itself would keep it."""
@@ -238,16 +307,11 @@ class Transport:
                 answer = await request
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise MatrixError(type(error).__name__, None, "the server cannot be reached") from error
-        except (nio.exceptions.ProtocolError, nio.exceptions.SendRetryError) as error:
+        except _REFUSALS as error:
             raise MatrixError(type(error).__name__, None, "nio would not send this") from error
         if isinstance(answer, nio.ErrorResponse):
             raise _error(answer)
         return answer
-
-    async def _ask_all(self, requests: Awaitable[Sequence[Any]]) -> None:
-        for answer in await self._ask(requests):
-            if isinstance(answer, nio.ErrorResponse):
-                raise _error(answer)
 
 
 def _error(answer: Any) -> MatrixError:
