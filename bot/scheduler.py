@@ -6,8 +6,10 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from bot.chosen import sorted_out
 from commands.kit.ports import Due, Outgoing
 from commands.kit.reply import Line, Listing, Message, Text, listing, say
 from commands.moments.watch import Moment, Nudge, Watch, to_its_reader
@@ -15,7 +17,7 @@ from commands.rules.timing import at_sending_time
 from commands.words.calendar import AMSTERDAM, NamedPeriod
 from commands.words.structure import Structure
 from storage import tables
-from storage.store import SqlStore
+from storage.store import FOR_ONE, SqlStore
 
 log = logging.getLogger("overlegbot.clock")
 
@@ -53,7 +55,8 @@ def sweep(
         if moment is not None and not moment.any_time and not may_send(local, structure):
             _postpone(row, local, structure)
             continue
-        due = Due(row.kind, row.about, row.occasion, meant)
+        occasion, _, only = row.occasion.partition(FOR_ONE)
+        due = Due(row.kind, row.about, occasion, meant)
         savepoint = session.begin_nested()
         try:
             found = moment.run(watch, due) if moment is not None else ()
@@ -64,10 +67,19 @@ def sweep(
             log.exception("moment failed: kind=%s about=%s", row.kind, row.about)
             row.meant, row.at = meant, now + TRY_AGAIN
             continue
+        nudges, later = sorted_out(
+            store, structure, row.kind, [one for one in nudges if only in ("", one.person)], local
+        )
+        if only and later:
+            savepoint.rollback()
+            row.at = later[only]
+            continue
         if any(_had_today(store, nudge.person, local.date()) for nudge in nudges):
             savepoint.rollback()
             _postpone(row, local, structure, late=False)
             continue
+        for person, at in later.items():
+            _hold(session, due, person, at)
         row.done_at = now
         savepoint.commit()
         for nudge in nudges:
@@ -92,6 +104,15 @@ def _postpone(row: tables.Due, now: datetime, structure: Structure, *, late: boo
     if now >= at_sending_time(day, structure):
         day = structure.calendar.next_working_day(day)
     row.at = at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+
+
+def _hold(session: Session, due: Due, person: str, at: datetime) -> None:
+    """What one of them hears later is looked at again then, for that person alone; of several steps the last."""
+    table = tables.Due
+    theirs = col(table.occasion).endswith(f"{FOR_ONE}{person}", autoescape=True)
+    waiting = delete(table).where(col(table.about) == due.about, col(table.kind) == due.kind, theirs)
+    session.exec(waiting.where(col(table.done_at).is_(None)))
+    session.add(table(kind=due.kind, about=due.about, occasion=f"{due.occasion}{FOR_ONE}{person}", at=at))
 
 
 def _had_today(store: SqlStore, person: str, today: date) -> bool:

@@ -24,6 +24,7 @@ from commands.heropen import heropen
 from commands.intrek import intrek
 from commands.kit.declare import Command
 from commands.koppel import koppel
+from commands.meldingen import meldingen
 from commands.mijn import mijn
 from commands.moments.aangehouden import UNANSWERED
 from commands.moments.actie import ACTION_MOMENTS
@@ -31,6 +32,7 @@ from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
+from commands.moments.nieuws import CHOSEN_MOMENTS
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
@@ -44,6 +46,7 @@ from commands.signaal import signaal
 from commands.signalen import signalen
 from commands.standpunt import standpunt
 from commands.status import status
+from commands.stil import stil
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
 from commands.uitkomst import uitkomst
@@ -83,6 +86,7 @@ ALL: tuple[Command, ...] = (
     heropen,
     intrek,
     koppel,
+    meldingen,
     mijn,
     nietakkoord,
     ongedaan,
@@ -93,6 +97,7 @@ ALL: tuple[Command, ...] = (
     signalen,
     standpunt,
     status,
+    stil,
     terugkoppeling,
     toon,
     uitkomst,
@@ -117,6 +122,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *DIGEST_MOMENTS,
     *GROUP_MOMENTS,
     REMINDER,
+    *CHOSEN_MOMENTS,
     FLOATS,
     UNANSWERED,
     DELEGATION,

@@ -29,6 +29,9 @@ from storage import outbox, similar, tables
 from storage.mapping import column_values, from_plain, to_plain, word_from
 from storage.undo import before_deed, void
 
+#: Between an occasion and the person for whom alone it is owed.
+FOR_ONE = "|"
+
 TABLES: dict[type, Any] = {
     Signal: tables.Signal,
     Proposal: tables.Proposal,
@@ -445,6 +448,11 @@ class SqlStore:
             if self.session.exec(select(table).where(*here)).first() is None:
                 self.session.add(tables.Due(kind=due.kind, about=about, occasion=due.occasion, at=due.at))
         self.session.flush()
+
+    def hasten(self, person: str, at: datetime) -> None:
+        table = tables.Due
+        theirs = col(table.occasion).endswith(f"{FOR_ONE}{person}", autoescape=True)
+        self.session.exec(update(table).where(col(table.done_at).is_(None), col(table.at) > at, theirs).values(at=at))
 
     def next_due(self) -> Due | None:
         table = tables.Due

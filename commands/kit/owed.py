@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from commands.kit.ports import Due, Store
 from commands.rules import lifecycle, timing
+from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting, MeetingState
-from commands.words.reminder import Reminder, ReminderState
+from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
 from commands.words.structure import Body, Structure
 from commands.words.workgroup import GroupState, Workgroup
@@ -24,6 +25,8 @@ ACTION_KINDS = (
 )
 MEETING_KINDS = ("digest", "digest_wijziging")
 GROUP_KINDS = ("groep_einddatum_nadert", "groep_einddatum_voorbij", "groep_verloopt")
+#: What waits for someone's next message, and the one message a month of the profile *licht*.
+NEWS, LIGHT = "nieuws", "licht"
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
 
@@ -95,6 +98,24 @@ def owe_reminder(store: Store, now: datetime, reminder: Reminder) -> None:
     store.owe(reminder.id, _ahead(dues, now), kinds=("herinnering",))
 
 
+def at_next_message(preference: Preference, now: datetime, structure: Structure) -> datetime:
+    """The first sending time after `now` on a day that the person chose."""
+    today = now.astimezone(AMSTERDAM).date()
+    at = timing.at_sending_time(speaks_on(preference, today, structure.calendar), structure)
+    if at <= now:
+        at = timing.at_sending_time(looks_ahead_to(preference, today, structure.calendar), structure)
+    return at
+
+
+def owe_preference(store: Store, structure: Structure, now: datetime, preference: Preference) -> None:
+    """After a new choice: when what waits is told, and for *licht* when the month is looked through."""
+    at = at_next_message(preference, now, structure)
+    kinds = (NEWS, LIGHT) if preference.intensity is Intensity.LIGHT else (NEWS,)
+    dues = [Due(kind, preference.person, str(at.date()), at) for kind in kinds]
+    store.owe(preference.person, dues, kinds=(NEWS, LIGHT))
+    store.hasten(preference.person, at)
+
+
 def reminder_occasion(at: datetime) -> str:
     """What tells one time of a reminder from another."""
     return at.astimezone(UTC).strftime("%Y%m%dT%H%MZ")
@@ -109,7 +130,7 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
     """After an undo: what the clock owes about these objects as they are now."""
     for id in ids:
         found = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id)
-        match found or store.get(Workgroup, id) or store.get(Reminder, id):
+        match found or store.get(Workgroup, id) or store.get(Reminder, id) or store.get(Preference, id):
             case Signal() as signal:
                 owe_signal(store, structure, now, signal)
             case Action() as action:
@@ -119,6 +140,8 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
                 body = group.as_body() if group else structure.body(meeting.body)
                 if body is not None:
                     owe_meeting(store, structure, now, meeting, body)
+            case Preference() as preference:
+                owe_preference(store, structure, now, preference)
             case Reminder() as reminder:
                 owe_reminder(store, now, reminder)
             case Workgroup() as group:

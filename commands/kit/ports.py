@@ -377,6 +377,9 @@ class Store(Protocol):
     def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
         """Replace what is owed about an object: undone rows of these kinds go, `dues` come; done ones stay done."""
 
+    def hasten(self, person: str, at: datetime) -> None:
+        """What waits for this person alone, and is not due before `at`, falls due then."""
+
     def next_due(self) -> Due | None:
         """What the clock owes first."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from commands.kit.informing import inform
 from commands.kit.owed import owe_signal
 from commands.kit.ports import Offer
 from commands.kit.register import Register
@@ -41,7 +42,10 @@ def tell_raisers(
     told = [person for person in raisers(turn, signal) if person != turn.person.id and person not in but]
     for person in told:
         message = say((Strong(signal.id), f" ({signal.title}): {text}"))
-        turn.tell(person, message, about=(signal.id,), offers=offers, receipt=not offers)
+        if offers:
+            turn.tell(person, message, about=(signal.id,), offers=offers, receipt=False)
+        else:
+            inform(turn, person, message, signal)
     return len(told)
 
 
