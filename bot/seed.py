@@ -67,15 +67,38 @@ def _role(store: SqlStore, role: Role, change: Change) -> int:
 def _group(store: SqlStore, structure: Structure, group: Workgroup, change: Change, now: datetime) -> int:
     old = store.get(Workgroup, group.code)
     if old is not None:
-        # What happened in the register stays: a file never brings a lapsed or ended group back to life.
-        group = replace(group, state=old.state, extensions=old.extensions, last_feedback=old.last_feedback)
-        if old.state is not GroupState.PROPOSED:
-            group = replace(group, end=max(group.end, old.end))
+        group = _updated(old, group)
     if old == group:
         return 0
     store.put(group, change)
     owe_group(store, structure, now, group)
     return 1
+
+
+def _updated(old: Workgroup, new: Workgroup) -> Workgroup:
+    """What the file says over what the register holds; what happened in the register stays.
+
+    A file never brings a lapsed or ended group back to life, nor takes an extension, evaluation or other task away.
+    """
+    decided = old.extended_on is not None or old.scope_changes > 0
+    return replace(
+        old,
+        name=new.name,
+        kind=new.kind,
+        start=new.start,
+        end=new.end if old.state is GroupState.PROPOSED else max(new.end, old.end),
+        task=old.task if decided else new.task,
+        not_task=old.not_task if decided else new.not_task,
+        value=new.value,
+        topic=new.topic,
+        chair=new.chair,
+        members=new.members,
+        with_externals=new.with_externals,
+        track=new.track,
+        evaluate_by=old.evaluate_by if decided else new.evaluate_by,
+        evaluated_on=max((day for day in (old.evaluated_on, new.evaluated_on) if day), default=None),
+        aliases=new.aliases,
+    )
 
 
 def _room(session: Session, room: Room) -> int:

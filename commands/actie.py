@@ -68,7 +68,9 @@ def actie(
     if not isinstance(place, Body):
         return place
     group = turn.store.group(place.code) if place.is_group else None
-    verdict = rules.may_give(place, group.state if group else None, dates.say_day(group.end) if group else "")
+    verdict = rules.may_give(
+        place, group.state_on(turn.today) if group else None, dates.say_day(group.end) if group else ""
+    )
     if isinstance(verdict, Refused):
         above = turn.structure.above(place)
         if above is not None and above.code in _places(turn):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.founding import confirm_founding
+from commands.kit.group_decisions import confirmed as group_confirmed
 from commands.kit.items import put_on_agenda, take_off_agendas
 from commands.kit.next_meeting import makes
 from commands.kit.reply import Strong, say
@@ -17,7 +17,7 @@ from commands.rules import ladder
 from commands.rules.confirming import may_confirm
 from commands.words.meeting import ItemOutcome, ItemState, Nature
 from commands.words.people import RoleName
-from commands.words.proposal import Proposal, ProposalKind, ProposalState
+from commands.words.proposal import ABOUT_GROUPS, Proposal, ProposalState
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
@@ -71,9 +71,8 @@ def bekrachtig(
         decided_because=str(how),
     )
     turn.put(confirmed, f"besluitwijze: {how}")
-    if proposal.kind is ProposalKind.FOUND_GROUP:
-        lines = confirm_founding(turn, confirmed)
-        return Reply(say(*lines), about=(proposal.about,), deed=f"{proposal.id} bekrachtigd")
+    if proposal.kind in ABOUT_GROUPS:
+        return group_confirmed(turn, confirmed)
     signal = turn.store.get(Signal, proposal.about)
     if signal is None or proposal.to_body is None:
         raise LookupError(f"{proposal.id} is about nothing")

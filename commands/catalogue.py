@@ -39,6 +39,7 @@ from commands.moments.watch import Moment
 from commands.moments.zwevend import FLOATS
 from commands.nietakkoord import nietakkoord
 from commands.ongedaan import ongedaan
+from commands.ophef import ophef
 from commands.overdragen import overdragen
 from commands.parkeer import parkeer
 from commands.rol import rol
@@ -51,6 +52,7 @@ from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
 from commands.uitkomst import uitkomst
 from commands.vergadering import vergadering
+from commands.verleng import verleng
 from commands.vervanger import vervanger
 from commands.verzet import verzet
 from commands.voeraf import voeraf
@@ -90,6 +92,7 @@ ALL: tuple[Command, ...] = (
     mijn,
     nietakkoord,
     ongedaan,
+    ophef,
     overdragen,
     parkeer,
     rol,
@@ -102,6 +105,7 @@ ALL: tuple[Command, ...] = (
     toon,
     uitkomst,
     vergadering,
+    verleng,
     vervanger,
     verzet,
     voeraf,

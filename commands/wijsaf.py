@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.founding import reject_founding
+from commands.kit.group_decisions import rejected as group_rejected
 from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, tell_raisers
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.confirming import may_confirm
 from commands.words.people import RoleName
-from commands.words.proposal import Proposal, ProposalKind, ProposalState
+from commands.words.proposal import ABOUT_GROUPS, Proposal, ProposalState
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
@@ -65,8 +65,8 @@ def wijsaf(
         proposal.proposer, say((Strong(proposal.id), f" is afgewezen. Reden: {because}")), about=(proposal.about,)
     )
     stays = ""
-    if proposal.kind is ProposalKind.FOUND_GROUP:
-        stays = " ".join(reject_founding(turn, rejected))
+    if proposal.kind in ABOUT_GROUPS:
+        stays = " ".join(group_rejected(turn, rejected))
     elif (signal := turn.store.get(Signal, proposal.about)) is not None:
         stays = f"{signal.id} blijft bij {body.the}."
         if proposal.proposer not in signal.raised_by:

@@ -9,29 +9,28 @@ from commands.kit import dates
 from commands.kit.owed import owe_group
 from commands.kit.reply import say
 from commands.kit.turn import Turn
-from commands.rules.groups import evaluation_days, may_be_active
-from commands.words.people import Person, Role, RoleName
+from commands.rules.groups import evaluation_days, may_be_active, midterm_day
+from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.proposal import Proposal
 from commands.words.structure import BodyKind
-from commands.words.workgroup import GroupState, Workgroup
+from commands.words.workgroup import GroupState, Phase, Workgroup
 
 
-def confirm_founding(turn: Turn, proposal: Proposal) -> tuple[str, ...]:
-    """Found the group the proposal is about (W2, W3) and return the lines that say so.
+def found(turn: Turn, group: Workgroup, because: str) -> tuple[str, ...]:
+    """Found the proposed group (W2, W3) and return the lines that say so.
 
     Writes the group, its roles and its clock rows as part of this deed. The proposal itself is the caller's.
     """
-    group = turn.store.get(Workgroup, proposal.about)
-    if group is None or group.state is not GroupState.PROPOSED:
-        return ("Deze groep wacht niet meer op een besluit; er is niets veranderd.",)
     start = min(turn.today, date.fromordinal(group.end.toordinal() - 1))
     group = replace(group, state=GroupState.FOUNDED, start=start)
     moments = evaluation_days(group, turn.structure.calendar, turn.thresholds)
-    group = replace(group, evaluate_by=moments[0] if moments else None)
-    turn.put(group, proposal.because)
+    phase = Phase.TRUST if group.is_programme else None
+    group = replace(group, evaluate_by=moments[0] if moments else None, phase=phase)
+    turn.put(group, because)
     if group.chair:
         give_role(turn, group, group.chair, chair_role(group))
-        turn.tell(group.chair, say(f"Je bent voorzitter van {group.name}, tot en met {dates.say_day(group.end)}."))
+        title = ROLE_TITLES[chair_role(group)]
+        turn.tell(group.chair, say(f"Je bent {title} van {group.name}, tot en met {dates.say_day(group.end)}."))
     for member in group.members:
         give_role(turn, group, member, member_role(turn, member))
     group = activate(turn, group)
@@ -39,6 +38,8 @@ def confirm_founding(turn: Turn, proposal: Proposal) -> tuple[str, ...]:
     lines = [f"{group.name} ({group.code}) is {group.state} tot en met {dates.say_short(group.end)}."]
     if moments:
         lines.append(f"{evaluations(moments)}.")
+    if group.is_programme:
+        lines.append(f"Midterm review: {dates.say_short(midterm_day(group, turn.structure.calendar))}.")
     lines.extend(still_needed(turn, group))
     return tuple(lines)
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from commands.kit import dates
-from commands.kit.arguments import groups_named
+from commands.kit.arguments import LONGEST_NAME, groups_named
 from commands.kit.founding import chair_role
-from commands.kit.turn import Turn
+from commands.kit.ports import Option
+from commands.kit.records import clean, from_context
+from commands.kit.turn import Ask, Turn
+from commands.rules.group_life import may_receive
 from commands.rules.visibility import may_see_body
 from commands.words.people import ROLE_TITLES
-from commands.words.workgroup import LIVING_STATES, Workgroup
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+from commands.words.workgroup import LIVING_STATES, WORKING_STATES, Workgroup
+
+#: Words that are in the name of nearly every group.
+_TOO_WIDE = ("werk", "werkgroep", "groep", "programma")
 
 
 def may_see_group(turn: Turn, group: Workgroup) -> bool:
@@ -28,15 +36,72 @@ def named_groups(turn: Turn, name: str) -> tuple[Workgroup, ...]:
 
 def same_name(turn: Turn, name: str) -> Workgroup | None:
     """The living group with that name or code, if any; a name that was used and is over may come back."""
-    bare = name.casefold().removeprefix("werkgroep ").strip()
+    bare = _bare(name)
     for group in turn.store.groups(states=LIVING_STATES):
         words = (
-            group.name.casefold().removeprefix("werkgroep "),
+            _bare(group.name),
             group.code.casefold().split("-", 1)[-1],
             *group.aliases,
         )
         if bare in (word.casefold() for word in words):
             return group
+    return None
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("werkgroep ").removeprefix("programma ").strip()
+
+
+def split_group(turn: Turn, words: str) -> tuple[tuple[Workgroup, ...], str]:
+    """Which group the first words name, and the rest of them: a code or name in full, in the room of a group that
+    group, else the part of a name. No group found leaves all words as the rest.
+    """
+    tokens = words.split()
+    most = min(LONGEST_NAME, len(tokens))
+    for length in range(most, 0, -1):
+        exact = turn.store.group(clean(" ".join(tokens[:length])))
+        if exact is not None and may_see_group(turn, exact):
+            return (exact,), " ".join(tokens[length:])
+    here = turn.store.get(Workgroup, turn.room.code) if turn.room is not None and turn.room.is_group else None
+    if here is not None:
+        return (here,), words.strip()
+    for length in range(most, 0, -1):
+        word = clean(" ".join(tokens[:length]))
+        found = named_groups(turn, word) if len(word) > 3 and word.casefold() not in _TOO_WIDE else ()
+        if found:
+            return found, " ".join(tokens[length:])
+    return (), words.strip()
+
+
+def which_group(found: tuple[Workgroup, ...], part: str, text: str, rest: str = "") -> Ask:
+    """The question which of these groups is meant; the rest of what was typed stays behind the answer."""
+    options = tuple(Option(group.code, f"{group.code} {rest}".strip()) for group in found)
+    return Ask(part, f"{', '.join(o.label for o in options[:-1])} of {options[-1].label}?" if found else text, options)
+
+
+def group_meant(turn: Turn) -> Workgroup | None:
+    """The group that the message replied to is about, else the one whose room this is."""
+    about = [record for record in from_context((Workgroup,), turn) if isinstance(record, Workgroup)]
+    if len(about) == 1:
+        return about[0]
+    return turn.store.get(Workgroup, turn.room.code) if turn.room is not None and turn.room.is_group else None
+
+
+def places_for(turn: Turn, leaving: Workgroup) -> tuple[Option, ...]:
+    """Where what is open can go: the filter first, then groups on the same topic that take work."""
+    groups = turn.store.groups(states=WORKING_STATES)
+    fit = [one.code for one in groups if one.takes_work(turn.today) and one.topic == leaving.topic and one != leaving]
+    return tuple(Option(code, code) for code in (leaving.parent, *fit))
+
+
+def place_fits(turn: Turn, leaving: Workgroup, target: Body | None) -> Ask | None:
+    """Asked again when what is open cannot go there."""
+    if target is None:
+        return None
+    group = turn.store.get(Workgroup, target.code)
+    verdict = may_receive(target, group, leaving, turn.today)
+    if isinstance(verdict, Refused):
+        return Ask("open_to", f"{verdict.because} Waar gaat het dan heen?", places_for(turn, leaving))
     return None
 
 
@@ -54,8 +119,33 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
     chair = _named(turn, group.chair) if group.chair else "nog niet bekend"
     members = ", ".join(_named(turn, member) for member in group.members)
     lines.append(f"{ROLE_TITLES[chair_role(group)].capitalize()}: {chair}. Leden: {members or 'nog niet bekend'}.")
+    if group.chair_because:
+        lines.append(f"Waarom deze {ROLE_TITLES[chair_role(group)]}: {_sentence(group.chair_because)}")
+    lines += [f"{name}: {_sentence(text)}" for name, text in _facts(group) if text]
     lines.append(_evaluated(group))
     return lines
+
+
+def _facts(group: Workgroup) -> list[tuple[str, str]]:
+    """What only some groups have: how they were changed, what they advise, where they went."""
+    changes = "" if not group.scope_changes else f"{group.scope_changes} keer gewijzigd"
+    times = "" if not group.extensions else f"{group.extensions} keer, het laatst {_day(group.extended_on)}"
+    return [
+        ("Opdracht", changes),
+        ("Verlengd", times),
+        ("Waarom geen werkgroep", group.why_not_group),
+        ("Fase", str(group.phase or "")),
+        ("Waarop we het programma afrekenen", group.held_to),
+        ("Eindadvies", group.advice),
+        ("Beleid aanpassen", str(group.policy_change or "")),
+        ("Opgegaan in", group.absorbed_into or ""),
+        ("Hoort bij", group.within or ""),
+        ("Wat open stond is nu bij", group.handed_over_to or ""),
+    ]
+
+
+def _day(day: date | None) -> str:
+    return dates.say_short(day) if day else "eerder"
 
 
 def _until(group: Workgroup, today: date) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from commands.kit.ports import Due, Store
 from commands.rules import lifecycle, timing
+from commands.rules.group_life import outlook_days
 from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
-from commands.words.structure import Body, Structure
+from commands.words.structure import Body, BodyKind, Structure
 from commands.words.workgroup import GroupState, Workgroup
 
 ACTION_KINDS = (
@@ -24,7 +25,9 @@ ACTION_KINDS = (
     "actie_voorbij_3",
 )
 MEETING_KINDS = ("digest", "digest_wijziging")
-GROUP_KINDS = ("groep_einddatum_nadert", "groep_einddatum_voorbij", "groep_verloopt")
+GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "groep_afronding", "programma_koers")
+#: What follows after the end date; once begun, the ladder goes on by itself.
+GROUP_PAST = ("groep_einddatum_voorbij",)
 #: What waits for someone's next message, and the one message a month of the profile *licht*.
 NEWS, LIGHT = "nieuws", "licht"
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
@@ -53,20 +56,53 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
             at = timing.at_sending_time(update, structure)
             dues.append(Due("digest_wijziging", meeting.id, str(meeting.day), at))
     store.owe(meeting.id, _ahead(dues, now), kinds=MEETING_KINDS)
+    if body.kind is BodyKind.FIXED:
+        owe_lapsed(store, structure, now, body)
 
 
 def owe_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
-    """Warnings before a group's end date, the moment it lapses, and the nudge after it."""
-    dues: list[Due] = []
-    if group.state in (GroupState.FOUNDED, GroupState.ACTIVE, GroupState.LAPSED):
-        dues = [
-            Due(kind, group.code, occasion, timing.at_sending_time(day, structure))
-            for kind, occasion, day in timing.group_moments(group, structure)
-        ]
-        dues = _ahead(dues, now)
-        if group.state is not GroupState.LAPSED:
-            dues.append(Due("groep_verloopt", group.code, str(group.end), timing.lapse_instant(group)))
-    store.owe(group.code, dues, kinds=GROUP_KINDS)
+    """Warnings before a group's end date, the moment it lapses, the question after it and its place on the agenda.
+
+    A body within a programme owes nothing: it lives and ends with that programme.
+    """
+    kinds = GROUP_KINDS if group.state is GroupState.LAPSED else (*GROUP_KINDS, *GROUP_PAST)
+    store.owe(group.code, () if group.within else _group_dues(structure, now, group), kinds=kinds)
+
+
+def _group_dues(structure: Structure, now: datetime, group: Workgroup) -> list[Due]:
+    match group.state:
+        case GroupState.FOUNDED | GroupState.ACTIVE:
+            dues = _ahead(_at_sending(structure, group, timing.group_moments(group, structure)), now)
+            outlook = outlook_days(group, structure.calendar, structure.thresholds)
+            koers = [("programma_koers", f"{group.end}-{number}", day) for number, day in enumerate(outlook, 1)]
+            dues += _ahead(_at_sending(structure, group, koers), now)
+            return [*dues, Due("groep_verloopt", group.code, str(group.end), timing.lapse_instant(group))]
+        case GroupState.LAPSED:
+            first = timing.first_after(max(group.end, _today(now) - timedelta(days=1)), structure)
+            dues = _at_sending(structure, group, [("groep_einddatum_voorbij", f"{group.end}-1", first)])
+            return [*dues, Due("groep_op_agenda", group.code, f"{group.end}-{now:%Y%m%d%H%M%S}", now)]
+        case GroupState.WINDING_UP:
+            day = structure.thresholds.group_ended_repeat.after(_today(now), structure.calendar)
+            when = structure.calendar.sending_on_or_after(day)
+            return _at_sending(structure, group, [("groep_afronding", f"{_today(now)}-1", when)])
+        case _:
+            return []
+
+
+def _at_sending(structure: Structure, group: Workgroup, moments: Sequence[tuple[str, str, date]]) -> list[Due]:
+    return [Due(kind, group.code, occasion, timing.at_sending_time(day, structure)) for kind, occasion, day in moments]
+
+
+def owe_lapsed(store: Store, structure: Structure, now: datetime, body: Body) -> None:
+    """A meeting of the body was planned or changed: its lapsed groups look for their place on an agenda again."""
+    for group in store.groups(states=(GroupState.LAPSED,)):
+        if group.parent == body.code and not group.within:
+            due = Due("groep_op_agenda", group.code, f"{group.end}-{now:%Y%m%d%H%M%S}", now)
+            store.owe(group.code, [due], kinds=("groep_op_agenda",))
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(AMSTERDAM).date()
 
 
 def owe_signal(store: Store, structure: Structure, now: datetime, signal: Signal) -> None:

@@ -194,6 +194,9 @@ def _sees_proposal(proposal: Proposal, turn: Turn) -> bool:
     body = turn.body(proposal.confirms)
     if signal is not None:
         return may_see_signal(turn.viewer, signal)
+    group = turn.store.get(Workgroup, proposal.about)
+    if group is not None and may_see_body(turn.viewer, group.as_body(), turn.structure):
+        return True
     return body is not None and may_see_body(turn.viewer, body, turn.structure)
 
 

@@ -6,11 +6,14 @@ it on the first sending day after, and then at most a few times more: after that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from commands.kit import dates
+from commands.kit.group_agenda import live_items, next_open_agenda, put_choice_on_agenda, put_outlook_on_agenda
+from commands.kit.group_ends import bodies_within, open_things
+from commands.kit.owed import owe_group
 from commands.kit.ports import Due, Offer
 from commands.kit.register import FORMAL_KINDS
 from commands.moments.watch import Moment, Nudge, Watch
@@ -25,6 +28,12 @@ from commands.words.workgroup import GroupState, Workgroup
 _BEFORE_END = (GroupState.FOUNDED, GroupState.ACTIVE)
 #: The word that shows where the group stands.
 SHOW = "toon"
+_OFFERS: dict[str, Callable[[str], Offer]] = {
+    SHOW: lambda code: Offer(SHOW, "werkgroep", {"name": code}),
+    "afronden": lambda code: Offer("afronden", "werkgroep", {"name": code, "act": "afronden"}),
+    "verlengen": lambda code: Offer("verlengen", "verleng", {"group": code}, rest="end"),
+}
+_AFTER = (SHOW, "afronden", "verlengen")
 
 
 def nears_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
@@ -53,28 +62,65 @@ def nears_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
 
 
 def lapses(watch: Watch, due: Due) -> Sequence[Nudge]:
-    """groep_verloopt (W4): past its end date a group lapses, unless an extension waits for its confirmation."""
+    """groep_verloopt (W4): past its end date a group lapses, and its future is put before the body above it.
+
+    While an extension waits to be confirmed the group waits too, but no longer than until that body has met (or the
+    next question would have come): a proposal that nobody decides keeps no group alive.
+    """
     group = _group(watch, due, _BEFORE_END)
     if group is None or group.end >= watch.today:
         return ()
-    if any(one.kind is ProposalKind.EXTEND_GROUP for one in watch.store.proposals(about=group.code)):
+    open_one = next(
+        (one for one in watch.store.proposals(about=group.code) if one.kind is ProposalKind.EXTEND_GROUP), None
+    )
+    note = f" Voorstel {open_one.id}: verlengen." if open_one else ""
+    put_choice_on_agenda(watch, watch.put, group, note)
+    if open_one is not None and watch.today <= _waits_until(watch, group):
         tomorrow = datetime.combine(watch.today + timedelta(days=1), time(0, 0), AMSTERDAM)
         watch.owe_again(replace(due, occasion=f"{group.end}-{watch.today}", at=tomorrow))
         return ()
     watch.put(replace(group, state=GroupState.LAPSED), "einddatum voorbij")
+    for inner in bodies_within(watch, group):
+        watch.put(replace(inner, state=GroupState.LAPSED), f"{group.code} is verlopen")
+    owe_group(watch.store, watch.structure, watch.now, replace(group, state=GroupState.LAPSED))
+    return ()
+
+
+def _waits_until(watch: Watch, group: Workgroup) -> date:
+    """The last day on which an open extension holds up the lapse."""
+    since = date.fromordinal(group.end.toordinal() + 1)
+    met = watch.store.meetings(body=group.parent, since=since, kinds=FORMAL_KINDS, limit=1)
+    latest = watch.thresholds.group_ended_repeat.after(group.end, watch.structure.calendar)
+    return min(met[0].day, latest) if met else latest
+
+
+def comes_on_the_agenda(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """groep_op_agenda: as long as a group has lapsed, each next meeting of the body above it has it as a proposal."""
+    group = _group(watch, due, (GroupState.LAPSED,))
+    if group is None:
+        return ()
+    put_choice_on_agenda(watch, watch.put, group)
+    standing = live_items(watch, group)
+    if standing:
+        day = standing[0][0].day
+        after = datetime.combine(day + timedelta(days=1), time(0, 0), AMSTERDAM)
+        watch.owe_again(Due(due.kind, due.about, f"{group.end}-na-{day}", after))
     return ()
 
 
 def is_past_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
-    """groep_einddatum_voorbij: from the first sending day after, again every 20 working days, a few times at most."""
+    """groep_einddatum_voorbij: from the first sending day after, again every 20 working days, a few times at most.
+
+    The chair of the body above it hears it once (§4.2 line 6); after that the chair's block of the digest says it.
+    """
     group = _group(watch, due, (GroupState.LAPSED,))
     if group is None:
         return ()
-    _repeat(watch, due, group)
+    first = due.occasion == f"{group.end}-1"
+    _repeat(watch, due, due.occasion.removeprefix(f"{group.end}-"), f"{group.end}")
     end = dates.say_day(group.end, today=watch.today)
-    meeting = watch.next_meeting(group.parent)
     place = watch.need_body(group.parent).the
-    when = f"op {dates.say_day(meeting.day, today=watch.today)}" if meeting else "in de eerstvolgende vergadering"
+    when = _when_decided(watch, group)
     if group.track is Track.ENCOURAGE:
         text = (
             f"{group.code} gaat door na {end}, zonder dat we dat hebben afgesproken. Dat zegt misschien dat "
@@ -86,6 +132,45 @@ def is_past_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
             f"{group.code} is sinds {end} over de einddatum. Er is geen besluit genomen. De groep verandert niet "
             f"vanzelf: {when} kiest {place} tussen afronden, verlengen en omvormen. {_evaluation(watch, group)}"
         )
+    return _to_both(watch, group, text, ways=_AFTER, chair_too=first)
+
+
+def _when_decided(watch: Watch, group: Workgroup) -> str:
+    standing = live_items(watch, group)
+    meeting = standing[0][0] if standing else watch.next_meeting(group.parent)
+    return f"op {dates.say_day(meeting.day, today=watch.today)}" if meeting else "in de eerstvolgende vergadering"
+
+
+def is_being_wound_up(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """groep_afronding: a group that is wound up but not over: what is left, every 20 working days, a few times."""
+    group = watch.store.get(Workgroup, due.about)
+    if group is None or group.state is not GroupState.WINDING_UP:
+        return ()
+    began, _, count = due.occasion.rpartition("-")
+    _repeat(watch, due, count, began)
+    left = open_things(watch, group)
+    rest = f"Nog af te maken: {left.said}." if left else "Er staat niets meer open."
+    word = "beëindigen" if group.is_programme else "opheffen"
+    end = f"!programma beeindig {group.code}" if group.is_programme else f"!ophef {group.code}"
+    lacking = "" if group.evaluated_on else " De evaluatie ontbreekt nog."
+    text = f"{group.code} is in afronding. {rest}{lacking} Kan het {word}? Dat gaat met {end}."
+    return _to_both(watch, group, text)
+
+
+def asks_for_its_course(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """programma_koers (R-162): 24 and 12 months before its end "Vervolg en koers" is proposed, and its leader asked."""
+    group = _group(watch, due, _BEFORE_END)
+    if group is None or group.end <= watch.today:
+        return ()
+    put_outlook_on_agenda(watch, watch.put, group)
+    end = dates.say_day(group.end, today=watch.today)
+    meeting = next_open_agenda(watch, group)
+    place = watch.need_body(group.parent).the
+    when = f"van {dates.say_day(meeting.day, today=watch.today)}" if meeting else "dat nog gepland wordt"
+    text = (
+        f"{group.code} loopt tot en met {end}. Vervolg en koers staat als voorstel op de agenda van {place} {when}: "
+        "wat blijft, wat gaat over, en wie neemt het over?"
+    )
     return _to_both(watch, group, text)
 
 
@@ -97,28 +182,38 @@ def _group(watch: Watch, due: Due, states: Sequence[GroupState]) -> Workgroup | 
     return group
 
 
-def _repeat(watch: Watch, due: Due, group: Workgroup) -> None:
-    limits = watch.thresholds
-    count = int(due.occasion.rsplit("-", 1)[-1])
+def _repeat(watch: Watch, due: Due, step: str, since: str) -> None:
+    """The same question once more, as often as the setting says; after that it is up to people."""
+    limits, count = watch.thresholds, int(step)
     if count < limits.group_ended_most:
         calendar = watch.structure.calendar
         day = calendar.sending_on_or_after(limits.group_ended_repeat.after(watch.today, calendar))
-        watch.owe_again(Due(due.kind, due.about, f"{group.end}-{count + 1}", at_sending_time(day, watch.structure)))
+        watch.owe_again(Due(due.kind, due.about, f"{since}-{count + 1}", at_sending_time(day, watch.structure)))
 
 
-def _to_both(watch: Watch, group: Workgroup, text: str) -> Sequence[Nudge]:
-    """One message each to the group's chair and the secretary of the body above it; each person once."""
-    secretary = watch.person_with(RoleName.SECRETARY, group.parent) or watch.person_with(RoleName.CHAIR, group.parent)
-    ids = dict.fromkeys(id for id in (group.chair, secretary.id if secretary else None) if id)
+def _to_both(
+    watch: Watch, group: Workgroup, text: str, *, ways: tuple[str, ...] = (SHOW,), chair_too: bool = False
+) -> Sequence[Nudge]:
+    """One message each to who leads the group and the secretary of the body above it, if asked for also to the chair
+    of that body; each person once.
+    """
+    secretary = watch.person_with(RoleName.SECRETARY, group.parent)
+    chair = watch.person_with(RoleName.CHAIR, group.parent)
+    above = [secretary or chair, chair if chair_too else None]
+    ids = dict.fromkeys(id for id in (group.chair, *(one.id for one in above if one)) if id)
     people = [person for id in ids if (person := watch.store.get(Person, id)) and watch.in_office(person)]
-    offers = (Offer(SHOW, "werkgroep", {"name": group.code}),)
-    return [Nudge(one.id, (f"{text} {_ways_out(one)}",), (group.code,), offers) for one in people]
+    offers = tuple(_OFFERS[way](group.code) for way in ways)
+    return [Nudge(one.id, (f"{text} {_ways_out(one, ways)}",), (group.code,), offers) for one in people]
 
 
-def _ways_out(person: Person) -> str:
-    if person.address == "u":
-        return f"Antwoordt u met {SHOW}, dan ziet u hoe de groep ervoor staat."
-    return f"Antwoord met {SHOW} en je ziet hoe de groep ervoor staat."
+def _ways_out(person: Person, ways: tuple[str, ...]) -> str:
+    formal = person.address == "u"
+    if ways == (SHOW,):
+        if formal:
+            return f"Antwoordt u met {SHOW}, dan ziet u hoe de groep ervoor staat."
+        return f"Antwoord met {SHOW} en je ziet hoe de groep ervoor staat."
+    words = f"{', '.join(ways[:-1])} of {ways[-1]}"
+    return f"U kunt antwoorden met {words}." if formal else f"Antwoord met {words}."
 
 
 def _evaluation(watch: Watch, group: Workgroup) -> str:
@@ -144,5 +239,8 @@ def _days(n: int) -> str:
 
 NEARS_ITS_END = Moment("groep_einddatum_nadert", nears_its_end)
 LAPSES = Moment("groep_verloopt", lapses, silent=True)
+ON_THE_AGENDA = Moment("groep_op_agenda", comes_on_the_agenda, silent=True)
 IS_PAST_ITS_END = Moment("groep_einddatum_voorbij", is_past_its_end)
-GROUP_MOMENTS = (NEARS_ITS_END, LAPSES, IS_PAST_ITS_END)
+WINDING_UP = Moment("groep_afronding", is_being_wound_up)
+COURSE = Moment("programma_koers", asks_for_its_course)
+GROUP_MOMENTS = (NEARS_ITS_END, LAPSES, ON_THE_AGENDA, IS_PAST_ITS_END, WINDING_UP, COURSE)

@@ -16,7 +16,14 @@ from commands.words.workgroup import GroupState
 
 #: States in which an action still asks for something.
 LIVE = (ActionState.REQUESTED, ActionState.OPEN)
-_OVER = (GroupState.LAPSED, GroupState.WINDING_UP, GroupState.ENDED, GroupState.ABSORBED, GroupState.REJECTED)
+_OVER = (
+    GroupState.LAPSED,
+    GroupState.WINDING_UP,
+    GroupState.ENDED,
+    GroupState.CONCLUDED,
+    GroupState.ABSORBED,
+    GroupState.REJECTED,
+)
 _ORDINALS = ("", "eerste", "tweede", "derde", "vierde", "vijfde")
 
 

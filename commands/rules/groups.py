@@ -73,13 +73,16 @@ def may_propose(roles: Iterable[Role], place: Body) -> Verdict:
     )
 
 
-def may_last(start: date, end: date, limits: Thresholds) -> Verdict:
+def may_last(start: date, end: date, limits: Thresholds, *, bounded: bool = True) -> Verdict:
     """R-080, INV-12: a group ends after it starts and within the maximum; warned when very short or long.
 
-    `start` is the first day, `end` the last one. Refused with code R-080 when it lasts too long.
+    `start` is the first day, `end` the last one. Refused with code R-080 when it lasts too long. The maximum and the
+    warnings are for working groups: a programme is not `bounded` (rulings.md 5).
     """
     if end <= start:
         return Refused("De einddatum ligt na de begindatum. Kies een latere datum.", code="INV-12")
+    if not bounded:
+        return Allowed()
     if end > add_months(start, limits.group_months_most):
         return Refused(
             f"Dat is langer dan {limits.group_months_most} maanden. "
@@ -145,13 +148,13 @@ def is_near_its_end(group: Workgroup, day: date, limits: Thresholds, calendar: W
     return any(day >= span.before(group.end, calendar) for span in limits.group_end_warnings)
 
 
-def group_code(name: str, taken: Collection[str]) -> str:
-    """`WG-<NAME>` in plain capitals, at most 32 characters, that is not in `taken` (rulings.md 1: never reused)."""
+def group_code(name: str, taken: Collection[str], prefix: str = "WG") -> str:
+    """`WG-<NAME>` (or another prefix) in plain capitals, at most 32 characters, and free: `taken` are never reused."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _EMPTY_WORDS] or ["groep"]
-    code = "WG"
+    code = prefix
     for word in words:
-        if code != "WG" and len(f"{code}-{word}") > _LONGEST_CODE:
+        if code != prefix and len(f"{code}-{word}") > _LONGEST_CODE:
             break
         code = f"{code}-{word}"
     code = code[:_LONGEST_CODE].upper()

@@ -8,7 +8,7 @@ from datetime import date
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
-from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
+from commands.words.workgroup import Workgroup
 
 #: Roles that lead a body; giving one takes a second person.
 LEADING = (RoleName.CHAIR, RoleName.LEAD)
@@ -71,11 +71,11 @@ def _outside(person: Person, body: Body) -> Verdict:
     return Refused(f"{person.label} is van {person.organisation} en dus geen extern lid.", way, "E11")
 
 
-def may_join(group: Workgroup) -> Verdict:
+def may_join(group: Workgroup, day: date) -> Verdict:
     """INV-14: a group that has lapsed or is over gets no new people."""
-    if group.state in RUNNING_STATES and group.state not in (GroupState.LAPSED, GroupState.WINDING_UP):
+    if group.takes_work(day):
         return Allowed()
-    return Refused(f"{group.code} is {group.state} en krijgt geen nieuwe leden.", code="INV-14")
+    return Refused(f"{group.code} is {group.state_on(day)} en krijgt geen nieuwe leden.", code="INV-14")
 
 
 def confirms(giver: Iterable[Role], body: Body) -> bool:

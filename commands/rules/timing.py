@@ -74,9 +74,13 @@ def group_moments(group: Workgroup, structure: Structure) -> list[tuple[str, str
         )
         for span in limits.group_end_warnings
     ]
-    after = calendar.sending_on_or_after(date.fromordinal(group.end.toordinal() + 1))
-    found.append(("groep_einddatum_voorbij", f"{group.end}-1", after))
+    found.append(("groep_einddatum_voorbij", f"{group.end}-1", first_after(group.end, structure)))
     return found
+
+
+def first_after(day: date, structure: Structure) -> date:
+    """The first sending day after that day."""
+    return structure.calendar.sending_on_or_after(date.fromordinal(day.toordinal() + 1))
 
 
 def lapse_instant(group: Workgroup) -> datetime:

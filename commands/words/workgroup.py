@@ -125,6 +125,10 @@ class Workgroup:
         """INV-14: whether it gets new signals, actions and members on that day; never past its end date."""
         return self.state in WORKING_STATES and day <= self.end
 
+    def state_on(self, day: date) -> GroupState:
+        """The state as it counts for new work: past its end date a group has lapsed, also while an extension waits."""
+        return GroupState.LAPSED if self.state in WORKING_STATES and day > self.end else self.state
+
     def as_body(self) -> Body:
         """The group as a body of the structure: level 0 under its parent."""
         return Body(

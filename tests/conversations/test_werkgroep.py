@@ -101,13 +101,36 @@ def test_another_party_chairs_without_a_reason_and_no_chair_is_ever_filled_in(au
     assert "Voorzitter: ipo.wg.1 (IPO). Leden: nog niet bekend." in shown.text
 
 
-def test_what_exists_on_the_topic_is_named_before_and_after_as_an_alternative(autumn: TestBot) -> None:
+def test_what_runs_on_the_topic_is_offered_first_and_combining_is_the_first_choice(autumn: TestBot) -> None:
+    [asked] = autumn.say("vng.ao.1", "!werkgroep Bodemmonitoring in de stad over 1")
+    assert asked.text == (
+        "Op dit thema is er al: Werkgroep EU-bodemmonitoring (WG-BODEMMON, tot vr 30 jun 2028). "
+        "Kies: 1 combineren met WG-BODEMMON, 2 toch een nieuwe werkgroep."
+    )
+    [combined] = autumn.say("vng.ao.1", "1", reply_to=asked.id)
+    assert combined.text == (
+        "Dan komt er geen nieuwe groep: Werkgroep EU-bodemmonitoring (WG-BODEMMON) gaat hierover. "
+        "SIG-2027-001 daar onderbrengen?"
+    )
+    [ask] = autumn.say("vng.ao.1", "ja", reply_to=combined.id)
+    assert ask.text == ("Beleggen doet de voorzitter van het AO. De voorzitter vragen?")
+    [none] = autumn.say("vng.ao.1", "!werkgroep Bodemmonitoring in de stad")
+    assert none.text.startswith("Welk signaal is de aanleiding?")
+
+
+def test_a_new_group_can_still_be_wanted(autumn: TestBot) -> None:
+    [asked] = autumn.say("vng.ao.1", "!werkgroep Bodemmonitoring in de stad over 1")
+    [task] = autumn.say("vng.ao.1", "2", reply_to=asked.id)
+    assert task.text == "Welke opdracht?"
+
+
+def test_what_has_lapsed_on_the_topic_is_named_too(autumn: TestBot) -> None:
     asked = answers(autumn, "vng.ao.1", "!werkgroep PFAS in grond over 1", "Waar kan grond heen", "eind juni")
-    assert "Op dit thema is er al: WG-PFAS; aansluiten kan ook." in asked.text
+    assert "Op dit thema is er al: WG-PFAS (verlopen)." in asked.text
     answer = answers(autumn, "vng.ao.1", "laat maar")
-    said = autumn.say("vng.ao.1", COMPLETE.replace("Bodemenergie", "PFAS in grond") + " thema:PFAS-normen")
-    assert "Op dit thema is er al: WG-PFAS; aansluiten kan ook." in said[0].text
     assert answer.text == "Goed, ik laat het erbij. Er is niets opgeslagen."
+    said = autumn.say("vng.ao.1", COMPLETE.replace("Bodemenergie", "PFAS in grond") + " thema:PFAS-normen")
+    assert "Op dit thema is er al: WG-PFAS (verlopen)." in said[0].text
 
 
 def test_a_topic_that_cannot_be_told_from_the_name_is_asked(autumn: TestBot) -> None:

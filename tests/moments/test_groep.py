@@ -47,10 +47,14 @@ def test_a_group_lapses_the_day_after_its_end_date_and_nobody_hears_it_at_night(
     assert "WG-LOOD, verlopen" in after.text
 
 
-def test_the_first_working_day_after_the_chair_and_the_secretary_are_asked(bot: TestBot) -> None:
+def test_the_first_working_day_after_chair_secretary_and_the_chair_of_the_filter_are_asked(bot: TestBot) -> None:
     bot.until(at("2027-03-31 23:59"))
     said = bot.until(at("2027-04-01 09:00"))
-    assert about(said, "WG-LOOD") == [("dm:rijk.secr.1", "2027-04-01 08:30"), ("dm:vng.wg.1", "2027-04-01 08:30")]
+    assert about(said, "WG-LOOD") == [
+        ("dm:rijk.ao.0", "2027-04-01 08:30"),
+        ("dm:rijk.secr.1", "2027-04-01 08:30"),
+        ("dm:vng.wg.1", "2027-04-01 08:30"),
+    ]
     assert said[0].text.startswith(
         "WG-LOOD is sinds woensdag 31 maart over de einddatum. Er is geen besluit genomen. De groep verandert niet "
         "vanzelf: op donderdag 15 april kiest het AO tussen afronden, verlengen en omvormen. Is de evaluatie er dan?"
@@ -60,8 +64,11 @@ def test_the_first_working_day_after_the_chair_and_the_secretary_are_asked(bot: 
 def test_after_that_every_twenty_working_days_three_times_in_all(bot: TestBot) -> None:
     bot.until(at("2027-03-31 23:59"))
     said = bot.until(at("2027-12-24 18:00"))
-    days = [day for room, day in about(said, "WG-LOOD is sinds") if room == "dm:vng.wg.1"]
-    assert days == ["2027-04-01 08:30", "2027-05-10 08:30", "2027-06-08 08:30"]
+    told = about(said, "WG-LOOD is sinds")
+    days = ["2027-04-01 08:30", "2027-05-10 08:30", "2027-06-08 08:30"]
+    assert [day for room, day in told if room == "dm:vng.wg.1"] == days
+    assert [day for room, day in told if room == "dm:rijk.secr.1"] == days
+    assert [day for room, day in told if room == "dm:rijk.ao.0"] == days[:1]
 
 
 def test_a_lapsed_group_gets_no_new_signal_and_no_new_people(bot: TestBot) -> None:
@@ -92,7 +99,7 @@ def test_a_group_without_a_chair_is_the_secretarys_and_encouraging_reads_otherwi
     said = bot.until(at("2027-04-01 09:00"))
     simulation.close()
     mine = nudges(said, "WG-LOOD")
-    assert [one.room for one in mine] == ["dm:rijk.secr.1", "dm:rijk.secr.1"]
+    assert [one.room for one in mine] == ["dm:rijk.secr.1", "dm:rijk.ao.0", "dm:rijk.secr.1"]
     assert "wat niet? Dat is de vraag voor het AO op donderdag 4 maart." in mine[0].text
     assert mine[1].text.startswith("WG-LOOD gaat door na woensdag 31 maart, zonder dat we dat hebben afgesproken.")
     assert "te laat" not in mine[1].text
@@ -106,13 +113,13 @@ def test_someone_who_prefers_it_is_addressed_formally(structure: Structure, peop
     simulation.close()
     [chair] = [one.text for one in said if one.room == "dm:vng.wg.1"]
     [secretary] = [one.text for one in said if one.room == "dm:rijk.secr.1"]
-    assert chair.endswith("Antwoordt u met toon, dan ziet u hoe de groep ervoor staat.")
-    assert secretary.endswith("Antwoord met toon en je ziet hoe de groep ervoor staat.")
+    assert chair.endswith("U kunt antwoorden met toon, afronden of verlengen.")
+    assert secretary.endswith("Antwoord met toon, afronden of verlengen.")
 
 
 def test_it_is_said_once_to_each(make_bot: Callable[[str], TestBot]) -> None:
     late = make_bot("2027-03-31 09:00")
-    assert len(about(late.until(at("2027-04-02 12:00")), "WG-LOOD is sinds")) == 2
+    assert len(about(late.until(at("2027-04-02 12:00")), "WG-LOOD is sinds")) == 3
     assert about(late.until(at("2027-04-28 23:00")), "WG-LOOD is sinds") == []
 
 

@@ -84,7 +84,7 @@ def test_who_leads_a_programme_is_its_trekker() -> None:
 @pytest.mark.parametrize("state", list(GroupState))
 def test_only_a_founded_or_active_group_gets_new_people(state: GroupState) -> None:
     group = Workgroup("WG-X", "X", BodyKind.WORKGROUP, state, date(2027, 1, 1), date(2027, 12, 31), "AO")
-    assert isinstance(may_join(group), Allowed) is (state in (GroupState.FOUNDED, GroupState.ACTIVE))
+    assert isinstance(may_join(group, date(2027, 3, 1)), Allowed) is (state in (GroupState.FOUNDED, GroupState.ACTIVE))
 
 
 def test_a_new_chair_is_confirmed_by_who_leads_that_body_or_the_one_above() -> None:
