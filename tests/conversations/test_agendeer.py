@@ -299,5 +299,5 @@ def test_what_the_tier_below_treated_goes_on_to_the_top(make_bot: Callable[[str]
     bot.say("rijk.secr.2", "ja", room="dm", reply_to=asked.id)
     bot.until(at("2027-05-25 15:00"))
     bot.say("rijk.secr.2", "!uitkomst 1 kennisgenomen", room="DO")
-    [put, *_] = bot.say("rijk.secr.2", "!agendeer agp1 voor BO ter besluitvorming", room="DO")
+    [put, *_] = bot.say("rijk.secr.2", "!agendeer agp2 voor BO ter besluitvorming", room="DO")
     assert put.text == "Punt 1 op BO wo 16 jun 2027. Stukken uiterlijk wo 2 jun 2027."
