@@ -142,6 +142,16 @@ def _sum(items: list[AgendaItem]) -> str:
     return f"{many}{time}{share}."
 
 
+def _one_topic(turn: Turn, meeting: Meeting, place: Body) -> tuple[str, ...]:
+    """R-028."""
+    found = turn.store.meetings(body=place.code, until=meeting.day, kinds=FORMAL_KINDS, limit=1000)
+    counted = (*rules.LIVE, ItemState.TREATED)
+    last = found[-turn.thresholds.topic_meetings :]
+    agendas = [[one for one in turn.store.items(meeting=each.id) if one.state in counted] for each in last]
+    heavy = rules.concentration(agendas, turn.thresholds.topic_share)
+    return (f"{heavy[1]}% van de laatste {len(last)} agenda's gaat over {heavy[0]}.",) if heavy else ()
+
+
 # --- order -----------------------------------------------------------------------------------------------------------
 def _order(turn: Turn, meeting: Meeting, place: Body, typed: str) -> Outcome:
     """digests.md §3.2: as typed, or hammer items before discussion, then what is only to be noted."""
@@ -178,6 +188,7 @@ def _fix(turn: Turn, meeting: Meeting, place: Body, anyway: bool) -> Outcome:
     name = f"{name_of(meeting)} {dates.say_short(meeting.day)}"
     if not anyway:
         warnings = rules.balance_warnings(items, meeting.kind, turn.thresholds.strategy_share)
+        warnings += _one_topic(turn, meeting, place)
         noticed = f" Let op: {' '.join(warnings)}" if warnings else ""
         ask = "Toch vaststellen?" if warnings else "Vaststellen?"
         return Refused(f"Agenda {name}: {_sum(items)}{noticed}", Instead("", {"anyway": "ja"}, ask), "R-025")

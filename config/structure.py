@@ -59,6 +59,7 @@ class _Reading:
         self.parties = Structure(name, (), parties)
         bodies = self._named(root, "body", base.bodies if base else (), self._body)
         topics = root.texts("topics")
+        yearly = root.texts("yearly_topics")
         codes = {body.code.casefold(): body.code for body in bodies}
         made = Structure(
             name=name,
@@ -67,6 +68,7 @@ class _Reading:
             thresholds=_thresholds(root.table("thresholds"), base.thresholds if base else Thresholds()),
             calendar=WorkCalendar((base.calendar.periods if base else ()) + tuple(_periods(root))),
             topics=topics if topics is not None else base.topics if base else (),
+            yearly_topics=yearly if yearly is not None else base.yearly_topics if base else (),
             bot_name=root.text("bot_name") or (base.bot_name if base else "Overlegbot"),
             misread_parties=self._misread(root.table("misread_parties"), base),
             no_parties=(base.no_parties if base else ()) + (root.texts("no_parties") or ()),
@@ -278,8 +280,9 @@ def _thresholds(table: Table | None, base: Thresholds) -> Thresholds:
     made = replace(base, **_given(**given))
     if made.title_least > made.title_most:
         table.fault("title_least", f"is more than title_most ({made.title_most})")
-    if made.strategy_share > 100:
-        table.fault("strategy_share", "is a percentage: at most 100")
+    for name in ("strategy_share", "topic_share"):
+        if getattr(made, name) > 100:
+            table.fault(name, "is a percentage: at most 100")
     return made
 
 

@@ -8,21 +8,28 @@ from commands.kit import dates
 from commands.kit.planned import name_of, signals_of
 from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Heading, Line, Message
+from commands.moments import digest_commitments as commitments
 from commands.moments import digest_parts as parts
+from commands.moments.digest_frame import capital, in_words
 from commands.moments.digest_layout import Section, lay_out
 from commands.moments.digest_parts import ALL, Facts
-from commands.rules.agenda import balance_of
+from commands.moments.digest_upper import topics_of
+from commands.rules import points
+from commands.rules.agenda import LIVE, balance_of, concentration
 from commands.rules.planning import AHEAD, filter_after_digest
+from commands.rules.roles import vacant_until
 from commands.rules.timing import digest_day, lead_of
 from commands.words.action import ActionState
 from commands.words.calendar import AMSTERDAM
-from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
+from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, MeetingState
 from commands.words.people import Person, RoleName
-from commands.words.signal import SignalState, Track
+from commands.words.signal import SignalKind, SignalState, Track
 from commands.words.structure import Body
 
 #: After this many meetings without a decision an item may lie with a lower tier ("blijft hangen").
 MEETINGS_WITHOUT_DECISION = 2
+#: As many parties with one topic make the chair look ("Trend?").
+PARTIES_OF_A_TREND = 3
 
 
 def readers(facts: Facts) -> list[Person]:
@@ -38,12 +45,15 @@ def chair_block(facts: Facts) -> Message | None:
     lines: list[Line] = [
         *_no_secretary(facts),
         *_balance(facts),
+        *_one_topic(facts),
         *_contributions(facts),
+        *_trend(facts),
         *_proposals(facts),
         *_sensitive(facts),
         *_lingering(facts),
         *_floating(facts),
         *_reminded(facts),
+        *_vacant(facts),
         *_time(facts),
         *_planning(facts),
     ]
@@ -76,6 +86,52 @@ def _balance(facts: Facts) -> list[str]:
     verb = "gaat" if balance.strategic == 1 else "gaan"
     counted = f"{balance.strategic} van de {balance.items} punten {verb} over strategie{time}"
     return [f"Balans: {counted}. Dat is {side} {whose} grens van {limit}%."]
+
+
+def _one_topic(facts: Facts) -> list[str]:
+    """R-028: when one topic takes more than its share of the last meetings, this one included."""
+    limits = facts.register.thresholds
+    until = facts.meeting.day if facts.meeting else facts.today
+    found = facts.store.meetings(body=facts.body.code, until=until, kinds=FORMAL_KINDS, limit=ALL)
+    counted = (*LIVE, ItemState.TREATED)
+    agendas = [
+        [item for item in facts.store.items(meeting=meeting.id) if item.state in counted]
+        for meeting in found[-limits.topic_meetings :]
+    ]
+    heavy = concentration(agendas, limits.topic_share)
+    if heavy is None:
+        return []
+    topic, share = heavy
+    return [f"Thema: {share}% van de punten van de laatste {len(agendas)} vergaderingen gaat over {topic}."]
+
+
+def _trend(facts: Facts) -> list[str]:
+    """R-067: one topic that three parties or more bring in this year may be a trend; people decide."""
+    if facts.body.code != facts.structure.filter.code:
+        return []
+    gone = (SignalState.MERGED, SignalState.WITHDRAWN, SignalState.REJECTED)
+    states = tuple(state for state in SignalState if state not in gone)
+    year = facts.store.signals(states=states, filed_since=commitments.since_new_year(facts), limit=ALL)
+    named = {one.topic for one in year if one.kind is SignalKind.TREND}
+    lines: list[str] = []
+    for topic, parties in topics_of(facts, year).items():
+        if len(parties) >= PARTIES_OF_A_TREND and topic not in named:
+            ids = ", ".join(one.id for one in year if one.topic == topic and not one.sensitive)
+            lines.append(f"Trend? {capital(topic)} komt bij {in_words(len(parties))} partijen terug ({ids}).")
+    return lines
+
+
+def _vacant(facts: Facts) -> list[str]:
+    """Functions of this body that nobody fills today, with the last day of that where it is known."""
+    roles = facts.store.roles(body=facts.body.code, on=None)
+    found: list[str] = []
+    for id in dict.fromkeys(role.person for role in roles):
+        person = facts.store.get(Person, id)
+        coming = [role for role in roles if role.person == id and (role.end is None or role.end >= facts.today)]
+        vacant, until = vacant_until(coming, person, facts.today) if person and coming else (False, None)
+        if vacant and person is not None:
+            found.append(f"{person.label}{f' tot en met {facts.said(until)}' if until else ''}")
+    return [f"Niet bezet: {', '.join(found)}."] if found else []
 
 
 def _contributions(facts: Facts) -> list[str]:
@@ -126,14 +182,19 @@ def _proposals(facts: Facts) -> list[str]:
 def _sensitive(facts: Facts) -> list[str]:
     states = (SignalState.SUBMITTED, SignalState.HANDLING, SignalState.SCHEDULED)
     found = [one for one in facts.signals(states, lies_with=facts.body.code) if one.sensitive]
-    return [f"Gevoelig: {', '.join(f'{one.id} ({one.title})' for one in found)}."] if found else []
+    named = [f"{one.id} ({one.title})" for one in found] + commitments.reservations(facts)
+    return [f"Gevoelig: {', '.join(named)}."] if named else []
 
 
 def _lingering(facts: Facts) -> list[str]:
-    """Items that came back meeting after meeting without a decision: perhaps a lower tier can do it."""
-    slow = [item for item in facts.items if _earlier(facts, item) >= MEETINGS_WITHOUT_DECISION]
+    """*blijft hangen*: moved on twice (domain.md §2.5). And what came back meeting after meeting without a decision:
+    perhaps a lower tier can do it."""
+    stuck = [item for item in facts.items if points.is_stuck(item)]
+    slow = [one for one in facts.items if one not in stuck and _earlier(facts, one) >= MEETINGS_WITHOUT_DECISION]
+    moved = ", ".join(f"punt {item.number} ({item.moved_on} keer doorgeschoven)" for item in stuck)
     times = ", ".join(f"punt {item.number} (al {_earlier(facts, item)} keer zonder besluit)" for item in slow)
-    return [f"Kan lager: {times}."] if slow else []
+    lines = [f"Blijft hangen: {moved}."] if stuck else []
+    return lines + ([f"Kan lager: {times}."] if slow else [])
 
 
 def _earlier(facts: Facts, item: AgendaItem) -> int:
@@ -146,7 +207,7 @@ def _earlier(facts: Facts, item: AgendaItem) -> int:
                 continue
             if facts.meeting and meeting.day < facts.meeting.day and other.outcome != "besloten":
                 seen.add(meeting.id)
-    return max(len(seen), item.moved_on)
+    return len(seen)
 
 
 def _floating(facts: Facts) -> list[str]:

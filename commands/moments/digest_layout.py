@@ -70,4 +70,9 @@ def count_words(message: Message) -> int:
     lines: list[Line] = []
     for block in message.blocks:
         lines += [line for item in block.items for line in item] if isinstance(block, Listing) else [block.line]
+    return words_of(lines)
+
+
+def words_of(lines: Sequence[Line]) -> int:
+    """The words of these lines together."""
     return sum(len(flat(line).split()) for line in lines)

@@ -25,6 +25,9 @@ from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 #: More than any register of this kind holds open at one time.
 ALL = 5000
+#: R-076: more changes of the task, or more signals outside the topic, and the digest says so.
+SCOPE_CHANGES = 1
+STRANGE_SIGNALS = 3
 
 
 class Facts:
@@ -105,22 +108,44 @@ def agenda_sections(facts: Facts, *, full: bool, most: int) -> list[Section]:
     for heading, natures, more in kinds:
         items = [item for item in facts.items if item.nature in natures]
         keep = Nature.DECIDE in natures
-        entries = tuple(_full(item) if full else _short(item) for item in items)
+        entries = tuple(_full(facts, item) if full else _short(facts, item) for item in items)
         numbers = tuple(item.number for item in items)
         found.append(Section(heading, entries, keep=keep, most=None if keep else left, numbers=numbers, more=more))
         left = max(0, left - len(items))
     return found
 
 
-def _labels(item: AgendaItem) -> str:
+def parties_of(facts: Facts, signals: Sequence[Signal]) -> list[str]:
+    """On whose behalf these signals were raised, those that went up in them included; each party once, in order."""
+    found: dict[str, None] = {}
+    for signal in signals:
+        found.setdefault(signal.on_behalf_of)
+        for one in facts.store.merged_into(signal.id):
+            found.setdefault(one.on_behalf_of)
+    return list(found)
+
+
+def with_others(parties: Sequence[str]) -> str:
+    """ "VNG, mede IPO en Rijk": the first brought it in, the others do too."""
+    first, *others = parties
+    if not others:
+        return first
+    rest = others[0] if len(others) == 1 else f"{', '.join(others[:-1])} en {others[-1]}"
+    return f"{first}, mede {rest}"
+
+
+def _labels(facts: Facts, item: AgendaItem) -> str:
     proposed = "voorgesteld" if item.state is ItemState.PROPOSED else ""
-    return "".join(f" · {label}" for label in (", ".join(item.signals), item.on_behalf_of, proposed) if label)
+    hammer = "hamerstuk" if item.hammer else ""
+    parties = dict.fromkeys((item.on_behalf_of, *parties_of(facts, signals_of(facts.register, item))))
+    labels = (", ".join(item.signals), with_others(list(parties)), hammer, proposed)
+    return "".join(f" · {label}" for label in labels if label)
 
 
-def _short(item: AgendaItem) -> tuple[Line, ...]:
+def _short(facts: Facts, item: AgendaItem) -> tuple[Line, ...]:
     ask = f" {sentence(item.ask)}" if item.ask else ""
     time = f" ({item.minutes} min)" if item.minutes else ""
-    return ((Strong(item.title), f"{_labels(item)} · {item.horizon}.{ask}{time}"),)
+    return ((Strong(item.title), f"{_labels(facts, item)} · {item.horizon}.{ask}{time}"),)
 
 
 def sentence(text: str) -> str:
@@ -129,8 +154,8 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _full(item: AgendaItem) -> tuple[Line, ...]:
-    lines: list[Line] = [(Strong(item.title), _labels(item))]
+def _full(facts: Facts, item: AgendaItem) -> tuple[Line, ...]:
+    lines: list[Line] = [(Strong(item.title), _labels(facts, item))]
     main = item.main_line if item.main_line != item.title else ""
     for name, text in (("Hoofdlijn", main), ("Keuze", item.choice), ("Gevraagd", item.ask)):
         if text:
@@ -248,8 +273,14 @@ def action_sections(facts: Facts) -> list[Section]:
     ]
 
 
+def open_actions(facts: Facts) -> int:
+    """How many actions of this body are open."""
+    return len(facts.store.actions(body=facts.body.code, states=(ActionState.OPEN,), limit=ALL))
+
+
 def groups_section(facts: Facts) -> Section:
-    """R-041: every group in one place; by name those near or past their end, the others in one line."""
+    """R-041: every group in one place; by name those near or past their end or whose task grows (R-076), the others
+    in one line, with the day they last reported."""
     warn = max((span.n for span in facts.register.thresholds.group_end_warnings), default=0)
     entries: list[tuple[Line, ...]] = []
     fine: list[str] = []
@@ -257,13 +288,32 @@ def groups_section(facts: Facts) -> Section:
         if group.parent != facts.body.code:
             continue
         left = (group.end - facts.today).days
+        wider = _wider(facts, group)
         if left > warn and group.state is not GroupState.LAPSED:
-            fine.append(group.code)
+            told = f" (terugkoppeling {facts.said(group.last_feedback)})" if group.last_feedback else ""
+            fine += [f"{group.code}{told}"] if not wider else []
+            entries += [((Strong(group.code), f" ({group.name}): {wider}."),)] if wider else []
         else:
-            entries.append(((Strong(group.code), f" {_end_of(facts, group, left)}"),))
+            grows = f" {wider[0].upper()}{wider[1:]}." if wider else ""
+            entries.append(((Strong(group.code), f" {_end_of(facts, group, left)}{grows}"),))
     if fine:
         entries.append((f"Op koers: {', '.join(fine)}.",))
     return Section("Groepen", tuple(entries), more="groepen")
+
+
+def _wider(facts: Facts, group: Workgroup) -> str:
+    """R-076: a group whose agenda grows: its task changed more than once, or too much lies with it on other topics."""
+    found: list[str] = []
+    if group.scope_changes > SCOPE_CHANGES:
+        found.append(f"de opdracht is {group.scope_changes} keer gewijzigd")
+    strange = [
+        signal
+        for signal in facts.store.signals(lies_with=group.code, states=OPEN_STATES, limit=ALL)
+        if group.topic and signal.topic and signal.topic.casefold() != group.topic.casefold()
+    ]
+    if len(strange) > STRANGE_SIGNALS:
+        found.append(f"{len(strange)} signalen vallen buiten het thema")
+    return "; ".join(found)
 
 
 def _end_of(facts: Facts, group: Workgroup, left: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -153,6 +154,32 @@ def balance_warnings(items: Sequence[AgendaItem], kind: MeetingKind, least: int)
     return tuple(found)
 
 
+def concentration(meetings: Sequence[Sequence[AgendaItem]], most: int) -> tuple[str, int] | None:
+    """R-028: the topic that more than `most` percent of the points of these meetings are about, with its share.
+
+    Points without a topic count as points. None when there is no such topic, or fewer than two points in all.
+    """
+    items = [item for each in meetings for item in each]
+    topics = Counter(item.topic for item in items if item.topic)
+    if len(items) < 2 or not topics:
+        return None
+    topic, n = topics.most_common(1)[0]
+    share = round(100 * n / len(items))
+    return (topic, share) if 100 * n > most * len(items) else None
+
+
+def is_monitoring(item: AgendaItem) -> bool:
+    """R-011: the standing point "Monitoring en beleidsevaluatie", however it is written."""
+    title = item.title.casefold()
+    return "beleidsevaluatie" in title or (item.nature is Nature.EVALUATE and "monitoring" in title)
+
+
+def last_but_one(meetings: Sequence[Meeting], meeting: Meeting) -> bool:
+    """R-012: whether this is the last but one of the meetings of a year (the only one counts); `meetings` by date."""
+    ids = [one.id for one in meetings]
+    return meeting.id in ids and ids.index(meeting.id) == max(0, len(ids) - 2)
+
+
 def incomplete(items: Sequence[AgendaItem]) -> tuple[str, ...]:
     """INV-32: what is missing per item, as "AGP-2027-051 (namens)"; a proposed item still waits for a choice."""
     found: list[str] = []
@@ -174,4 +201,8 @@ def may_fix(items: Sequence[AgendaItem], meeting: Meeting) -> Verdict:
     lacking = incomplete(items)
     if lacking:
         return Refused(f"Nog niet compleet: {', '.join(lacking)}.", code="INV-32")
+    for item in items:
+        verdict = horizon_fits(meeting.kind, item.horizon)
+        if isinstance(verdict, Refused):
+            return Refused(f"{verdict.because} Punt {item.number} gaat over actualiteit.", code=verdict.code)
     return Allowed()

@@ -142,6 +142,8 @@ class Thresholds:
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30
+    topic_share: int = 50
+    topic_meetings: int = 4
     send_at: time = time(8, 30)
 
 
@@ -155,6 +157,7 @@ class Structure:
     thresholds: Thresholds = Thresholds()
     calendar: WorkCalendar = WorkCalendar()
     topics: tuple[str, ...] = ()
+    yearly_topics: tuple[str, ...] = ()
     bot_name: str = "Overlegbot"
     misread_parties: dict[str, str] = field(default_factory=dict)
     no_parties: tuple[str, ...] = ()

@@ -42,6 +42,9 @@ def test_the_directors_read_their_decisions_six_working_days_before_at_half_past
         "   Keuze: landelijk depot of plan per regio.\n"
         "   Gevraagd: Kies het plan per regio.\n\n"
         "Stand afspraken: geen afspraken vastgelegd\n\n"
+        "Van het AO\n\n"
+        "- 1 signaal dit jaar. 1 ligt bij u.\n"
+        "- WG-LOOD is over de einddatum (31 maart). Het AO besluit hierover.\n\n"
         "Vooruit\n\n"
         "- BO woensdag 16 juni. Stukken uiterlijk woensdag 2 juni.\n"
         "- AO donderdag 27 mei. Stukken uiterlijk donderdag 20 mei.\n"
@@ -168,9 +171,12 @@ def test_the_reflection_meeting_gets_questions_and_no_arrears(make_bot: Callable
     assert digest.text == (
         "DO reflectie · dinsdag 28 september 2027, 13:00–17:00\n\n"
         "Stand: woensdag 15 september, 08:30\n"
-        "Gevraagd: 1 vraag, geen besluiten over lopende zaken. Actualiteit staat niet op de agenda.\n"
+        "Eén vraag, geen besluiten over lopende zaken. Actualiteit staat niet op de agenda.\n"
         "1. Wie ordent de ruimte onder onze voeten?\n"
-        "   Niemand is eigenaar van de afweging.\n"
+        "   Niemand is eigenaar van de afweging.\n\n"
+        "Samenwerking\n\n"
+        "- Laatste half uur: hoe werkt dit overleg voor ieder van ons? Proces, inhoud, relatie.\n"
+        "Meenemen: één voorbeeld uit uw eigen praktijk. U hoeft niets voor te bereiden op papier.\n"
         "Vragen over de lijst: secretaris (rijk.secr.2)."
     )
 
@@ -192,9 +198,8 @@ def test_a_room_with_outsiders_reads_the_reduced_version_without_sensitive_matte
         "Gevraagd: 1 besluit.\n"
         "Onze opdracht: Werk voor het BO van juni 2027 uit hoe bagger met PFAS regionaal een plek krijgt en wat "
         "daarvoor nodig is.\n"
-        "Einddatum: donderdag 15 juli, nog 36 dagen na dit overleg. Evaluatie: uiterlijk dinsdag 15 juni.\n\n"
-        "Ter besluitvorming\n\n"
-        "2. Verder of klaar? · UvW · strategie.\n"
+        "Einddatum: donderdag 15 juli, nog 36 dagen na dit overleg. Evaluatie: uiterlijk dinsdag 15 juni.\n"
+        "2. Verder of klaar? · ter besluitvorming.\n"
         "Terugkoppeling aan het AO: uiterlijk donderdag 24 juni.\n"
         "In dit kanaal lezen leden van buiten de overheid mee."
     )

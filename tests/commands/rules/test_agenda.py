@@ -119,3 +119,38 @@ def test_an_agenda_is_fixed_once_and_only_when_every_item_is_complete() -> None:
     lacking = agenda.may_fix([replace(ITEM, on_behalf_of=""), replace(ITEM, state=ItemState.PROPOSED)], MEETING)
     assert isinstance(lacking, Refused)
     assert lacking.because == "Nog niet compleet: AGP-2027-001 (namens), AGP-2027-001 (nog een voorstel)."
+
+
+def test_one_topic_in_more_than_half_of_the_points_is_told() -> None:
+    lead, other = replace(ITEM, topic="diffuus lood"), replace(ITEM, topic="grondwater")
+    assert agenda.concentration([[lead, lead], [other]], 50) == ("diffuus lood", 67)
+    assert agenda.concentration([[lead], [other]], 50) is None
+    assert agenda.concentration([[lead, replace(ITEM, topic=None)]], 50) is None
+    assert agenda.concentration([[lead]], 50) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "nature", "expected"),
+    [
+        ("Monitoring en beleidsevaluatie", Nature.DISCUSS, True),
+        ("Jaarlijkse beleidsevaluatie", Nature.INFORM, True),
+        ("Monitoring", Nature.EVALUATE, True),
+        ("Monitoring van grondwater", Nature.DISCUSS, False),
+    ],
+)
+def test_the_standing_point_is_known_however_it_is_written(title: str, nature: Nature, expected: bool) -> None:
+    assert agenda.is_monitoring(replace(ITEM, title=title, nature=nature)) is expected
+
+
+def test_the_last_but_one_meeting_of_the_year() -> None:
+    days = [replace(MEETING, id=f"VRG-AO-2027-{n:02d}", day=date(2027, n, 1)) for n in range(1, 4)]
+    assert [agenda.last_but_one(days, one) for one in days] == [False, True, False]
+    assert agenda.last_but_one(days[:1], days[0])
+    assert not agenda.last_but_one(days[:2], days[2])
+
+
+def test_an_agenda_with_current_affairs_is_not_fixed_for_a_reflection_meeting() -> None:
+    reflection = replace(MEETING, kind=MeetingKind.REFLECTION)
+    verdict = agenda.may_fix([ITEM], reflection)
+    assert isinstance(verdict, Refused)
+    assert verdict.because.endswith("Punt 1 gaat over actualiteit.")
