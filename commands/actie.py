@@ -8,6 +8,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.actions import before, is_in, no_working_day, offers_for, request_offers
+from commands.kit.anchors import leaning
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, command
 from commands.kit.filing import title_of
@@ -97,7 +98,7 @@ def actie(
     twin = _twin(turn, action)
     if twin is not None:
         return Refused(f"Dit stond al genoteerd als {twin.id}.", code="E14")
-    action = replace(action, id=turn.new_id("ACT"))
+    action = leaning(turn, replace(action, id=turn.new_id("ACT")))
     turn.put(action, more)
     owe_action(turn.store, turn.structure, turn.now, action)
     _tell_holder(turn, action, holder, place)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.actions import actor_in, before, no_working_day, offers_for, secretary_of
+from commands.kit.anchors import leaning
 from commands.kit.arguments import Deadline
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_action
@@ -50,7 +51,7 @@ def verzet(
     if move is Move.ASK_SECRETARY:
         return _ask_secretary(turn, action, due, reason)
     later = due > action.due
-    moved = replace(action, due=due, postponed=action.postponed + int(later))
+    moved = leaning(turn, replace(action, due=due, postponed=action.postponed + int(later)))
     why = f"van {dates.say_short(action.due)} naar {said}"
     turn.put(moved, f"{why}: {reason}" if reason else why)
     owe_action(turn.store, turn.structure, turn.now, moved)

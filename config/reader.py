@@ -154,12 +154,19 @@ class Table:
     def day(self, key: str) -> date | None:
         """A date, bare or as a text: 2027-01-14."""
         value = self.raw(key)
-        if isinstance(value, str):
-            with suppress(ValueError):
-                return date.fromisoformat(value.strip())
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        self._refuse(value, key, "a date such as 2027-01-14")
+        day = _day(value)
+        if day is None:
+            self._refuse(value, key, "a date such as 2027-01-14")
+        return day
+
+    def days(self, key: str) -> tuple[date, ...] | None:
+        """A list of dates, bare or as texts; an empty list is a fault."""
+        value = self.raw(key)
+        found = [_day(one) for one in value] if isinstance(value, list) else []
+        days = tuple(day for day in found if day is not None)
+        if days and len(days) == len(found):
+            return days
+        self._refuse(value, key, "a list of dates such as [2027-06-08, 2027-06-09]")
         return None
 
     def clock(self, key: str) -> time | None:
@@ -215,6 +222,14 @@ class Table:
         """A fault when there is a value, of the wrong kind; that there is none is for the caller."""
         if value is not None:
             self.fault(key, f"must be {wanted}")
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value.strip())
+        return None
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def _label(value: object, at: int) -> str:

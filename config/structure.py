@@ -66,7 +66,7 @@ class _Reading:
             bodies=tuple(replace(one, parent=codes.get((one.parent or "").casefold(), one.parent)) for one in bodies),
             parties=parties,
             thresholds=_thresholds(root.table("thresholds"), base.thresholds if base else Thresholds()),
-            calendar=WorkCalendar((base.calendar.periods if base else ()) + tuple(_periods(root))),
+            calendar=WorkCalendar((base.calendar.periods if base else ()) + tuple(_periods(root, self.parties))),
             topics=topics if topics is not None else base.topics if base else (),
             yearly_topics=yearly if yearly is not None else base.yearly_topics if base else (),
             bot_name=root.text("bot_name") or (base.bot_name if base else "Overlegbot"),
@@ -315,18 +315,38 @@ def _synonyms(table: Table | None, base: Structure | None) -> tuple[tuple[str, .
     return (*found, *groups)
 
 
-def _periods(root: Table) -> Iterable[NamedPeriod]:
-    """`[[period]]`: quiet periods, recess, school holidays and days without meetings; both ends inclusive."""
+def _periods(root: Table, parties: Structure) -> Iterable[NamedPeriod]:
+    """`[[period]]`: quiet periods, recess, school holidays and days off, of everyone or of one `party`.
+
+    Both ends are inclusive; `days` is a list of single days instead of `start` and `end`.
+    """
     for table in root.tables("period", label="name"):
         name, kind = table.needed("name"), _word(table, "kind", get_args(PeriodKind))
         start, end, region = table.day("start"), table.day("end"), table.text("region")
-        for key in ("start", "end", "kind"):
+        days, party = table.days("days"), _of_party(table, parties, kind)
+        for key in ("start", "end") if not table.has("days") else ():
             if not table.has(key):
                 table.fault(key, "is missing")
+        if not table.has("kind"):
+            table.fault("kind", "is missing")
+        if table.has("days") and (table.has("start") or table.has("end")):
+            table.fault("days", "stands instead of start and end, not with them")
         table.close()
         if start and end and end < start:
             table.fault("end", "is before start")
         elif start and end and (end - start).days >= LONGEST_PERIOD:
             table.fault("end", f"is more than {LONGEST_PERIOD} days after start")
-        elif start and end and name and kind:
-            yield NamedPeriod(name=name, start=start, end=end, kind=kind, region=region or "")
+        elif name and kind:
+            spans = [(start, end)] if start and end else [(day, day) for day in days or ()]
+            yield from (NamedPeriod(name, *span, kind=kind, region=region or "", party=party) for span in spans)
+
+
+def _of_party(table: Table, parties: Structure, kind: str | None) -> str:
+    """The code of the party that is off, "" for everyone."""
+    word = table.text("party")
+    found = parties.party(word) if word else None
+    if word and found is None:
+        table.fault("party", f"{word} is no party of this structure")
+    if word and kind == "stilte":
+        table.fault("party", "is not for stilte: the bot is quiet for everyone or for nobody")
+    return found.code if found else ""

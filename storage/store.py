@@ -264,6 +264,7 @@ class SqlStore:
         on_behalf_of: str | None = None,
         body: str | None = None,
         signal: str | None = None,
+        anchor: str | None = None,
         states: Sequence[ActionState] = (),
         due_before: date | None = None,
         done_since: datetime | None = None,
@@ -276,6 +277,7 @@ class SqlStore:
             (table.on_behalf_of, on_behalf_of),
             (table.body, body),
             (table.signal, signal),
+            (table.anchor, anchor),
         )
         for column, value in wanted:
             if value is not None:

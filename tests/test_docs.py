@@ -43,7 +43,7 @@ def names(cells: list[str]) -> list[str]:
 
 
 # --- structure.md ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("block", blocks(STRUCTURE, "toml structuur"), ids=["extends", "complete"])
+@pytest.mark.parametrize("block", blocks(STRUCTURE, "toml structuur"), ids=["extends", "complete", "days-off"])
 def test_the_structures_load(block: str, tmp_path: Path) -> None:
     file = tmp_path / "structuur.toml"
     file.write_text(block, encoding="utf-8")

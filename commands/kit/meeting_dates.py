@@ -7,6 +7,8 @@ before it (C9), here as everywhere. Without a time of its own a meeting is the f
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from commands.kit import dates
 from commands.kit.dates.results import first_day
@@ -28,13 +30,22 @@ _NAMED = re.compile(
 )
 
 
-def with_meeting_day(text: str, turn: Turn) -> str | dates.Unreadable | None:
-    """The expression with the date of the meeting in place of its name.
+@dataclass(frozen=True)
+class Leaning:
+    """A date expression that names a meeting: the meeting that is meant, and the words as typed."""
+
+    meeting: Meeting
+    text: str
+
+
+def leans_on(text: str, turn: Turn) -> Leaning | dates.Unreadable | None:
+    """The meeting that the expression names.
 
     None when no meeting is named; Unreadable (kind "invalid") when that body has no such meeting planned. A meeting
     that the person may not know of counts as not planned (INV-20).
     """
-    match = _NAMED.fullmatch(" ".join(text.strip(" .,;:").split()))
+    said = _plain(text)
+    match = _NAMED.fullmatch(said)
     body = _body(match, turn) if match else None
     if match is None or body is None:
         return None
@@ -43,9 +54,27 @@ def with_meeting_day(text: str, turn: Turn) -> str | dates.Unreadable | None:
         when = match["when"]
         known = when is None or when.casefold() in MONTHS or _is_date(when, turn)
         return _none_planned(body, when) if known else None
+    return Leaning(meeting, said)
+
+
+def with_day(text: str, day: date) -> str:
+    """The expression with `day` in place of the meeting it names. ValueError when it has not the shape of one."""
+    match = _NAMED.fullmatch(_plain(text))
+    if match is None:
+        raise ValueError(f"no meeting is named: {text}")
     side = (match["side"] or "").casefold()
     side = "op" if side in ("bij", "in", "tijdens", "") else side
-    return f"{match['lead']}{side} {say_date(meeting.day)}".strip()
+    return f"{match['lead']}{side} {say_date(day)}".strip()
+
+
+def with_meeting_day(text: str, turn: Turn) -> str | dates.Unreadable | None:
+    """The expression with the date of the meeting in place of its name; None and Unreadable as `leans_on`."""
+    found = leans_on(text, turn)
+    return with_day(found.text, found.meeting.day) if isinstance(found, Leaning) else found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.strip(" .,;:").split())
 
 
 def trailing(text: str, turn: Turn) -> tuple[str, str] | None:

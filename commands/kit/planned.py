@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from commands.kit import dates
+from commands.kit.ports import Offer
 from commands.kit.register import Register
-from commands.kit.reply import say
-from commands.kit.signals import tell_raisers
+from commands.kit.reply import Line, Strong, say
+from commands.kit.signals import raisers
 from commands.kit.turn import Turn
-from commands.rules.agenda import LIVE
+from commands.rules.agenda import LIVE, keeps, leads
 from commands.rules.timing import at_sending_time, digest_day, papers_day
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.signal import Signal
@@ -42,6 +45,11 @@ def leads_of(turn: Register, meeting: Meeting, body: Body) -> str:
     return f"Stukken uiterlijk {dates.say_short(papers_day(meeting, body, calendar))}, {when}."
 
 
+def may_plan(turn: Turn, place: Body) -> bool:
+    """V1: the chair, the secretary (that of the filter keeps the whole, G5), the leader of a group its own."""
+    return leads(turn.roles, place.code) or keeps(turn.roles, place, turn.structure)
+
+
 def live_items(turn: Register, meeting: Meeting) -> list[AgendaItem]:
     """Items that are on the agenda or proposed for it, by number."""
     return [item for item in turn.store.items(meeting=meeting.id) if item.state in LIVE]
@@ -53,11 +61,34 @@ def signals_of(turn: Register, item: AgendaItem) -> list[Signal]:
     return [signal for signal in found if signal is not None]
 
 
-def tell_items(turn: Turn, items: list[AgendaItem], text: str) -> None:
+@dataclass
+class News:
+    """What people hear because of one deed, gathered so that each of them gets one message."""
+
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    about: dict[str, list[str]] = field(default_factory=dict)
+    offers: dict[str, list[Offer]] = field(default_factory=dict)
+
+    def add(self, person: str, line: Line, about: Sequence[str], offers: Sequence[Offer] = ()) -> None:
+        """One more line for that person."""
+        self.lines.setdefault(person, []).append(line)
+        self.about.setdefault(person, []).extend(about)
+        self.offers.setdefault(person, []).extend(offers)
+
+    def tell(self, turn: Turn) -> None:
+        """To everyone in private, in the order in which they were first named."""
+        for person, lines in self.lines.items():
+            about = tuple(dict.fromkeys(self.about[person]))
+            turn.tell(person, say(*lines), about=about, offers=tuple(self.offers[person]))
+
+
+def add_items(news: News, turn: Turn, items: Sequence[AgendaItem], text: str) -> None:
     """Everyone with an item hears what happens to the meeting, each item once."""
     for item in items:
         signals = signals_of(turn, item)
         for signal in signals:
-            tell_raisers(turn, signal, text)
+            line = (Strong(signal.id), f" ({signal.title}): {text}")
+            for person in raisers(turn, signal):
+                news.add(person, line, (signal.id,))
         if not any(item.raiser in signal.raised_by for signal in signals):
-            turn.tell(item.raiser, say(f"{item.title}: {text}"), about=(item.id,))
+            news.add(item.raiser, f"{item.title}: {text}", (item.id,))

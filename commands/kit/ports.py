@@ -278,6 +278,7 @@ class Store(Protocol):
         on_behalf_of: str | None = None,
         body: str | None = None,
         signal: str | None = None,
+        anchor: str | None = None,
         states: Sequence[ActionState] = (),
         due_before: date | None = None,
         done_since: datetime | None = None,

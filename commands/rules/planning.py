@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commands.rules.timing import digest_day, papers_day
+from commands.rules.timing import digest_day, lead_of, papers_day
 from commands.words.calendar import NamedPeriod, WorkCalendar
 from commands.words.meeting import Meeting, MeetingKind, MeetingState
 from commands.words.structure import Body, Span, Structure
@@ -43,13 +43,25 @@ def day_fits(day: date, today: date, calendar: WorkCalendar) -> Verdict:
     return Refused(f"is {name}" if name else "is geen werkdag", code="E09")
 
 
-def calendar_remarks(day: date, calendar: WorkCalendar) -> tuple[str, ...]:
+def calendar_remarks(day: date, calendar: WorkCalendar, parties: Sequence[str] | None = None) -> tuple[str, ...]:
     """Why people may not want to meet on that day, each as the part after the date (digests.md §3.3 "Avoid").
 
     School holidays stand before recess, and both before a period without meetings: those mostly follow from them.
+    What only one party has off is named with that party; `parties` are those that meet, None is all of them.
     """
-    periods = calendar.periods_on(day)
-    special = tuple(f"is {period.name}" for period in periods if period.kind == "bijzonder")
+    special = _remarks_of_all(tuple(one for one in calendar.periods_on(day) if not one.party))
+    theirs = [one for one in calendar.periods_on(day) if one.party and (parties is None or one.party in parties)]
+    return (*special, *(f"{_off(one)} ({one.name})" for one in theirs))
+
+
+def _off(period: NamedPeriod) -> str:
+    if period.kind == "reces":
+        return f"valt in het reces van {period.party}"
+    return f"is een vrije dag van {period.party}" if period.start == period.end else f"is vrij bij {period.party}"
+
+
+def _remarks_of_all(periods: Sequence[NamedPeriod]) -> tuple[str, ...]:
+    special = tuple(f"is {period.name}" for period in periods if period.kind in ("bijzonder", "vrij"))
     for kind, words in (
         ("vakantie", "valt in de schoolvakantie"),
         ("reces", "valt in het reces"),
@@ -120,6 +132,28 @@ def meets_more_often(below: int, here: int, lower: Body, body: Body) -> tuple[st
     if below == 0 or below > here:
         return ()
     return (f"{lower.capital} komt dat jaar niet vaker bijeen dan {body.the}.",)
+
+
+def comes_too_late(lower: Sequence[Meeting], upper: Meeting, body: Body, calendar: WorkCalendar) -> Meeting | None:
+    """The meeting of the tier below that just misses the one above: it falls after it, within the working days that
+    its papers take. A year planning asks about it (dialogue.md §3: "AO 27/5 valt ná DO 25/5").
+    """
+    after = [one for one in lower if one.day > upper.day and one.state in AHEAD]
+    late = min(after, key=lambda one: one.day, default=None)
+    if late is None or calendar.between(upper.day, late.day) > lead_of(body, upper.kind).papers:
+        return None
+    return late
+
+
+def missing_kinds(meetings: Sequence[Meeting], body: Body, year: int) -> tuple[tuple[MeetingKind, int], ...]:
+    """R-033, INV-33: which kinds of meeting the structure gives the body and that year's planning has too few of."""
+    found: list[tuple[MeetingKind, int]] = []
+    wanted = ((MeetingKind.REGULAR, body.regular_per_year), (MeetingKind.REFLECTION, body.reflection_per_year))
+    for kind, most in wanted:
+        have = sum(one.body == body.code and one.kind is kind and one.day.year == year for one in meetings)
+        if most and have < most:
+            found.append((kind, most - have))
+    return tuple(found)
 
 
 def below_minimum(kind: MeetingKind, body: Body, left: int) -> tuple[str, ...]:

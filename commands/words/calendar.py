@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
-PeriodKind = Literal["stilte", "vakantie", "reces", "vergadervrij", "bijzonder"]
+PeriodKind = Literal["stilte", "vakantie", "reces", "vergadervrij", "bijzonder", "vrij"]
 
 _ONE_DAY = timedelta(days=1)
 _SHORT_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -24,13 +24,16 @@ _SEARCH_LIMIT = 3660
 
 @dataclass(frozen=True, slots=True)
 class NamedPeriod:
-    """A named stretch of days; `start` and `end` both belong to it. `region` is empty for the whole country."""
+    """A named stretch of days; `start` and `end` both belong to it. `region` is empty for the whole country, `party`
+    for everyone: otherwise only that party is off (digests.md §3.3).
+    """
 
     name: str
     start: date
     end: date
     kind: PeriodKind
     region: str = ""
+    party: str = ""
 
     def __post_init__(self) -> None:
         if self.end < self.start:
@@ -112,7 +115,7 @@ class WorkCalendar:
 
     def is_quiet(self, day: date) -> bool:
         """Inside a period of kind "stilte"."""
-        return any(period.kind == "stilte" and day in period for period in self.periods)
+        return any(period.kind == "stilte" and not period.party and day in period for period in self.periods)
 
     def is_sending_day(self, day: date) -> bool:
         """A working day outside the quiet periods."""

@@ -206,7 +206,19 @@ titel_least = 3
             '[[period]]\nname = "x"\nkind = "stilte"\nstart = 2027-02-01\nend = 2030-01-01\n',
             "12: period.x.end: is more",
         ),
-        ('[[period]]\nname = "x"\nkind = "vrij"\nstart = 2027-02-01\nend = 2027-02-01\n', "10: period.x.kind: must be"),
+        (
+            '[[period]]\nname = "x"\nkind = "feest"\nstart = 2027-02-01\nend = 2027-02-01\n',
+            "10: period.x.kind: must be",
+        ),
+        (
+            '[[period]]\nname = "x"\nkind = "vrij"\nparty = "X"\ndays = [2027-02-01]\n',
+            "11: period.x.party: X is no party",
+        ),
+        (
+            '[[period]]\nname = "x"\nkind = "vrij"\nstart = 2027-02-01\ndays = [2027-02-01]\n',
+            "12: period.x.days: stands",
+        ),
+        ('[[period]]\nname = "x"\nkind = "vrij"\ndays = ["morgen"]\n', "11: period.x.days: must be a list of dates"),
         ("[thresholds]\naction_before = {dagen = 1}\n", "9: thresholds.action_before: must be a list"),
         ("[thresholds]\nstrategy_share = 101\n", "9: thresholds.strategy_share: is a percentage"),
         ("[thresholds]\ntitle_least = 500\n", "9: thresholds.title_least: is more than title_most"),

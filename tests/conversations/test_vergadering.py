@@ -124,7 +124,9 @@ def test_held_is_only_for_a_meeting_that_has_begun(bot: TestBot) -> None:
     assert early.text == "VRG-AO-2027-01 is pas op donderdag 14 januari 2027, 10:00–12:00."
     bot.until(at("2027-01-14 12:05"))
     [held] = bot.say(SECRETARY, "!vergadering gehouden")
-    assert held.text == "VRG-AO-2027-01 (do 14 jan 2027) is gehouden."
+    assert held.text == (
+        "VRG-AO-2027-01 (do 14 jan 2027) is gehouden.\nWie waren er: iedereen, of aanwezig en welke partijen?"
+    )
 
 
 def test_externals_learn_nothing_of_the_meetings_of_a_fixed_body(bot: TestBot) -> None:

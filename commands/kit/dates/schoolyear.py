@@ -31,7 +31,11 @@ def coming_period(name: str, ctx: Context) -> NamedPeriod | None:
     if kind is None:
         return None
     stem = name.removesuffix(kind).removesuffix("school")
-    matches = [p for p in ctx.calendar.periods if p.kind == kind and stem in p.name.lower() and p.end >= ctx.today]
+    matches = [
+        p
+        for p in ctx.calendar.periods
+        if not p.party and p.kind == kind and stem in p.name.lower() and p.end >= ctx.today
+    ]
     return min(matches, key=lambda period: period.start, default=None)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.rules import planning
-from commands.words.calendar import WorkCalendar
+from commands.words.calendar import NamedPeriod, WorkCalendar
 from commands.words.meeting import Meeting, MeetingKind, MeetingState
 from commands.words.structure import Body, Structure
 from commands.words.verdict import Allowed, Refused
@@ -150,3 +151,39 @@ def test_a_meeting_that_is_made_has_its_papers_day_ahead(days: int) -> None:
     fit = planning.still_makes(meetings, tier("DO"), today, WorkCalendar())
     assert fit.meeting is None or WorkCalendar().add(fit.meeting.day, -7) >= today
     assert fit.missed is None or fit.missed.day >= today
+
+
+def test_a_day_that_one_party_has_off_names_that_party_and_only_where_it_meets() -> None:
+    calendar = WorkCalendar(
+        (
+            NamedPeriod("statenreces", date(2027, 2, 20), date(2027, 3, 7), "reces", party="IPO"),
+            NamedPeriod("jaarcongres", date(2027, 3, 2), date(2027, 3, 2), "vrij", party="VNG"),
+            NamedPeriod("heidag", date(2027, 3, 2), date(2027, 3, 2), "vrij"),
+        )
+    )
+    day = date(2027, 3, 2)
+    ipo = "valt in het reces van IPO (statenreces)"
+    vng = "is een vrije dag van VNG (jaarcongres)"
+    assert planning.calendar_remarks(day, calendar) == ("is heidag", ipo, vng)
+    assert planning.calendar_remarks(day, calendar, ("IPO", "Rijk")) == ("is heidag", ipo)
+    assert planning.calendar_remarks(day, calendar, ()) == ("is heidag",)
+
+
+def test_a_year_planning_notices_a_lower_meeting_that_just_misses_the_one_above() -> None:
+    top, calendar = tier("DO"), YEAR.calendar
+    upper = meeting("DO", date(2027, 5, 25))
+    missed, well_after = meeting("AO", date(2027, 5, 27)), meeting("AO", date(2027, 7, 1))
+    assert planning.comes_too_late([missed, well_after], upper, top, calendar) == missed
+    assert planning.comes_too_late([well_after], upper, top, calendar) is None
+    assert planning.comes_too_late([meeting("AO", date(2027, 5, 25))], upper, top, calendar) is None
+
+
+def test_what_the_year_lacks_is_counted_per_kind() -> None:
+    body = tier("DO")
+    one = Meeting("VRG-DO-2027-01", "DO", MeetingKind.REGULAR, date(2027, 5, 25))
+    other_year = Meeting("VRG-DO-2028-01", "DO", MeetingKind.REFLECTION, date(2028, 9, 25))
+    assert planning.missing_kinds([one, other_year], body, 2027) == (
+        (MeetingKind.REGULAR, 1),
+        (MeetingKind.REFLECTION, 1),
+    )
+    assert planning.missing_kinds([], replace(body, regular_per_year=None, reflection_per_year=0), 2027) == ()
