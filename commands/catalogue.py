@@ -34,6 +34,7 @@ from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
 from commands.moments.nieuws import CHOSEN_MOMENTS
 from commands.moments.terugkoppeling import FEEDBACK_DUE
+from commands.moments.vaste_punten import STANDING_POINTS
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
 from commands.moments.zwevend import FLOATS
@@ -131,6 +132,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     UNANSWERED,
     DELEGATION,
     FEEDBACK_DUE,
+    STANDING_POINTS,
     *question_moments(COMMANDS),
 )
 MOMENTS: dict[str, Moment] = {moment.kind: moment for moment in ALL_MOMENTS}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from commands.kit.ports import Due, Store
+from commands.kit.register import FORMAL_KINDS
 from commands.rules import lifecycle, timing
 from commands.rules.group_life import outlook_days
 from commands.rules.preferences import looks_ahead_to, speaks_on
@@ -24,7 +25,7 @@ ACTION_KINDS = (
     "actie_voorbij_2",
     "actie_voorbij_3",
 )
-MEETING_KINDS = ("digest", "digest_wijziging")
+MEETING_KINDS = ("digest", "digest_wijziging", "vaste_punten")
 GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "groep_afronding", "programma_koers")
 #: What follows after the end date; once begun, the ladder goes on by itself.
 GROUP_PAST = ("groep_einddatum_voorbij",)
@@ -45,7 +46,8 @@ def owe_action(store: Store, structure: Structure, now: datetime, action: Action
 
 
 def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meeting, body: Body) -> None:
-    """The digest before a meeting and the message about changes; a cancelled meeting owes nothing."""
+    """The digest before a meeting, the message about changes, and a look at what the year still lacks (R-012); a
+    cancelled meeting owes nothing."""
     dues: list[Due] = []
     if meeting.state in (MeetingState.PLANNED, MeetingState.FIXED):
         calendar = structure.calendar
@@ -55,6 +57,9 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
         if update is not None and update > digest:
             at = timing.at_sending_time(update, structure)
             dues.append(Due("digest_wijziging", meeting.id, str(meeting.day), at))
+        if body.kind is BodyKind.FIXED and meeting.kind in FORMAL_KINDS:
+            at = timing.at_sending_time(digest, structure)
+            dues.append(Due("vaste_punten", meeting.id, str(meeting.day), at))
     store.owe(meeting.id, _ahead(dues, now), kinds=MEETING_KINDS)
     if body.kind is BodyKind.FIXED:
         owe_lapsed(store, structure, now, body)
