@@ -6,6 +6,8 @@ import csv
 import io
 from dataclasses import dataclass
 
+from bot.renderers.odf import ods, odt
+from bot.renderers.pdf import pdf
 from bot.renderers.plain import plain
 from commands.kit.files import Document, File, FileFormat, Link, Picture, Plain, Table
 from commands.kit.reply import Message
@@ -44,6 +46,12 @@ def _bytes(file: File) -> bytes:
     match file.format, file.content:
         case "csv", Table() as table:
             return _csv(table)
+        case "pdf", (Document() | Table()) as content:
+            return pdf(content)
+        case "odt", (Document() | Table()) as content:
+            return odt(content)
+        case "ods", (Document() | Table()) as content:
+            return ods(content)
         case (("txt" | "md" | "ics" | "json"), Plain() as text):
             return text.text.encode("utf-8")
         case "txt", Document() as document:

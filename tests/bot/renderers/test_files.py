@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from odfdo import Document as Odf
+from pypdf import PdfReader
 
 from bot.renderers.files import made
-from commands.kit.files import Document, File, Link, Picture, Plain, Table, files_as_data, files_from_data
+from commands.kit.files import Document, File, FileFormat, Link, Picture, Plain, Table, files_as_data, files_from_data
 from commands.kit.reply import Heading, Strong, Text, listing
 
 TABLE = Table("Acties", ("nr", "actie"), (("ACT-2027-001", "stukken; sturen"), ("ACT-2027-002", "=1+1")))
@@ -47,3 +56,91 @@ def test_files_come_back_from_the_outbox_as_they_went_in() -> None:
 def test_a_format_that_does_not_fit_its_content_is_a_fault() -> None:
     with pytest.raises(ValueError, match="no csv of a Plain"):
         made(File("x.csv", "csv", Plain("tekst")))
+
+
+# --- what a secretary opens ------------------------------------------------------------------------------------------
+AGENDA = Document(
+    "Agenda AO · donderdag 14 oktober 2027",
+    (
+        Heading("Ter besluitvorming"),
+        listing([[(Strong("Lood: hoe verder?"),), "De einddatum was 31 maart."], "Twee"], ordered=True),
+        Heading("Stukken", 3),
+        Link("Oplegnotitie", "https://stukken.example/1"),
+        Table("Acties", ("nr", "actie", "uiterlijk"), (("ACT-2027-001", "=SUM(A1) #strong[x] <b>", "2027-10-14"),)),
+    ),
+)
+
+
+def test_the_pdf_is_tagged_in_dutch_and_has_a_title_and_takes_no_text_for_markup() -> None:
+    data = made(File("agenda.pdf", "pdf", AGENDA)).data
+    reader = PdfReader(io.BytesIO(data))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith("nl")
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Agenda AO · donderdag 14 oktober 2027"
+    found = set(_tags(root["/StructTreeRoot"]))
+    assert {"/H1", "/L", "/LI", "/Link", "/Table", "/TH", "/TD"} <= found
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "=SUM(A1) #strong[x] <b>" in text
+    assert [link["/A"]["/URI"] for link in _links(reader)] == ["https://stukken.example/1"]
+
+
+def _tags(node: Any) -> Iterator[str]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, dict):
+        if "/S" in node and isinstance(node["/S"], str):
+            yield node["/S"]
+        if "/K" in node:
+            yield from _tags(node["/K"])
+    elif isinstance(node, list):
+        for one in node:
+            yield from _tags(one)
+
+
+def _links(reader: PdfReader) -> list[Any]:
+    return [one.get_object() for page in reader.pages for one in page.get("/Annots", [])]
+
+
+def test_the_text_document_has_headings_lists_and_a_header_row() -> None:
+    ready = made(File("agenda.odt", "odt", AGENDA))
+    assert ready.media == "application/vnd.oasis.opendocument.text"
+    body: Any = Odf(io.BytesIO(ready.data)).body
+    assert [(int(one.level), one.text) for one in body.get_headers()] == [
+        (1, "Agenda AO · donderdag 14 oktober 2027"),
+        (2, "Ter besluitvorming"),
+        (3, "Stukken"),
+        (2, "Acties"),
+    ]
+    assert [one.url for one in body.get_links()] == ["https://stukken.example/1"]
+    xml = body.serialize()
+    assert xml.count("<table:table-header-rows>") == 1
+    assert "=SUM(A1) #strong[x] &lt;b&gt;" in xml
+    assert "formula" not in xml
+
+
+def test_in_the_spreadsheet_dates_are_dates_and_nothing_is_a_formula() -> None:
+    ready = made(File("lijst.ods", "ods", AGENDA))
+    [sheet] = Odf(io.BytesIO(ready.data)).body.tables
+    assert sheet.name == "Acties"
+    head, row = ([cell.value for cell in one.get_cells()] for one in sheet.rows)
+    assert head == ["nr", "actie", "uiterlijk"]
+    assert row[:2] == ["ACT-2027-001", "=SUM(A1) #strong[x] <b>"]
+    assert row[2] == date(2027, 10, 14)
+    assert all(cell.formula is None for row in sheet.rows for cell in row.get_cells())
+
+
+@pytest.mark.parametrize("form", ["pdf", "odt", "ods"])
+def test_the_same_contents_are_the_same_file(form: FileFormat) -> None:
+    assert made(File("a", form, AGENDA)).data == made(File("a", form, AGENDA)).data
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
+@settings(max_examples=40)
+def test_whatever_is_typed_every_form_can_be_made(text: str) -> None:
+    document = Document(
+        text or "-", (Heading(text), Text(text), listing([text]), Table(text, (text, "b"), ((text, text),)))
+    )
+    for form in ("pdf", "odt", "ods", "csv", "txt"):
+        content = document if form != "csv" else Table(text, (text,), ((text,),))
+        assert made(File("a", form, content)).data

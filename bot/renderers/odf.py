@@ -1,0 +1,222 @@
+"""Documents and lists that a secretary can edit: OpenDocument text (ODT) and spreadsheet (ODS).
+
+Every cell is a text or a date with its own type, never a formula; what people typed is only ever the text of a node.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from bot.renderers.clean import clean
+from bot.renderers.outline import outline
+from commands.kit.files import Document, Link, Table
+from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Span, Strong, Text
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+#: No moment goes into the file, so that the same contents are the same file.
+_NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 (ODF keeps no zone)
+
+
+def odt(content: Document | Table) -> bytes:
+    """The document as OpenDocument text, with real headings, lists and tables with a header row."""
+    from odfdo import Document as Odf
+
+    document = content if isinstance(content, Document) else Document(content.title, (content,))
+    made = Odf("text")
+    _name(made, document.title)
+    body = made.body
+    body.clear()
+    _styles(made)
+    body.append(_heading(document.title, 1))
+    for part, level in outline(document):
+        for element in _elements(part, level + 1):
+            body.append(element)
+    return _bytes(made)
+
+
+def ods(content: Document | Table) -> bytes:
+    """The lists as a spreadsheet, one sheet each, with a header row; dates are dates, everything else is text."""
+    from odfdo import Document as Odf
+
+    tables = [content] if isinstance(content, Table) else [one for one in content.parts if isinstance(one, Table)]
+    if not tables:
+        raise ValueError(f"{content.title}: no list to put in a spreadsheet")
+    made = Odf("spreadsheet")
+    _name(made, content.title)
+    made.body.clear()
+    bold = _bold_cell(made)
+    for number, one in enumerate(tables, 1):
+        made.body.append(_sheet(one, number, bold))
+    return _bytes(made)
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+def _elements(part: Block | Table | Link, level: int) -> list[Any]:
+    from odfdo import Link as OdfLink
+    from odfdo import List, ListItem, Paragraph
+
+    match part:
+        case Heading():
+            return [_heading(_plain(part.line), level)]
+        case Text():
+            return [_paragraph(part.line)]
+        case Link():
+            paragraph = Paragraph("")
+            paragraph.append(OdfLink(part.address, text=clean(part.label)))
+            return [paragraph]
+        case Table():
+            title = [_heading(part.title, level)] if clean(part.title).strip() else []
+            return [*title, _text_table(part)]
+        case Listing():
+            listed = List(style="Numbering_20_1" if part.ordered else "List_20_1")
+            for number, lines in enumerate(part.items):
+                item = ListItem()
+                if part.ordered and number == 0 and part.start != 1:
+                    item.set_attribute("text:start-value", str(part.start))
+                for line in lines:
+                    item.append(_paragraph(line))
+                listed.append(item)
+            return [listed]
+
+
+def _heading(text: str, level: int) -> Any:
+    from odfdo import Header
+
+    return Header(level, clean(text), style=f"Heading_20_{level}")
+
+
+def _paragraph(line: Line) -> Any:
+    from odfdo import Paragraph, Span
+
+    paragraph = Paragraph("")
+    for span in (line,) if isinstance(line, str) else line:
+        style = "Strong" if isinstance(span, Strong) else "Typed" if isinstance(span, Code) else None
+        if style:
+            paragraph.append(Span(clean(_words(span)), style=style))
+        else:
+            paragraph.append_plain_text(clean(_words(span)))
+    return paragraph
+
+
+def _words(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Strong() | Code():
+            return span.text
+        case Mention():
+            return span.label
+
+
+def _plain(line: Line) -> str:
+    return line if isinstance(line, str) else "".join(_words(span) for span in line)
+
+
+def _text_table(table: Table) -> Any:
+    """A table in a text: its first row is marked as header, so that it is read out and repeated on each page."""
+    from odfdo import Element, HeaderRows, Row
+    from odfdo import Table as OdfTable
+
+    made = OdfTable(_sheet_name(table.title, 1))
+    made.clear()
+    made.set_attribute("table:name", _sheet_name(table.title, 1))
+    columns = Element.from_tag("table:table-column")
+    columns.set_attribute("table:number-columns-repeated", str(len(table.columns)))
+    made.append(columns)
+    head = HeaderRows()
+    head.append(_text_row([(Strong(name),) for name in table.columns], Row))
+    made.append(head)
+    for row in table.rows:
+        made.append(_text_row(row, Row))
+    return made
+
+
+def _text_row(cells: Sequence[Line], kind: Any) -> Any:
+    from odfdo import Cell
+
+    row = kind()
+    row.clear()
+    for line in cells:
+        cell = Cell(cell_type="string", text="")
+        cell.clear()
+        cell.set_attribute("office:value-type", "string")
+        cell.append(_paragraph(line))
+        row.append(cell)
+    return row
+
+
+# --- spreadsheets ----------------------------------------------------------------------------------------------------
+def _sheet(table: Table, number: int, bold: str) -> Any:
+    from odfdo import Cell, Row
+    from odfdo import Table as OdfTable
+
+    made = OdfTable(_sheet_name(table.title, number))
+    top = Row()
+    for place, name in enumerate(table.columns):
+        top.set_cell(place, Cell(clean(name), cell_type="string", style=bold))
+    made.append_row(top)
+    for one in table.rows:
+        row = Row()
+        for place, text in enumerate(one):
+            row.set_cell(place, _cell(text))
+        made.append_row(row)
+    return made
+
+
+def _cell(text: str) -> Any:
+    """A date where the text is one and no more, else a text: also what looks like a number or a formula."""
+    from odfdo import Cell
+
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return Cell(date.fromisoformat(text), cell_type="date", text=text)
+    return Cell(clean(text), cell_type="string")
+
+
+def _sheet_name(title: str, number: int) -> str:
+    """A name that every spreadsheet takes: none of its special signs, not too long, never empty."""
+    kept = "".join(sign if sign.isalnum() or sign in " -." else " " for sign in title)
+    return " ".join(kept.split())[:30].strip() or f"Lijst {number}"
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+def _styles(made: Any) -> None:
+    from odfdo import Style
+
+    made.insert_style(Style("text", name="Strong", bold=True), automatic=True)
+    made.insert_style(Style("text", name="Typed", font="DejaVu Sans Mono"), automatic=True)
+
+
+def _bold_cell(made: Any) -> str:
+    from odfdo import Style
+
+    style = Style("table-cell", name="Head")
+    style.set_properties({"fo:font-weight": "bold"}, area="text")
+    made.insert_style(style, automatic=True)
+    return "Head"
+
+
+def _name(made: Any, title: str) -> None:
+    made.meta.title = clean(title)
+    made.meta.creation_date = made.meta.date = _NO_TIME
+    made.meta.generator = "overlegbot"
+    made.language = "nl-NL"
+
+
+def _bytes(made: Any) -> bytes:
+    """The file with its parts in order and without moments of their own: the same contents give the same bytes."""
+    out = io.BytesIO()
+    made.save(out)
+    same = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(same, "w") as new:
+        names = sorted(old.namelist(), key=lambda name: (name != "mimetype", name))
+        for name in names:
+            kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            new.writestr(zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6]), old.read(name), kind)
+    return same.getvalue()
