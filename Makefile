@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install test-install demo test check format lock clean FORCE
+.PHONY: help install test-install demo replay test check format lock clean FORCE
 
 # Compiled modules make a start two to three times as quick; these would prevent them or lead pip elsewhere.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_HASHES
@@ -19,6 +19,7 @@ PACKAGES := bot commands storage config
 help:
 	@echo "make demo      set up and play a fortnight in the terminal"
 	@echo "make install   set up only: .venv, with the console script .venv/bin/overlegbot"
+	@echo "make replay    play a scenario year up to a moment (SCENARIO=FILE AT=2027-05-14T08:30)"
 	@echo "make test      set up and run all tests         (PYTEST_ARGS='-x -k digest')"
 	@echo "make check     ruff, import contracts, mypy strict"
 	@echo "make format    let ruff lay out the code"
@@ -32,6 +33,11 @@ test-install: .venv/.test-installed tests/reference/node_modules/.installed
 
 demo: install
 	@$(BIN)/overlegbot demo
+
+# Standard output holds the document only: what is set up on the way is told on standard error.
+replay:
+	@$(MAKE) --no-print-directory install >&2
+	@$(BIN)/overlegbot replay "$(SCENARIO)" --at "$(AT)"
 
 test: test-install
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -114,6 +114,10 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = export.add_subparsers(title="form", dest="form", metavar="FORM", required=True, parser_class=_Parser)
     verb(verbs, "json", "the whole register as one JSON document (docs/register.schema.json)")
 
+    replay = door("replay", "play a scenario year and print what came of it as one JSON document")
+    replay.add_argument("scenario", metavar="FILE", help="the scenario, as YAML")
+    replay.add_argument("--at", metavar="MOMENT", required=True, help="up to and including, such as 2027-05-14T08:30")
+
     door("status", "what is running, due and unsent", database=True)
 
     rights = door("rights", "print who may use which command")
