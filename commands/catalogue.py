@@ -6,10 +6,12 @@ from commands.aanvaard import aanvaard
 from commands.actie import actie
 from commands.acties import acties
 from commands.afhandel import afhandel
+from commands.afspraak import afspraak
 from commands.agenda import agenda
 from commands.agendeer import agendeer
 from commands.bekrachtig import bekrachtig
 from commands.beleg import beleg
+from commands.besluit import besluit
 from commands.bespreek import bespreek
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
@@ -24,6 +26,7 @@ from commands.heropen import heropen
 from commands.intrek import intrek
 from commands.kit.declare import Command
 from commands.koppel import koppel
+from commands.mandaat import mandaat
 from commands.meldingen import meldingen
 from commands.mijn import mijn
 from commands.moments.aangehouden import UNANSWERED
@@ -57,6 +60,7 @@ from commands.verleng import verleng
 from commands.vervanger import vervanger
 from commands.verzet import verzet
 from commands.voeraf import voeraf
+from commands.voorbehoud import voorbehoud
 from commands.vulaan import vulaan
 from commands.weeg import weeg
 from commands.weiger import weiger
@@ -72,10 +76,12 @@ ALL: tuple[Command, ...] = (
     actie,
     acties,
     afhandel,
+    afspraak,
     agenda,
     agendeer,
     bekrachtig,
     beleg,
+    besluit,
     bespreek,
     deescaleer,
     delegeer,
@@ -89,6 +95,7 @@ ALL: tuple[Command, ...] = (
     heropen,
     intrek,
     koppel,
+    mandaat,
     meldingen,
     mijn,
     nietakkoord,
@@ -110,6 +117,7 @@ ALL: tuple[Command, ...] = (
     vervanger,
     verzet,
     voeraf,
+    voorbehoud,
     vulaan,
     weeg,
     weiger,

@@ -14,6 +14,15 @@ from commands.kit.dates.reader import LONGEST, by_grammar
 from commands.kit.dates.results import last_day
 from commands.kit.declare import Argument
 from commands.kit.meeting_dates import with_meeting_day
+from commands.kit.parties import (
+    Accountable,
+    Parties,
+    Responsible,
+    read_accountable,
+    read_parties,
+    take_accountable,
+    take_parties,
+)
 from commands.kit.points import POINTS, find_point, is_named, take_named, take_point
 from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
@@ -69,6 +78,13 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
         return int(
             _party(clean(tokens[0]), turn) is not None or clean(tokens[0]).casefold() in turn.structure.misread_parties
         )
+    if kind is Parties:
+        return take_parties(tokens, turn)
+    if kind is Responsible:
+        named = tokens[0].startswith("@") or turn.structure.party(clean(tokens[0])) is not None
+        return int(named or bool(_people(tokens[0], turn)))
+    if kind is Accountable:
+        return take_accountable(tokens, turn)
     if kind in (Deadline, When):
         return (_take_endless(tokens) if argument.about.endless else 0) or take_date(tokens, turn)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -211,6 +227,25 @@ def _read_party(argument: Argument, raw: str, turn: Turn) -> str | Ask | Refused
     return Refused(f"'{word}' ken ik niet als partij. Wel: {known}.", code="E11")
 
 
+def _read_parties(argument: Argument, raw: str, turn: Turn) -> tuple[str, ...] | Ask | Refused:
+    return read_parties(argument.name, raw, turn)
+
+
+def _read_responsible(argument: Argument, raw: str, turn: Turn) -> str | Ask | Refused:
+    """A standing party, or a person of the register."""
+    party = turn.structure.party(clean(raw))
+    if party is not None:
+        return party.code
+    if clean(raw).casefold() in turn.structure.misread_parties:
+        return _read_party(argument, raw, turn)
+    found = _read_person(argument, raw, turn)
+    return found.id if isinstance(found, Person) else found
+
+
+def _read_accountable(argument: Argument, raw: str, turn: Turn) -> Body | Ask:
+    return read_accountable(argument.name, raw, turn)
+
+
 # --- bodies ----------------------------------------------------------------------------------------------------------
 def groups_named(word: str, turn: Turn) -> list[Workgroup]:
     """Groups whose code or name contains the word, without "werkgroep" or "programma" before it."""
@@ -336,6 +371,9 @@ _READERS: dict[Any, Callable[[Argument, str, Turn], Any]] = {
     int: _read_int,
     Person: _read_person,
     PartyCode: _read_party,
+    Parties: _read_parties,
+    Responsible: _read_responsible,
+    Accountable: _read_accountable,
     Body: _read_body,
     Workgroup: _read_group,
     Deadline: _read_date,

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from commands.kit.ports import Due, Store
 from commands.kit.register import FORMAL_KINDS
-from commands.rules import lifecycle, timing
+from commands.rules import lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
 from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
+from commands.words.decision import Decision
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
@@ -31,6 +33,7 @@ GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "g
 GROUP_PAST = ("groep_einddatum_voorbij",)
 #: What waits for someone's next message, and the one message a month of the profile *licht*.
 NEWS, LIGHT = "nieuws", "licht"
+RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking")
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
 
@@ -162,6 +165,35 @@ def reminder_occasion(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y%m%dT%H%MZ")
 
 
+def owe_record(store: Store, structure: Structure, now: datetime, record: Decision | Agreement) -> None:
+    """How one sees whether it works; of an agreement also how it stands, and whether anyone speaks of it."""
+    days: list[tuple[str, date | None]] = []
+    if monitoring.lacks_measure(record):
+        days.append(("afspraak_zonder_monitoring", measure_asked_on(store, structure, now, record)))
+    if isinstance(record, Agreement):
+        days.append(("afspraak_stand", monitoring.next_look(record, structure)))
+        days.append(("afspraak_dekking", monitoring.uncovered_on(record, (), structure)))
+    dues = [Due(kind, record.id, str(day), timing.at_sending_time(day, structure)) for kind, day in days if day]
+    store.owe(record.id, _ahead(dues, now), kinds=RECORD_KINDS)
+
+
+def measure_asked_on(store: Store, structure: Structure, now: datetime, record: Decision | Agreement) -> date:
+    """When maat and meetmoment are asked for next: after the meeting, then with the digest of each tier above the
+    filter (digests.md §2.1). Where none of those meets, after as many working days once more.
+    """
+    today = now.astimezone(AMSTERDAM).date()
+    calendar = structure.calendar
+    meeting = store.get(Meeting, record.meeting)
+    first = monitoring.first_asked(meeting.day, structure) if meeting is not None else today
+    days = [first]
+    for tier in structure.tiers[1:]:
+        meetings = store.meetings(body=tier.code, since=today, limit=3)
+        days.extend(timing.digest_day(ahead, tier, calendar) for ahead in meetings)
+    later = [day for day in days if day >= first and timing.at_sending_time(day, structure) > now]
+    again = structure.thresholds.measure_asked.after(today, calendar)
+    return min(later, default=calendar.sending_on_or_after(again))
+
+
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
     """Only what is still to come: what would have been due before something was known is not owed."""
     return [due for due in dues if due.at > now]
@@ -171,7 +203,10 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
     """After an undo: what the clock owes about these objects as they are now."""
     for id in ids:
         found = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id)
-        match found or store.get(Workgroup, id) or store.get(Reminder, id) or store.get(Preference, id):
+        other = store.get(Workgroup, id) or store.get(Reminder, id) or store.get(Preference, id)
+        match found or other or store.get(Decision, id) or store.get(Agreement, id):
+            case Decision() | Agreement() as record:
+                owe_record(store, structure, now, record)
             case Signal() as signal:
                 owe_signal(store, structure, now, signal)
             case Action() as action:
