@@ -62,4 +62,6 @@ def _own(session: Session, event_id: str, place: Place, steps: int) -> tuple[str
 def _was_here(session: Session, heard: tables.Inbox, place: Place) -> bool:
     if place.private:
         return heard.private and heard.sender == place.address
+    if place.to.startswith("room:"):
+        return not heard.private and heard.room == place.address
     return not heard.private and rooms.body_of(session, place.channel, heard.room) == place.to

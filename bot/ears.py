@@ -8,9 +8,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.channels.base import Heard
+from bot.hall import Hall
 from bot.house import House
+from commands.rules.chat_rooms import may_invite
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
+from commands.words.verdict import Refused
 from storage import inbox
 from storage.database import Database
 from storage.store import SqlStore
@@ -46,6 +49,45 @@ class DatabaseEars:
             return person is not None and in_office(person, store.roles(person=person.id, on=None), today)
 
         return await self._database.run(unit)
+
+    async def may_invite(self, channel: str, chat_id: str, *, private: bool) -> str | None:
+        """None when this person may bring the bot into a room (`private`: a chat of two), else why not, for them."""
+        now = self._clock()
+
+        def unit(session: Session) -> str | None:
+            store = SqlStore(session)
+            person = store.person_on(channel, chat_id)
+            held = store.roles(person=person.id, on=None) if person is not None else ()
+            acts = person is not None and in_office(person, held, now.astimezone(AMSTERDAM).date())
+            verdict = may_invite(person, in_office=acts, private=private)
+            return verdict.because if isinstance(verdict, Refused) else None
+
+        return await self._database.run(unit)
+
+    async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
+        """Who is in a room now besides the bot; those the register does not know are named to the secretary."""
+        await self._look(lambda hall: hall.present(channel, room, people))
+
+    async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
+        """Someone put the bot out of a room: the secretary hears it."""
+        await self._look(lambda hall: hall.removed(channel, room, by, occasion))
+
+    async def muted(self, channel: str, room: str) -> None:
+        """The bot may not write in a room: the secretary hears it, once a day."""
+        await self._look(lambda hall: hall.muted(channel, room))
+
+    async def closed(self, channel: str, room: str, new: str) -> None:
+        """A room was replaced: the secretary is asked for an invitation to the new one, once."""
+        await self._look(lambda hall: hall.closed(channel, room, new))
+
+    async def moved(self, channel: str, room: str, new: str) -> None:
+        """The body of a room goes on in the one that replaces it."""
+        await self._look(lambda hall: hall.moved(channel, room, new))
+
+    async def _look(self, unit: Callable[[Hall], None]) -> None:
+        now = self._clock()
+        await self._database.run(lambda session: unit(Hall(session, self._house.structure, now)))
+        self._news()
 
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""

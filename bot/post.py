@@ -240,6 +240,9 @@ def _head(session: Session, now: datetime, to: str) -> Waiting | None:
 
 def _address(session: Session, channel: str, to: str) -> tuple[bool, str | None]:
     """Whether a destination is a private chat, and its address on that channel."""
+    if to.startswith("room:"):
+        on, _, address = to.removeprefix("room:").partition(":")
+        return False, address if on == channel else None
     if not to.startswith("dm:"):
         return False, rooms.address_of(session, channel, to)
     whom = to.removeprefix("dm:")

@@ -14,7 +14,6 @@ from commands.words.people import Person, Role, Room
 from commands.words.structure import Structure
 from commands.words.workgroup import GroupState, Workgroup
 from config.people import PeopleFile, SeedMeeting
-from storage import tables
 from storage.store import SqlStore
 
 #: Who the history names for what came from a file.
@@ -41,7 +40,7 @@ def import_people(session: Session, structure: Structure, file: PeopleFile, now:
     for role in file.roles:
         counts["roles"] += _role(store, role, change)
     for room in file.rooms:
-        counts["rooms"] += _room(session, room)
+        counts["rooms"] += _room(store, room, change)
     for meeting in file.meetings:
         counts["meetings"] += _meeting(store, structure, meeting, change, now)
     return counts
@@ -101,16 +100,14 @@ def _updated(old: Workgroup, new: Workgroup) -> Workgroup:
     )
 
 
-def _room(session: Session, room: Room) -> int:
-    row = session.get(tables.Room, room.body)
-    if row is None:
-        session.add(tables.Room(body=room.body, matrix=room.matrix, teams=room.teams))
-        session.flush()
-        return 1
-    changed = (room.matrix or row.matrix, room.teams or row.teams) != (row.matrix, row.teams)
-    row.matrix, row.teams = room.matrix or row.matrix, room.teams or row.teams
-    session.flush()
-    return int(changed)
+def _room(store: SqlStore, room: Room, change: Change) -> int:
+    """A channel that the file leaves out keeps the room it has."""
+    old = store.get(Room, room.id)
+    new = room if old is None else Room(room.body, room.matrix or old.matrix, room.teams or old.teams)
+    if old == new:
+        return 0
+    store.put(new, change)
+    return 1
 
 
 def _meeting(store: SqlStore, structure: Structure, seed: SeedMeeting, change: Change, now: datetime) -> int:

@@ -37,6 +37,7 @@ BROKEN = "Niet opgeslagen door een storing. Er is niets vastgelegd; probeer het 
 EDITED = "Je hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
 EDITED_FORMAL = "U hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
 TAKE_BACK = "Terugdraaien kan binnen tien minuten met !ongedaan; daarna met een nieuwe opdracht"
+UNBOUND = "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal AO."
 AFRESH = "Een nieuwe opdracht verandert het wel"
 UNREADABLE = (
     "Dit bericht kan ik niet lezen: {person} programma heeft mij de sleutel ervan niet gegeven. "
@@ -68,12 +69,16 @@ class Conversation:
             return InboxState.IGNORED
         code = rooms.body_of(session, event.channel, event.room) if not event.private else None
         room = self._room(store, code)
-        if not event.private and room is None:
-            return InboxState.IGNORED
+        if room is not None and rooms.outsiders_in(session, event.channel, event.room):
+            # Who reads along counts, whatever the structure says of the body (INV-39).
+            room = replace(room, with_externals=True)
         source = f"{event.channel}:{event.event_id}"
         turn = Turn(store, self.structure, moment, person, room, source, 0, catalogue=self.carrier.catalogue)
         turn.thread = event.thread or event.event_id
+        turn.channel, turn.address = event.channel, "" if event.private else event.room
         turn.own = tuple(role for role in held if role.active_on(turn.today))
+        if room is None and not event.private:
+            return self._unbound(session, event, typed, turn, now)
         if event.kind == "edit":
             return self._edited(session, event, turn, now)
         if event.kind == "unreadable":
@@ -88,6 +93,21 @@ class Conversation:
         found = self.structure.body(code)
         group = store.group(code) if found is None else None
         return group.as_body() if group else found
+
+    def _unbound(
+        self, session: Session, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime
+    ) -> InboxState:
+        """A room that is no body's yet: only what makes it one is heard there, and nothing else is said."""
+        if not typed:
+            threads = {event.thread, event.target}
+            asked = any(one.thread in threads for one in turn.store.open_questions(turn.person.id))
+            # Someone else's room stays unread, but for the answer to a question that was asked there.
+            here = event.kind == "message" and asked
+            return Answering(self.carrier).handle(session, event, turn, now) if here else InboxState.IGNORED
+        if all(self.carrier.catalogue.get(one.name) is self.carrier.catalogue["kanaal"] for one in typed):
+            return self._commands(event, typed, turn, now)
+        self.carrier.answer(turn.store, event, turn.place, Reply(say(UNBOUND), receipt=False), now)
+        return InboxState.DONE
 
     def _edited(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
         """A command that was carried out stays as it was, and is told how to correct it; told once. What did nothing

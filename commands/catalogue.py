@@ -24,6 +24,7 @@ from commands.help import help_
 from commands.herinner import herinner
 from commands.heropen import heropen
 from commands.intrek import intrek
+from commands.kanaal import kanaal
 from commands.kit.declare import Command
 from commands.koppel import koppel
 from commands.mandaat import mandaat
@@ -94,6 +95,7 @@ ALL: tuple[Command, ...] = (
     herinner,
     heropen,
     intrek,
+    kanaal,
     koppel,
     mandaat,
     meldingen,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from storage import tables
-from storage.inbox import recall
+from storage.inbox import recall, remember
 
 
 def body_of(session: Session, channel: str, room: str) -> str | None:
@@ -47,3 +50,39 @@ def chat_id(session: Session, channel: str, person: str) -> str | None:
         return person
     row = session.get(tables.Person, person)
     return getattr(row, channel, None) if row else None
+
+
+def people_in(session: Session, channel: str, address: str) -> tuple[str, ...]:
+    """Chat ids of who is in a room, as the channel last told."""
+    return tuple(json.loads(recall(session, channel, f"present:{address}") or "[]"))
+
+
+def keep_people(session: Session, channel: str, address: str, people: Sequence[str], *, outsiders: bool) -> None:
+    """Who is in a room now, and whether people from outside the parties read along."""
+    remember(session, channel, f"present:{address}", json.dumps(sorted(people)))
+    remember(session, channel, f"outsiders:{address}", "ja" if outsiders else "")
+
+
+def outsiders_in(session: Session, channel: str, address: str) -> bool:
+    """Whether people from outside the parties read along in a room."""
+    return bool(recall(session, channel, f"outsiders:{address}"))
+
+
+def not_named(session: Session, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
+    """Those of them that were not handed out before for this room; from now on they were."""
+    named = json.loads(recall(session, channel, f"named:{address}") or "[]")
+    new = tuple(person for person in people if person not in named)
+    if new:
+        remember(session, channel, f"named:{address}", json.dumps([*named, *new]))
+    return new
+
+
+def take_along(session: Session, channel: str, address: str, new: str) -> None:
+    """Whoever was named in a room is not named again in the one that replaces it; private chats go on there."""
+    named = json.loads(recall(session, channel, f"named:{address}") or "[]")
+    not_named(session, channel, new, named)
+    table = tables.Memory
+    private = select(table).where(table.channel == channel, table.value == address, col(table.key).startswith("dm:"))
+    for row in session.exec(private):
+        row.value = new
+    session.flush()

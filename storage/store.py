@@ -19,13 +19,13 @@ from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision, DecisionState
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
-from commands.words.people import Person, Role, RoleName
+from commands.words.people import ROOM_OF, Person, Role, RoleName, Room
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.record import Feedback, HistoryRow
 from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
-from storage import outbox, similar, tables
+from storage import outbox, rooms, similar, tables
 from storage.mapping import column_values, from_plain, to_plain, word_from
 from storage.undo import before_deed, void
 
@@ -48,6 +48,7 @@ TABLES: dict[type, Any] = {
     Role: tables.Role,
     Reminder: tables.Reminder,
     Preference: tables.Preference,
+    Room: tables.Room,
 }
 
 
@@ -62,6 +63,8 @@ def state_of(record: Record) -> str:
             return "vastgelegd"
         case Person() | Role():
             return "bekend"
+        case Room():
+            return "gekoppeld" if record.matrix or record.teams else "zonder kamer"
         case Preference():
             return str(record.intensity or "niet gekozen")
         case _:
@@ -76,13 +79,13 @@ class SqlStore:
 
     # --- records ---------------------------------------------------------------------------------------------------
     def get(self, kind: type[R], id: str) -> R | None:
-        row = self.session.get(TABLES[kind], id)
+        row = self.session.get(TABLES[kind], _key(kind, id))
         return word_from(kind, row) if row is not None else None
 
     def put(self, record: Record, change: Change) -> None:
         kind = type(record)
         table = TABLES[kind]
-        old = self.session.get(table, record.id)
+        old = self.session.get(table, _key(kind, record.id))
         before = state_of(word_from(cast(Any, kind), old)) if old is not None else None
         wanted = column_values(record)
         if "id" in table.model_fields:
@@ -204,6 +207,16 @@ class SqlStore:
             for one in here
             if one.deputy_on(on) == person or ((held := self.get(Person, one.person)) and held.deputy == person)
         )
+
+    # --- rooms in the chat -----------------------------------------------------------------------------------------
+    def body_at(self, channel: str, address: str) -> str | None:
+        return rooms.body_of(self.session, channel, address)
+
+    def people_in(self, channel: str, address: str) -> tuple[str, ...]:
+        return rooms.people_in(self.session, channel, address)
+
+    def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
+        return rooms.not_named(self.session, channel, address, people)
 
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(
@@ -573,6 +586,11 @@ def _between(
     if made_until is not None:
         query = query.where(col(table.made_at) < made_until)
     return query
+
+
+def _key(kind: type, id: str) -> str:
+    """The key of the row; a room goes by its body, and by another id in the history."""
+    return id.removeprefix(ROOM_OF) if kind is Room else id
 
 
 def word_of(kind: Any, plain: Any) -> Any:

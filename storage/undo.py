@@ -15,7 +15,7 @@ from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision, DecisionState
 from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
-from commands.words.people import Role
+from commands.words.people import Role, Room
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
@@ -60,5 +60,7 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=ReminderState.STOPPED, next_at=None)
         case Preference():
             return Preference(record.person)
+        case Room():
+            return Room(record.body)
         case _:
             return None

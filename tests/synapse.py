@@ -214,6 +214,12 @@ class Official:
         found = await self.call("GET", f"rooms/{quote(room)}/members")
         return {event["state_key"]: event["content"]["membership"] for event in found["chunk"]}
 
+    async def state(self, room: str) -> list[dict[str, Any]]:
+        """The whole state of a room."""
+        url = f"{self._url}/_matrix/client/v3/rooms/{quote(room)}/state"
+        async with self._http.get(url, headers={"Authorization": f"Bearer {self.token}"}) as answer:
+            return list(await answer.json())
+
     async def event(self, room: str, event_type: str, content: Mapping[str, Any]) -> str:
         """Send any event and give its id."""
         path = f"rooms/{quote(room)}/send/{event_type}/t{next(_numbers)}"

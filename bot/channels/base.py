@@ -63,6 +63,24 @@ class Ears(Protocol):
     async def knows(self, channel: str, chat_id: str) -> bool:
         """Whether the register knows this chat id (invitations are accepted from known people only)."""
 
+    async def may_invite(self, channel: str, chat_id: str, *, private: bool) -> str | None:
+        """None when this person may bring the bot into a room (`private`: a chat of two), else why not, for them."""
+
+    async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
+        """Who is in a room now besides the bot, as chat ids; told after every change and at every start."""
+
+    async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
+        """Someone put the bot out of a room; `occasion` is the event that says so."""
+
+    async def muted(self, channel: str, room: str) -> None:
+        """The bot may not write in a room it is in; may be told more than once."""
+
+    async def closed(self, channel: str, room: str, new: str) -> None:
+        """A room was replaced by another, in which the bot is not yet; may be told more than once."""
+
+    async def moved(self, channel: str, room: str, new: str) -> None:
+        """The bot is in the room that replaces another; both say so. May be told more than once."""
+
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""
 

@@ -20,7 +20,7 @@ from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision, DecisionState
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
-from commands.words.people import Person, Role, RoleName
+from commands.words.people import Person, Role, RoleName, Room
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback, HistoryRow
 from commands.words.reminder import Preference, Reminder, ReminderState
@@ -43,6 +43,7 @@ Record = (
     | Role
     | Reminder
     | Preference
+    | Room
 )
 R = TypeVar(
     "R",
@@ -61,6 +62,7 @@ R = TypeVar(
     Role,
     Reminder,
     Preference,
+    Room,
 )
 
 QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]
@@ -239,6 +241,16 @@ class Store(Protocol):
 
     def standing_in(self, person: str, *, on: date) -> tuple[Role, ...]:
         """The roles of others for whom this person is the deputy on that day, as roles of this person."""
+
+    # --- rooms in the chat -----------------------------------------------------------------------------------------
+    def body_at(self, channel: str, address: str) -> str | None:
+        """The code of the body whose room that is."""
+
+    def people_in(self, channel: str, address: str) -> tuple[str, ...]:
+        """Chat ids of who is in a room, as far as the channel has told."""
+
+    def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
+        """Those of them that were not handed out before for this room; from now on they were."""
 
     # --- questions about the register ------------------------------------------------------------------------------
     def signals(

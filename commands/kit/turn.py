@@ -61,7 +61,8 @@ class Turn(Register):
     all commands by every name they have.
     `typed` holds the parts as they were typed, by name. `quoted` is what someone said that a bare command replies to,
     and `quoted_by` who said it when that is another person of the register. `withdrawn` names the message that was
-    taken away, when that is what asks to undo it.
+    taken away, when that is what asks to undo it. `channel` is where it was said, `address` the room there ("" in
+    private).
     """
 
     person: Person
@@ -78,6 +79,8 @@ class Turn(Register):
     quoted: str = ""
     quoted_by: str = ""
     withdrawn: str = ""
+    channel: str = ""
+    address: str = ""
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
@@ -103,8 +106,10 @@ class Turn(Register):
 
     @property
     def place(self) -> str:
-        """Where this turn takes place, as an outbox destination."""
-        return self.room.code if self.room is not None else f"dm:{self.person.id}"
+        """Where this turn takes place, as an outbox destination: a body, a room that is nobody's yet, or in private."""
+        if self.room is not None:
+            return self.room.code
+        return f"room:{self.channel}:{self.address}" if self.address else f"dm:{self.person.id}"
 
     def holds(self, role: RoleName, body: str) -> bool:
         """Whether the person has that role in that body today."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -94,6 +94,10 @@ class Role:
         return self.deputy if begun and (self.deputy_end is None or day <= self.deputy_end) else None
 
 
+#: What stands before a body's code in the id of its room.
+ROOM_OF = "kamer "
+
+
 @dataclass(frozen=True)
 class Room:
     """Where a body meets in chat; each channel is bound to exactly one body (domain.md §2.1)."""
@@ -101,3 +105,20 @@ class Room:
     body: str
     matrix: str | None = None
     teams: str | None = None
+
+    @property
+    def id(self) -> str:
+        """How the history names it, apart from a group of that code."""
+        return f"{ROOM_OF}{self.body}"
+
+    def on(self, channel: str) -> str | None:
+        """The address there, or None."""
+        return {"matrix": self.matrix, "teams": self.teams}.get(channel)
+
+    def moved(self, channel: str, address: str | None) -> Room:
+        """The same with another address on that channel; KeyError for a channel that has no rooms to bind."""
+        if channel == "matrix":
+            return replace(self, matrix=address)
+        if channel == "teams":
+            return replace(self, teams=address)
+        raise KeyError(channel)

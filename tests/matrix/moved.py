@@ -42,6 +42,24 @@ class MovedEars:
     async def knows(self, channel: str, chat_id: str) -> bool:
         return await self._ears.knows(channel, chat_id)
 
+    async def may_invite(self, channel: str, chat_id: str, *, private: bool) -> str | None:
+        return await self._ears.may_invite(channel, chat_id, private=private)
+
+    async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
+        await self._ears.present(channel, room, people)
+
+    async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
+        await self._ears.removed(channel, room, by, occasion)
+
+    async def muted(self, channel: str, room: str) -> None:
+        await self._ears.muted(channel, room)
+
+    async def closed(self, channel: str, room: str, new: str) -> None:
+        await self._ears.closed(channel, room, new)
+
+    async def moved(self, channel: str, room: str, new: str) -> None:
+        await self._ears.moved(channel, room, new)
+
     async def recall(self, channel: str, key: str) -> str | None:
         return await self._ears.recall(channel, key)
 

@@ -27,6 +27,8 @@ class ListEars:
         self.stored: str | None = None
         self.kept: dict[str, str] = {}
         self.broken = 0
+        self.there: dict[str, list[str]] = {}
+        self.rooms_told: list[tuple[str, str, str]] = []
         self._news = asyncio.Condition()
 
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
@@ -45,6 +47,24 @@ class ListEars:
 
     async def knows(self, channel: str, chat_id: str) -> bool:
         return chat_id in self.known
+
+    async def may_invite(self, channel: str, chat_id: str, *, private: bool) -> str | None:
+        return None if chat_id in self.known else "Ik ken je niet."
+
+    async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
+        self.there[room] = list(people)
+
+    async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
+        self.rooms_told.append(("removed", room, by))
+
+    async def muted(self, channel: str, room: str) -> None:
+        self.rooms_told.append(("muted", room, ""))
+
+    async def closed(self, channel: str, room: str, new: str) -> None:
+        self.rooms_told.append(("closed", room, new))
+
+    async def moved(self, channel: str, room: str, new: str) -> None:
+        self.rooms_told.append(("moved", room, new))
 
     async def recall(self, channel: str, key: str) -> str | None:
         return self.kept.get(key)

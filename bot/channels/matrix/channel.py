@@ -165,6 +165,8 @@ class MatrixChannel:
         room_id = await self._resolved(transport, parcel.room) if parcel.room.startswith("#") else parcel.room
         if room_id in self._book.awaited:
             raise SendLater(f"the bot is just entering {parcel.room}", 1)
+        if self._book.replaced(room_id):
+            raise SendLater(f"{parcel.room} was replaced, and the bot is not invited to the new room yet", 60)
         if room_id not in self._book.rooms:
             raise SendNever(f"the bot is not in {parcel.room}")
         return room_id

@@ -1,7 +1,7 @@
 """What the bot knows of its rooms: who is in them, what they are called, which are private chats.
 
-Kept from the raw state of the rooms, in memory: the first sync of every start brings the whole state again. Nothing
-here depends on power levels, and display names are never looked at."""
+Kept from the raw state of the rooms, in memory: the first sync of every start brings the whole state again. What
+people may do in the register never depends on power levels, and display names are never looked at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.channels.matrix.levels import level_of, needed_for
 from bot.channels.matrix.transport import Event, JoinedRoom
 
 
@@ -20,6 +21,17 @@ class Room:
     members: dict[str, str] = field(default_factory=dict)
     named: bool = False
     aliases: tuple[str, ...] = ()
+    create: Event | None = None
+    levels: Mapping[str, Any] | None = None
+    replaced_by: str | None = None
+
+    @property
+    def predecessor(self) -> str | None:
+        """The room that this one says it replaces."""
+        content = self.create.get("content") if self.create is not None else None
+        before = content.get("predecessor") if isinstance(content, Mapping) else None
+        old = before.get("room_id") if isinstance(before, Mapping) else None
+        return old if isinstance(old, str) else None
 
     def present(self, *states: str) -> set[str]:
         """Who is in one of these states of membership."""
@@ -38,6 +50,13 @@ class Room:
                 self.named = bool(content.get("name"))
             case "m.room.canonical_alias" if key == "":
                 self.aliases = _aliases(content)
+            case "m.room.create" if key == "":
+                self.create = event
+            case "m.room.power_levels" if key == "":
+                self.levels = content  # whole: what is no longer in it no longer holds
+            case "m.room.tombstone" if key == "":
+                new = content.get("replacement_room")
+                self.replaced_by = new if isinstance(new, str) and new else None
             case _:
                 pass
 
@@ -63,6 +82,18 @@ class RoomBook:
         """The bot has left, or was made to."""
         self.rooms.pop(room_id, None)
         self.awaited.discard(room_id)
+
+    def may_write(self, room_id: str) -> bool:
+        """Whether the bot may send messages there, by the levels of the room."""
+        room = self.rooms.get(room_id)
+        if room is None:
+            return False
+        return level_of(self.me, room.levels, room.create) >= needed_for("m.room.message", room.levels)
+
+    def replaced(self, room_id: str) -> bool:
+        """Whether the room was replaced by another, so that nothing more can be said there."""
+        room = self.rooms.get(room_id)
+        return room is not None and room.replaced_by is not None
 
     def mark_private(self, person: str, room_id: str) -> bool:
         """This is the private chat with this person; False if that was known."""
@@ -96,9 +127,10 @@ class RoomBook:
     def private_room(self, person: str) -> str | None:
         """Where this person can be reached in private: the marked room, else any that is private."""
         marked = self._private.get(person)
-        if marked and self.private_with(marked) == person:
+        if marked and self.private_with(marked) == person and not self.replaced(marked):
             return marked
-        return next((room_id for room_id in self.rooms if self.private_with(room_id) == person), None)
+        others = (room_id for room_id in self.rooms if not self.replaced(room_id))
+        return next((room_id for room_id in others if self.private_with(room_id) == person), None)
 
     def made_private(self, person: str, room_id: str) -> None:
         """A private chat the bot just made; the next sync will say the same."""

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bot.channels.base import QUOTED_MOST, Ears, Heard, may_quote
 from bot.channels.matrix.events import to_heard, unreadable
+from bot.channels.matrix.housekeeping import Housekeeping
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
 from bot.channels.matrix.sending import closed
@@ -26,6 +27,8 @@ T = TypeVar("T")
 _LONGEST_PAUSE = 60.0
 _POLL_SECONDS = 30.0
 _AGAIN_SECONDS = 60.0
+#: What someone on a server that is not allowed reads when the invitation is declined.
+OTHER_SERVER = "Ik kom alleen op uitnodiging van mensen op de server van dit overleg. Vraag het secretariaat."
 
 
 async def persist(ask: Callable[[], Awaitable[T]]) -> T:
@@ -63,6 +66,7 @@ class Listener:
         self._options = options
         self._own_keys = own_keys
         self._unread = Unread(name, transport, ears)
+        self._housekeeping = Housekeeping(name, book, ears)
         self._position: str | None = None
         self._invites: dict[str, Invite] = {}
         self._aliases: dict[str, str] = {}
@@ -83,10 +87,11 @@ class Listener:
         wait = GRACE.total_seconds() / 2 if self._unread.any else _POLL_SECONDS
         batch = await self._transport.sync(self._position, full_state=full_state, wait_seconds=wait)
         heard = await self._heard(batch)
-        for room_id in batch.left:
-            logger.info("Matrix: no longer in %s", room_id)
-            self._book.drop(room_id)
-            self._transport.drop(room_id)
+        for left in batch.left:
+            logger.info("Matrix: no longer in %s", left.room_id)
+            self._book.drop(left.room_id)
+            self._transport.drop(left.room_id)
+        await self._housekeeping.after(batch)
         await self._answer_invites(batch)
         await self._unread.keep()
         if heard or batch.position != self._position:
@@ -210,7 +215,8 @@ class Listener:
             self._invites[invite.room_id] = invite
             self._not_before.pop(invite.room_id, None)
         for invite in [invite for invite in self._invites.values() if self._due(invite.room_id)]:
-            welcome = self._options.allows(invite.inviter) and await self._ears.knows(self._name, invite.inviter)
+            why_not = await self._ears.may_invite(self._name, invite.inviter, private=invite.direct)
+            welcome = self._options.allows(invite.inviter) and why_not is None
             try:
                 if welcome:
                     await self._transport.join(invite.room_id)
@@ -219,7 +225,7 @@ class Listener:
                     if invite.direct and self._book.mark_private(invite.inviter, invite.room_id):
                         await self._ears.remember(self._name, f"dm:{invite.inviter}", invite.room_id)
                 else:
-                    await self._transport.refuse(invite.room_id)
+                    await self._transport.refuse(invite.room_id, why_not or OTHER_SERVER)
             except MatrixError as error:
                 if error.token_gone:
                     raise

@@ -58,13 +58,22 @@ class Invite:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A room the bot is no longer in. `by` is who put it out, None when that is not known; `event_id` says so."""
+
+    room_id: str
+    by: str | None = None
+    event_id: str = ""
+
+
+@dataclass(frozen=True)
 class SyncBatch:
     """One sync answer; `position` is where the next one goes on. `own_keys`: the keys of the bot's account changed."""
 
     position: str
     joined: Sequence[JoinedRoom] = ()
     invites: Sequence[Invite] = ()
-    left: Sequence[str] = field(default=())
+    left: Sequence[Left] = field(default=())
     own_keys: bool = False
 
 
@@ -138,14 +147,24 @@ class Transport:
             position=answer.next_batch,
             joined=[self._joined(room_id, info) for room_id, info in answer.rooms.join.items()],
             invites=[i for r, info in answer.rooms.invite.items() for i in self._invites(r, info.invite_state)],
-            left=list(answer.rooms.leave),
             own_keys=self.user_id in answer.device_list.changed,
+            left=[self._left(room_id, info) for room_id, info in answer.rooms.leave.items()],
         )
 
     def _joined(self, room_id: str, info: Any) -> JoinedRoom:
         timeline = info.timeline
         gap = timeline.prev_batch if timeline.limited else None
         return JoinedRoom(room_id, _sources(info.state), self._clear(room_id, timeline.events), gap)
+
+    def _left(self, room_id: str, info: Any) -> Left:
+        mine = [
+            event
+            for event in (*_sources(info.state), *_sources(info.timeline.events))
+            if event.get("type") == "m.room.member" and event.get("state_key") == self.user_id
+        ]
+        last = mine[-1] if mine else {}
+        sender = last.get("sender")
+        return Left(room_id, sender if isinstance(sender, str) else None, str(last.get("event_id", "")))
 
     def _invites(self, room_id: str, state: Sequence[Any]) -> list[Invite]:
         mine = [
@@ -222,9 +241,12 @@ class Transport:
         """Accept an invitation."""
         await self._ask(self._client.join(room_id))
 
-    async def refuse(self, room_id: str) -> None:
-        """Refuse an invitation, or leave, and forget the room."""
-        await self._ask(self._client.room_leave(room_id))
+    async def refuse(self, room_id: str, reason: str = "") -> None:
+        """Refuse an invitation, or leave, and forget the room. Who invited reads the reason."""
+        # nio's own room_leave takes no reason.
+        method, path = nio.Api.room_leave(self._client.access_token, room_id)
+        body = nio.Api.to_json({"reason": reason} if reason else {})
+        await self._ask(self._client._send(nio.RoomLeaveResponse, method, path, body))
         await self._ask(self._client.room_forget(room_id))
 
     async def resolve(self, alias: str) -> str:

@@ -1,0 +1,97 @@
+"""What becomes of the rooms themselves: who comes in, when the bot is put out, when a room is replaced by another.
+
+Each is told by a channel at least once; the keys of the messages and the state itself make it count once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from commands.kit.actions import secretary_of
+from commands.kit.chat_rooms import look_round, outsiders
+from commands.kit.ports import Change, Outgoing
+from commands.kit.register import Register
+from commands.kit.reply import say
+from commands.moments.watch import CLOCK
+from commands.words.people import Room
+from commands.words.structure import Body, Structure
+from storage import rooms
+from storage.store import SqlStore
+
+MOVED = "Dit is nu de kamer van {body}; de oude is gesloten. Alles wat liep, loopt hier door."
+
+
+class Hall:
+    """One unit of work about a room, at `now` (aware)."""
+
+    def __init__(self, session: Session, structure: Structure, now: datetime) -> None:
+        self.session = session
+        self.register = Register(SqlStore(session), structure, now)
+
+    def present(self, channel: str, room: str, people: Sequence[str]) -> None:
+        """Keep who is there; in the room of a body, name and warn."""
+        outside = bool(outsiders(self.register, channel, people))
+        rooms.keep_people(self.session, channel, room, people, outsiders=outside)
+        body = self._body(channel, room)
+        if body is not None:
+            look_round(self.register, channel, room, body)
+
+    def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
+        """What is meant for that body cannot be delivered now."""
+        body = self._body(channel, room)
+        if body is None:
+            return
+        person = self.register.store.person_on(channel, by)
+        who = person.label if person is not None else by
+        text = (
+            f"{who} heeft mij uit de kamer van {body.the} gehaald. Wat ik {body.the} wil zeggen, komt nu niet aan.",
+            "Was dat niet de bedoeling? Nodig mij daar dan opnieuw uit.",
+        )
+        self._tell_secretary(channel, body, text, f"removed:{occasion}")
+
+    def muted(self, channel: str, room: str) -> None:
+        """The rights in the room are the operator's or the room's owner's to give."""
+        body = self._body(channel, room)
+        if body is not None:
+            text = f"In de kamer van {body.the} mag ik niets zeggen. Wie de kamer beheert, kan mij dat recht geven."
+            self._tell_secretary(channel, body, (text,), f"muted:{room}:{self.register.today.isoformat()}")
+
+    def closed(self, channel: str, room: str, new: str) -> None:
+        """The bot follows when it is invited; what it has to say to the body waits."""
+        body = self._body(channel, room)
+        if body is not None:
+            text = (
+                f"De kamer van {body.the} is vervangen door een nieuwe. Nodig mij daar uit; dan ga ik daar verder, "
+                "met alles wat er is."
+            )
+            self._tell_secretary(channel, body, (text,), f"closed:{room}:{new}")
+
+    def moved(self, channel: str, room: str, new: str) -> None:
+        """The room that replaces another becomes the room of its body, with a row in the history."""
+        store = self.register.store
+        rooms.take_along(self.session, channel, room, new)
+        code = store.body_at(channel, room)
+        body = self.register.body(code) if code is not None else None
+        if code is None or body is None or store.body_at(channel, new) is not None:
+            return
+        bound = store.get(Room, Room(code).id) or Room(code)
+        store.put(bound.moved(channel, new), Change(CLOCK, self.register.now, "de kamer is vervangen"))
+        key = f"room:{channel}:moved:{room}:{new}"
+        message = say(MOVED.format(body=body.the))
+        store.post(Outgoing(key, "notice", code, message, receipt=True, due=self.register.now, channel=channel))
+        look_round(self.register, channel, new, body)
+
+    def _body(self, channel: str, room: str) -> Body | None:
+        code = rooms.body_of(self.session, channel, room)
+        return self.register.body(code) if code is not None else None
+
+    def _tell_secretary(self, channel: str, body: Body, text: Sequence[str], occasion: str) -> None:
+        secretary = secretary_of(self.register, body.code)
+        if secretary is None:
+            return
+        key, to = f"room:{channel}:{occasion}", f"dm:{secretary.id}"
+        store, now = self.register.store, self.register.now
+        store.post(Outgoing(key, "notice", to, say(*text), mentions=(secretary.id,), due=now, channel=channel))
