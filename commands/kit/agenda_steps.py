@@ -94,6 +94,8 @@ def join(turn: Turn, signal: Signal, item: AgendaItem) -> Outcome:
     if item.state not in rules.LIVE:
         return Refused(f"Punt {item.number} is {item.state}.", code="E12")
     where = f"punt {item.number} van {meeting_named(meeting)}"
+    if signal.id in item.signals:
+        return Refused(f"{signal.id} staat al bij {where}.", code="E14")
     if rules.state_for(turn.roles, place, turn.structure) is not ItemState.SCHEDULED:
         keeper = turn.person_with(RoleName.SECRETARY, place.code) or turn.person_with(RoleName.CHAIR, place.code)
         words = {"subject": signal.id, "under": item.id}
@@ -113,6 +115,12 @@ def join(turn: Turn, signal: Signal, item: AgendaItem) -> Outcome:
 
 
 def schedule(turn: Turn, signal: Signal, item: AgendaItem, meeting: Meeting) -> None:
+    for other in turn.store.items(signal=signal.id):
+        # A proposal for another meeting of the same body is answered by this place.
+        if other.id != item.id and other.state is ItemState.PROPOSED and len(other.signals) == 1:
+            elsewhere = turn.store.get(Meeting, other.meeting)
+            if elsewhere is not None and elsewhere.body == meeting.body:
+                turn.put(replace(other, state=ItemState.DROPPED), f"staat op {meeting.id}")
     told = replace(signal, horizon=signal.horizon or item.horizon)
     if signal.state is SignalState.HANDLING:
         save(turn, replace(told, state=SignalState.SCHEDULED, changed_at=turn.now), f"op {meeting.id}")

@@ -51,6 +51,7 @@ def chair_block(facts: Facts) -> Message | None:
         *_proposals(facts),
         *_sensitive(facts),
         *_lingering(facts),
+        *_without_outcome(facts),
         *_floating(facts),
         *_reminded(facts),
         *_vacant(facts),
@@ -195,6 +196,17 @@ def _lingering(facts: Facts) -> list[str]:
     times = ", ".join(f"punt {item.number} (al {_earlier(facts, item)} keer zonder besluit)" for item in slow)
     lines = [f"Blijft hangen: {moved}."] if stuck else []
     return lines + ([f"Kan lager: {times}."] if slow else [])
+
+
+def _without_outcome(facts: Facts) -> list[str]:
+    """V4: what stood on the previous agenda and of which nobody noted what came of it."""
+    before = facts.previous
+    if before is None:
+        return []
+    left = [item for item in facts.store.items(meeting=before.id) if item.state is ItemState.SCHEDULED]
+    numbers = ", ".join(str(item.number) for item in left)
+    many = "punt" if len(left) == 1 else "punten"
+    return [f"Nog zonder uitkomst: {many} {numbers} van {dates.say_short(before.day)}."] if left else []
 
 
 def _earlier(facts: Facts, item: AgendaItem) -> int:

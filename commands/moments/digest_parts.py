@@ -189,7 +189,10 @@ def floating_section(facts: Facts) -> Section:
         where = "" if signal.state is SignalState.SUBMITTED else f", stil bij {signal.lies_with}"
         line = f" {signal.title} · {signal.on_behalf_of}, {days} dagen{where}{facts.point(signal)}"
         entries.append(((Strong(signal.id), line),))
-    return Section("Zwevende signalen", tuple(entries), none="Zwevende signalen: geen", more="zwevende signalen")
+    limits = facts.register.thresholds
+    after = f" (langer dan {limits.floating.n} {limits.floating.unit} zonder plek)"
+    heading = "Zwevende signalen" + ("" if limits.floating_after_meeting else after)
+    return Section(heading, tuple(entries), none="Zwevende signalen: geen", more="zwevende signalen")
 
 
 def to_weigh(facts: Facts) -> list[Signal]:
@@ -344,8 +347,9 @@ def next_of(facts: Facts, place: Body) -> Meeting | None:
     return next((meeting for meeting in found if meeting.id != own and meeting.state in AHEAD), None)
 
 
-def ahead_section(facts: Facts, places: Sequence[Body], heading: str) -> Section:
-    """The next meetings with the last day for papers, and what is on its way up. Never cut: it holds the dates."""
+def ahead_section(facts: Facts, places: Sequence[Body], heading: str, *, on_way: bool = False) -> Section:
+    """The next meetings with the last day for papers, and with `on_way` what is on its way up. Never cut: it holds the
+    dates."""
     entries: list[tuple[Line, ...]] = []
     for place in places:
         meeting = next_of(facts, place)
@@ -361,7 +365,7 @@ def ahead_section(facts: Facts, places: Sequence[Body], heading: str) -> Section
             entries.append((f"Er is geen {place.code} gepland.",))
             continue
         papers = facts.said(papers_day(meeting, place, facts.structure.calendar))
-        coming = on_its_way(facts, place) if (place.level or 0) > (facts.body.level or 0) else []
-        on_way = f" Nu op weg: {', '.join(coming)}." if coming else ""
-        entries.append((f"{name_of(meeting)} {facts.said(meeting.day)}. Stukken uiterlijk {papers}.{on_way}",))
+        coming = on_its_way(facts, place) if on_way and (place.level or 0) > (facts.body.level or 0) else []
+        named = f" Nu op weg: {', '.join(coming)}." if coming else ""
+        entries.append((f"{name_of(meeting)} {facts.said(meeting.day)}. Stukken uiterlijk {papers}.{named}",))
     return Section(heading, tuple(entries), keep=True)

@@ -48,7 +48,7 @@ def _filter(facts: Facts) -> Message:
         parts.groups_section(facts),
         parts.tasks_section(facts, above, facts.body, tasks),
         parts.region_section(facts),
-        parts.ahead_section(facts, [above] if above else [], "Vooruit"),
+        parts.ahead_section(facts, [above] if above else [], "Vooruit", on_way=True),
     ]
     return lay_out(head(facts, parts.headline(facts) + weigh), sections, foot(facts), lead(facts).words)
 

@@ -73,7 +73,7 @@ def test_the_filter_reads_what_is_asked_what_floats_and_what_is_late(make_bot: C
         "1. Baggerdepots zitten vol · SIG-2027-001 · UvW · actualiteit. Wie pakt dit op? (20 min)\n\n"
         "Ter bespreking\n\n"
         "2. Regio's horen te laat wat we afspreken · SIG-2027-002 · VNG · strategie. (30 min)\n\n"
-        "Zwevende signalen\n\n"
+        "Zwevende signalen (langer dan 14 dagen zonder plek)\n\n"
         "- SIG-2027-001 Baggerdepots zitten vol · UvW, 25 dagen → punt 1\n"
         "- SIG-2027-002 Regio's horen te laat wat we afspreken · VNG, 25 dagen → punt 2\n\n"
         "Te wegen signalen\n\n"
