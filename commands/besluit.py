@@ -123,5 +123,5 @@ def _known(decision: Decision, text: str) -> Outcome:
         again = {"revises": decision.id, "text": text, "point": ""}
         ask = Instead("", again, "Als nieuw besluit vastleggen?")
         return Refused(frozen.because, ask, frozen.code) if text else frozen
-    way = Instead("wijzig", {"record": decision.id, "wording": text}, "De tekst wijzigen?") if text else None
+    way = Instead("wijzig", {"signal": decision.id, "wording": text}, "De tekst wijzigen?") if text else None
     return Refused(f"{decision.id} staat er al, als concept.", way, "E14")

@@ -7,11 +7,13 @@ from commands.actie import actie
 from commands.acties import acties
 from commands.afhandel import afhandel
 from commands.afspraak import afspraak
+from commands.afspraken import afspraken
 from commands.agenda import agenda
 from commands.agendeer import agendeer
 from commands.bekrachtig import bekrachtig
 from commands.beleg import beleg
 from commands.besluit import besluit
+from commands.besluiten import besluiten
 from commands.bespreek import bespreek
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
@@ -42,6 +44,7 @@ from commands.moments.vaste_punten import STANDING_POINTS
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
 from commands.moments.zwevend import FLOATS
+from commands.monitoring import monitoring
 from commands.nietakkoord import nietakkoord
 from commands.ongedaan import ongedaan
 from commands.ophef import ophef
@@ -62,6 +65,7 @@ from commands.vervanger import vervanger
 from commands.verzet import verzet
 from commands.voeraf import voeraf
 from commands.voorbehoud import voorbehoud
+from commands.voortgang import voortgang
 from commands.vulaan import vulaan
 from commands.weeg import weeg
 from commands.weiger import weiger
@@ -78,11 +82,13 @@ ALL: tuple[Command, ...] = (
     acties,
     afhandel,
     afspraak,
+    afspraken,
     agenda,
     agendeer,
     bekrachtig,
     beleg,
     besluit,
+    besluiten,
     bespreek,
     deescaleer,
     delegeer,
@@ -100,6 +106,7 @@ ALL: tuple[Command, ...] = (
     mandaat,
     meldingen,
     mijn,
+    monitoring,
     nietakkoord,
     ongedaan,
     ophef,
@@ -120,6 +127,7 @@ ALL: tuple[Command, ...] = (
     verzet,
     voeraf,
     voorbehoud,
+    voortgang,
     vulaan,
     weeg,
     weiger,

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.decisions import signals_under
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.dossiers import dossier
 from commands.kit.groups import group_lines, may_see_group
 from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
@@ -15,9 +17,12 @@ from commands.kit.reply import Heading, Line, Message, Text, listing, say
 from commands.kit.signals import PROPOSERS, sentence, up_offers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
-from commands.rules.visibility import room_may_see_signal
+from commands.rules.visibility import room_may_see_decision, room_may_see_signal
 from commands.words.action import Action
+from commands.words.agreement import Agreement
+from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
+from commands.words.decision import Decision
 from commands.words.meeting import ItemState, Meeting
 from commands.words.proposal import Proposal
 from commands.words.record import HistoryRow
@@ -27,7 +32,7 @@ from commands.words.verdict import Allowed, Refused
 from commands.words.workgroup import Workgroup
 
 #: What a number, or the message that is replied to, may stand for.
-SHOWN = (Signal, Action, Proposal)
+SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint)
 
 
 @command(
@@ -40,7 +45,10 @@ SHOWN = (Signal, Action, Proposal)
 )
 def toon(
     turn: Turn,
-    item: Annotated[Signal | Action | Proposal | None, About("het signaal, de actie of het voorstel", "id")] = None,
+    item: Annotated[
+        Signal | Action | Proposal | Decision | Agreement | AttentionPoint | None,
+        About("het signaal, de actie, het voorstel, het besluit of de afspraak", "id"),
+    ] = None,
     body: Annotated[Body | None, About("een werkgroep of programma", "groep", bare=True)] = None,
 ) -> Outcome:
     if item is None and body is not None:
@@ -69,6 +77,10 @@ def toon(
         case Proposal():
             private = turn.room is not None and turn.room.code != item.confirms
             return Reply(_proposal(turn, item), about=(item.id, item.about), private=private)
+        case Decision() | Agreement() | AttentionPoint():
+            signals = [] if isinstance(item, AttentionPoint) else signals_under(turn, None, item.signals)
+            private = turn.room is not None and not room_may_see_decision(turn.room, item, signals)
+            return Reply(dossier(turn, item), about=(item.id,), private=private)
         case None:
             raise LookupError("nothing to show")
 

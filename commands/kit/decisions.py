@@ -221,3 +221,34 @@ def keeper_of(turn: Register, record: Decision | Agreement) -> Person | None:
     """The secretary of the body that decided, else its chair."""
     found = turn.person_with(RoleName.SECRETARY, record.body)
     return found or turn.person_with(RoleName.CHAIR, record.body)
+
+
+# --- who answers for it ----------------------------------------------------------------------------------------------
+def may_answer_for(turn: Turn, record: Decision | Agreement) -> Verdict:
+    """C31: who leads it or answers for it, whoever sits in the body for the party that answers for it, and who keeps
+    the lists of that body or of the whole (G5).
+    """
+    place = turn.need_body(record.body)
+    officers = any(turn.holds(role, place.code) for role in (RoleName.SECRETARY, RoleName.CHAIR))
+    if officers or turn.holds(RoleName.SECRETARY, turn.structure.filter.code):
+        return Allowed()
+    who = f"de secretaris van {place.the}"
+    if isinstance(record, Agreement):
+        if turn.person.id in (record.lead, record.responsible):
+            return Allowed()
+        mine = [one for one in turn.roles if one.body == record.body and one.role in SITTING]
+        if any(one.on_behalf_of == record.responsible for one in mine):
+            return Allowed()
+        if turn.holds(RoleName.SECRETARY, record.accountable_to):
+            return Allowed()
+        who = f"wie het trekt ({turn.person_named(record.lead)}) of {who}"
+    if record.measure is not None and turn.person.id == record.measure.who:
+        return Allowed()
+    return Refused(f"Bij {record.id} doet dit {who}.", code="E04")
+
+
+def bodies_spoken_for(turn: Turn) -> tuple[Body, ...]:
+    """The bodies for which the person may speak the last word today: as chair, or as secretary in a meeting."""
+    codes = [role.body for role in turn.roles if role.role is RoleName.CHAIR]
+    codes += [role.body for role in turn.roles if role.role is RoleName.SECRETARY and turn.meets_today(role.body)]
+    return tuple(body for code in dict.fromkeys(codes) if (body := turn.body(code)) is not None)

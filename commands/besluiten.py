@@ -1,0 +1,71 @@
+"""!besluiten: what was decided, by body, topic and date; *open* is what nobody said the outcome of (R-057, R-058)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit.arguments import Deadline
+from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.listing_records import MOST, decision_line, readable, since_and_until
+from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
+from commands.kit.turn import Outcome, Reply, Turn, done
+from commands.rules.decisions import lacks_outcome
+from commands.rules.monitoring import lacks_measure
+from commands.words.decision import LIVE_DECISIONS, Decision
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+
+
+class Which(StrEnum):
+    OPEN = "open"
+    UNMEASURED = "zonder monitoring"
+    ALL = "alle"
+
+
+WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "alles": "alle", "lopend": "open"}
+
+
+@command(
+    "besluiten",
+    aliases=("besluitenlijst",),
+    help="Toon de besluiten: van een overleg, over een onderwerp, vanaf een dag, open of zonder monitoring.",
+    example="!besluiten DO open",
+    who=EVERYONE,
+)
+def besluiten(
+    turn: Turn,
+    body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van", "door"), bare=True)] = None,
+    which: Annotated[Which | None, About("open, zonder monitoring of alle", "welke", synonyms=WORDS)] = None,
+    since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
+    until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
+    topic: Annotated[str | None, About("het onderwerp", "thema", words=("over",), rest=True)] = None,
+) -> Outcome:
+    if turn.person.external:
+        return Refused(EXTERNAL_REFUSED, code="E16")
+    place = body or turn.room
+    states = LIVE_DECISIONS if which in (Which.OPEN, Which.UNMEASURED) else ()
+    start, end = since_and_until(since, until)
+    found = turn.store.decisions(
+        body=place.code if place else None, states=states, made_since=start, made_until=end, limit=1000
+    )
+    kept = [one for one in found if readable(turn, one, topic or "") and _fits(turn, one, which)]
+    kept.reverse()
+    words = (place.code if place else "", topic or "", str(which or ""))
+    filters = f" ({', '.join(word for word in words if word)})" if any(words) else ""
+    if not kept:
+        return done(f"Geen besluiten gevonden{filters}.")
+    late = [one for one in kept if lacks_outcome(one, turn.today)]
+    items: list[Line] = [(Strong(one.id), f" {decision_line(turn, one, place)}") for one in kept[:MOST]]
+    count = "1 besluit" if len(kept) == 1 else f"{len(kept)} besluiten"
+    tail = [Text(f"En nog {len(kept) - MOST}; verfijn met een onderwerp of een dag.")] if len(kept) > MOST else []
+    if late and which is Which.OPEN:
+        named = ", ".join(one.id for one in late)
+        tail.append(Text(f"Over de datum en zonder uitkomst: {named}. Meld die met !voortgang."))
+    private = turn.room is not None and (place is None or place.code != turn.room.code)
+    return Reply(Message((Heading(f"{count}{filters}", 1), listing(items), *tail)), private=private)
+
+
+def _fits(turn: Turn, one: Decision, which: Which | None) -> bool:
+    return which is not Which.UNMEASURED or lacks_measure(one)

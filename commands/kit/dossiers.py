@@ -1,0 +1,123 @@
+"""The dossier of a decision, an agreement or an attention point, for `!toon` (C03, R-057)."""
+
+from __future__ import annotations
+
+from commands.kit import dates
+from commands.kit.agreeing import bound
+from commands.kit.decisions import joined, named, stands_in_words
+from commands.kit.reply import Heading, Line, Message, Text, listing
+from commands.kit.signals import sentence
+from commands.kit.turn import Turn
+from commands.rules.agreements import standing, term_in_words
+from commands.rules.monitoring import lacks_measure
+from commands.words.agreement import Agreement
+from commands.words.attention import WAITING, AttentionPoint
+from commands.words.calendar import AMSTERDAM
+from commands.words.decision import Decision
+from commands.words.meeting import AgendaItem, Meeting
+from commands.words.people import Person
+
+
+def dossier(turn: Turn, record: Decision | Agreement | AttentionPoint) -> Message:
+    """Everything that is known of it, and how it came to that."""
+    match record:
+        case Decision():
+            lines = _decision(turn, record)
+        case Agreement():
+            lines = _agreement(turn, record)
+        case AttentionPoint():
+            lines = _point(turn, record)
+    rows = turn.store.history(record.id)
+    route: list[Line] = []
+    for row in rows:
+        who = "" if row.by == "overlegbot" else f" door {turn.person_named(row.by)}"
+        why = f": {row.why}" if row.why else ""
+        day = dates.say_short(row.at.astimezone(AMSTERDAM).date())
+        route.append(f"{day}, {row.to_state}{who}{why}")
+    texts = (Text(line) for line in lines if line)
+    steps = (Heading("Verloop", 2), listing(route, ordered=True))
+    return Message((Heading(f"{record.id} {record.text}", 1), *texts, *steps))
+
+
+def _made(turn: Turn, record: Decision | Agreement | AttentionPoint) -> str:
+    meeting = turn.store.get(Meeting, record.meeting)
+    item = turn.store.get(AgendaItem, record.item) if record.item else None
+    point = f"punt {item.number} van " if item is not None and not isinstance(record, AttentionPoint) else ""
+    return f"{point}{named(meeting)}" if meeting else record.body
+
+
+def _decision(turn: Turn, one: Decision) -> list[str]:
+    fixed = f", vastgesteld {dates.say_short(one.fixed_at.astimezone(AMSTERDAM).date())}" if one.fixed_at else ""
+    return [
+        f"{str(one.state).capitalize()}, {_made(turn, one)}{fixed}.",
+        f"Bij {joined(one.signals)}." if one.signals else "",
+        _stands(one),
+        f"Niet vertegenwoordigd: {joined(one.not_represented)}." if one.not_represented else "",
+        {True: "Binnen mandaat.", False: "Buiten mandaat.", None: ""}[one.within_mandate],
+        _measure(turn, one),
+        f"Uiterlijk {dates.say_short(one.due)}." if one.due else "",
+        f"Uitkomst: {sentence(one.outcome)}" if one.outcome else "",
+        f"Herziet {one.revises}." if one.revises else "",
+        f"Herzien door {one.revised_by}." if one.revised_by else "",
+        f"Openbaar: {sentence(one.public)}" if one.public else "",
+    ]
+
+
+def _agreement(turn: Turn, one: Agreement) -> list[str]:
+    term = term_in_words(one, dates.say_short(one.due) if one.due else "")
+    responsible = turn.store.get(Person, one.responsible)
+    entries = [
+        f"{dates.say_short(entry.on)} {entry.progress}{f': {entry.meaning}' if entry.meaning else ''}"
+        for entry in one.entries
+    ]
+    return [
+        f"{str(one.state).capitalize()}, {_made(turn, one)}; {term}.",
+        bound(turn, one),
+        f"Verantwoordelijk {responsible.label if responsible else one.responsible}, "
+        f"trekker {turn.person_named(one.lead)}, verantwoording aan {turn.need_body(one.accountable_to).the}.",
+        f"Stand: {standing(one)}; cyclus {one.pdca}{f', {one.act}' if one.act else ''}.",
+        f"Bij {joined(one.signals)}." if one.signals else "",
+        f"Doelstelling: {sentence(one.goal)}" if one.goal else "",
+        f"Bron: {sentence(one.source)} Spoor {one.track}.",
+        _stands(one),
+        _measure(turn, one),
+        f"Bewijs: {sentence(one.evidence)}" if one.evidence else "",
+        f"Gemeld: {'; '.join(entries)}." if entries else "",
+        *(f"Invulling {variant.region}: {sentence(variant.text)}" for variant in one.variants),
+        f"Uitkomst: {sentence(one.outcome)}" if one.outcome else "",
+        f"Vervangt {one.replaces}." if one.replaces else "",
+        f"Vervangen door {one.replaced_by}." if one.replaced_by else "",
+    ]
+
+
+def _stands(one: Decision | Agreement) -> str:
+    said = stands_in_words(one.stands)
+    return f"Standpunten: {said}." if said else ""
+
+
+def _measure(turn: Turn, one: Decision | Agreement) -> str:
+    if one.measure is not None:
+        person = turn.store.get(Person, one.measure.who)
+        who = person.label if person else one.measure.who
+        return f"Maat: {one.measure.what}; meetmoment: {one.measure.when}; wie: {who}."
+    if not one.needs_measure:
+        return f"Monitoring niet nodig: {sentence(one.measure_because)}"
+    return "Nog zonder maat en meetmoment." if lacks_measure(one) else ""
+
+
+def _point(turn: Turn, one: AttentionPoint) -> list[str]:
+    return [
+        not_confirmed(turn, one),
+        f"{str(one.state).capitalize()}, {_made(turn, one)}.",
+        f"Aanwezig: {joined(one.organisations)}." if one.organisations else "",
+        f"Op de agenda: {one.item}." if one.item else "",
+        f"Bekrachtigd als {one.confirmed_as}." if one.confirmed_as else "",
+        f"Niet overgenomen: {sentence(one.because)}" if one.because else "",
+    ]
+
+
+def not_confirmed(turn: Turn, one: AttentionPoint) -> str:
+    """R-143: the sentence that goes with an attention point until a body that decides has taken it over."""
+    if one.state not in WAITING:
+        return ""
+    return f"Geen besluit; nog niet bekrachtigd door {turn.need_body(one.body).the}."
