@@ -27,6 +27,9 @@ _EVERY = re.compile(r"(?:alle ?twee|alle ?drie|allemaal|allebei|alles|alle|beide
 _NUMBERS = re.compile(r"(?:(?:,|en|&|\+)?\s*\d+(?![\w-])[\s,;:]*)+", re.IGNORECASE)
 
 
+_ONLY_IDS = re.compile(r"(?:(?:,|en|&|\+)?\s*(?:[a-z]{3}[- ]?)?(?:20\d\d-)?\d+(?![\w-])[\s,;:.!]*)+", re.IGNORECASE)
+
+
 class Offering:
     """Carries out what an offer stands for. Several records may be offered by one word; then it asks which."""
 
@@ -50,12 +53,14 @@ class Offering:
                 self._which(fits, rest if not chosen else "", event, turn, said)
                 return True
             fits, rest = chosen, after
-        elif rest.isdigit() and number_of(fits[0]).isdigit():
-            if rest.lstrip("0") != number_of(fits[0]):
-                text = f"Dit bericht gaat over {number_of(fits[0])}. Voor {rest} typ je de opdracht zelf, zie !mijn."
-                said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
-                return True
-            rest = ""
+        named = _only_numbers(rest) if number_of(fits[0]).isdigit() else []
+        here = list(dict.fromkeys(number_of(offer) for offer in offers if offer.command == fits[0].command))
+        if others := [number for number in named if number not in here]:
+            # A message about one action finishes no other, whatever is typed behind the word.
+            text = f"Dit bericht gaat over {_and(here)}. Voor {_and(others)} typ je de opdracht zelf, zie !mijn."
+            said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
+            return True
+        rest = "" if named else rest
         for offer in fits:
             self.take(offer, rest, event, turn, said)
         return True
@@ -182,6 +187,17 @@ def asks_still(offer: Offer, turn: Turn) -> bool:
 def number_of(offer: Offer) -> str:
     """The number of the record that an offer is about, as people type it."""
     return next(iter(offer.parts.values()), "").rsplit("-", 1)[-1].lstrip("0")
+
+
+def _only_numbers(text: str) -> list[str]:
+    """The numbers of records when nothing else was said: "3", "act3 en 4"."""
+    if not _ONLY_IDS.fullmatch(text):
+        return []
+    return list(dict.fromkeys(number.lstrip("0") for number in re.findall(r"(\d+)(?![\d-])", text)))
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def first_word(text: str) -> tuple[str, str]:

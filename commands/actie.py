@@ -57,7 +57,13 @@ def actie(
     signal: Annotated[Signal | None, About("het signaal waar het bij hoort", "bij", words=("bij",))] = None,
     track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
     body: Annotated[Body | None, About("het overleg waar het bij hoort", "gremium", words=("gremium",))] = None,
+    deputy: Annotated[
+        Person | None, About("wie hem afmaakt als de actiehouder er niet is", "vervanger", words=("vervanger",))
+    ] = None,
 ) -> Outcome:
+    stands_in = rules.may_deputise(holder, deputy) if deputy is not None else None
+    if isinstance(stands_in, Refused):
+        return stands_in
     second = _SECOND.fullmatch(text)
     if second and (others := turn.store.find_people(second["name"])):
         options = (Option(holder.label, f"@{holder.id}"), Option(others[0].label, f"@{others[0].id}"))
@@ -94,6 +100,7 @@ def actie(
         made_at=turn.now,
         track=next((found for found in tracks if found is not Track.OPEN), Track.OPEN),
         signal=signal.id if signal else None,
+        deputy=deputy.id if deputy else None,
     )
     twin = _twin(turn, action)
     if twin is not None:
@@ -108,6 +115,7 @@ def actie(
 def _receipt(turn: Turn, action: Action, holder: Person, place: Body) -> Reply:
     """One line with what was understood, and what to mind."""
     near = f" Bij {action.signal}." if action.signal else ""
+    near += f" Vervanger: {turn.person_named(action.deputy)}." if action.deputy else ""
     what = f"{action.text}, uiterlijk {dates.say_short(action.due)}{before(turn, 'due')}.{near}"
     lines = [no_working_day(turn, action), _load(turn, holder)]
     if action.state is ActionState.OPEN:

@@ -29,6 +29,7 @@ from commands.intrek import intrek
 from commands.kanaal import kanaal
 from commands.kit.declare import Command
 from commands.koppel import koppel
+from commands.ligtbij import ligtbij
 from commands.mandaat import mandaat
 from commands.meldingen import meldingen
 from commands.mijn import mijn
@@ -61,6 +62,7 @@ from commands.toon import toon
 from commands.uitkomst import uitkomst
 from commands.vergadering import vergadering
 from commands.verleng import verleng
+from commands.vervalt import vervalt
 from commands.vervanger import vervanger
 from commands.verzet import verzet
 from commands.voeraf import voeraf
@@ -104,6 +106,7 @@ ALL: tuple[Command, ...] = (
     kanaal,
     koppel,
     mandaat,
+    ligtbij,
     meldingen,
     mijn,
     monitoring,
@@ -124,6 +127,7 @@ ALL: tuple[Command, ...] = (
     vergadering,
     verleng,
     vervanger,
+    vervalt,
     verzet,
     voeraf,
     voorbehoud,

@@ -19,9 +19,12 @@ from commands.words.verdict import Refused
 
 @command(
     "nietakkoord",
-    help="Zet een afgeronde actie terug op open, met een reden.",
+    help="Zet een afgeronde actie terug op open, met een reden; in een groep ook als jij erom vroeg.",
     example="!nietakkoord 1 de bijlage ontbreekt",
-    who=tuple(Right(role, Where.ANY) for role in (RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)),
+    who=(
+        *(Right(role, Where.ANY) for role in (RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)),
+        *(Right(role, Where.GROUP) for role in (RoleName.MEMBER, RoleName.EXTERNAL)),
+    ),
     otherwise="de secretaris vragen.",
 )
 def nietakkoord(
@@ -32,7 +35,8 @@ def nietakkoord(
         About("waarom nog niet", "reden", words=("want", "omdat"), rest=True, ask="Waarom? De actiehouder leest dit."),
     ],
 ) -> Outcome:
-    verdict = may_reopen(action, actor_in(turn, action), turn.need_body(action.body))
+    asker = turn.person.id == action.asked_by
+    verdict = may_reopen(action, actor_in(turn, action), turn.need_body(action.body), asker=asker)
     if isinstance(verdict, Refused):
         return verdict
     again = replace(action, state=ActionState.OPEN, done_at=None)

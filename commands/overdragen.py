@@ -70,7 +70,7 @@ def _reads_along(turn: Turn, action: Action, to: Person) -> bool:
 def _hand_over(turn: Turn, action: Action, to: Person) -> Reply:
     roles = turn.store.roles(person=to.id, body=action.body, on=turn.today)
     party = roles[0].on_behalf_of if roles else to.organisation
-    moved = replace(action, holder=to.id, on_behalf_of=party, state=ActionState.OPEN)
+    moved = replace(action, holder=to.id, on_behalf_of=party, state=ActionState.OPEN, deputy=None, waits_for="")
     turn.put(moved, f"{_DONE}{to.id}")
     owe_action(turn.store, turn.structure, turn.now, moved)
     line = f"{action.id} staat op naam van {to.label}: {action.text}, uiterlijk {dates.say_short(action.due)}."

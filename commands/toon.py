@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -31,6 +32,8 @@ from commands.words.structure import Body
 from commands.words.verdict import Allowed, Refused
 from commands.words.workgroup import Workgroup
 
+#: How the history words a new date of an action.
+_MOVED = re.compile(r"van \w{2} \d{1,2} \w{3} 20\d\d naar ")
 #: What a number, or the message that is replied to, may stand for.
 SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint)
 
@@ -219,11 +222,17 @@ def _action(turn: Turn, action: Action) -> Message:
     lines = [
         f"{str(action.state).capitalize()}, uiterlijk {dates.say_short(action.due)}{moved}.",
         f"Actiehouder {holder}, namens {action.on_behalf_of}, van {action.body}.",
+        f"Ligt nu bij {action.waits_for}." if action.waits_for else "",
+        f"Vervanger {turn.person_named(action.deputy)}." if action.deputy else "",
         f"Bij {action.signal}." if action.signal else "",
+        f"Uit {action.origin}." if action.origin else "",
+        f"Hangt aan {action.anchor}: {action.anchor_text}." if action.anchor else "",
         f"Toelichting: {explanation}" if explanation else "",
         f"Resultaat: {action.result}" if action.result else "",
     ]
-    return Message((Heading(f"{action.id} {action.text}", 1), *(Text(line) for line in lines if line)))
+    steps: list[Line] = [f"{_day(row.at)}, {row.why}" for row in turn.store.history(action.id) if _MOVED.match(row.why)]
+    moves = (Heading("Verzet", 2), listing(steps, ordered=True)) if steps else ()
+    return Message((Heading(f"{action.id} {action.text}", 1), *(Text(line) for line in lines if line), *moves))
 
 
 def _proposal(turn: Turn, proposal: Proposal) -> Message:

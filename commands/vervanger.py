@@ -8,11 +8,14 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.actions import actor_in, offers_for
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
+from commands.rules.actions import may_deputise
 from commands.rules.deputies import may_stand_in, replaceable
+from commands.words.action import Action
 from commands.words.people import Person, Role, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -38,11 +41,14 @@ def vervanger(
     start: Annotated[Deadline | None, About("de eerste dag", "van", words=("van", "vanaf"), greedy=True)] = None,
     until: Annotated[Deadline | None, About("de laatste dag", "tot", words=("tot", "t/m", "met"), greedy=True)] = None,
     holder: Annotated[Person | None, About("wie vervangen wordt", "voor", words=("voor",))] = None,
+    action: Annotated[Action | None, About("alleen voor deze actie", "actie", words=("voor", "bij"))] = None,
     body: Annotated[Body | None, About("alleen in dit overleg", "gremium", words=("in", "bij"))] = None,
     left: Annotated[str | None, About("wat de bot niet begrijpt", "rest", rest=True)] = None,
 ) -> Outcome:
     if unread := _unread(left):
         return Refused(f"'{unread}' begrijp ik hier niet. Zo werkt het: !vervanger @wie van 1 maart tot 31 maart.")
+    if action is not None:
+        return _for_one(turn, action, deputy, stop=act is Act.STOP)
     whom = holder or turn.person
     held = replaceable(turn.store.roles(person=whom.id, body=body.code if body else None, on=turn.today))
     roles = held if whom.id == turn.person.id else tuple(role for role in held if _records(turn, role.body))
@@ -62,6 +68,28 @@ def vervanger(
             f"vervanger is {deputy.id}{_term(first, until, turn.today)}",
         )
     return _said(turn, deputy, whom, roles, _term(first, until, turn.today))
+
+
+def _for_one(turn: Turn, action: Action, deputy: Person | None, *, stop: bool) -> Outcome:
+    """Only for this action: who stands in may finish it, and hears what the holder does not answer."""
+    actor, holder = actor_in(turn, action), turn.store.get(Person, action.holder)
+    if holder is None or not (actor.holder or actor.officer):
+        name = turn.person_named(action.holder)
+        return Refused(f"{action.id} is van {name}; {name} of de secretaris wijst een vervanger aan.", code="E04")
+    if stop:
+        turn.put(replace(action, deputy=None), "geen vervanger meer")
+        return done(f"{action.id} heeft geen eigen vervanger meer.", deed=f"vervanger van {action.id} gestopt")
+    if deputy is None:
+        return Ask("deputy", f"Wie vervangt {holder.label} bij {action.id}? Een @-naam of achternaam is genoeg.")
+    verdict = may_deputise(holder, deputy)
+    if isinstance(verdict, Refused):
+        return verdict
+    turn.put(replace(action, deputy=deputy.id), f"vervanger is {deputy.id}")
+    you = "u" if deputy.address == "u" else "je"
+    due = dates.say_day(action.due)
+    line = f"{you.capitalize()} vervangt {holder.label} bij {action.id}: {action.text}, uiterlijk {due}."
+    turn.tell(deputy.id, say(line), about=(action.id,), offers=offers_for(action))
+    return done(f"{deputy.label} vervangt {holder.label} bij {action.id}.", deed=f"vervanger bij {action.id}")
 
 
 def _unread(left: str | None) -> str:

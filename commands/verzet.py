@@ -13,8 +13,8 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_action
 from commands.kit.ports import Offer
 from commands.kit.reply import say
-from commands.kit.turn import Outcome, Reply, Turn
-from commands.rules.actions import Move, may_move, ordinal
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.actions import Move, may_move, ordinal, waits_for
 from commands.words.action import Action
 from commands.words.verdict import Refused
 
@@ -48,10 +48,13 @@ def verzet(
     move = may_move(action, actor, turn.person_named(action.holder), due, said)
     if isinstance(move, Refused):
         return move
+    if move is Move.ASK_SECRETARY and not reason:
+        return Ask("reason", f"Dit wordt de {ordinal(action.postponed + 1)} keer. Waarom? De secretaris leest dit.")
     if move is Move.ASK_SECRETARY:
         return _ask_secretary(turn, action, due, reason)
     later = due > action.due
     moved = leaning(turn, replace(action, due=due, postponed=action.postponed + int(later)))
+    moved = replace(moved, waits_for=waits_for(reason or "") or action.waits_for)
     why = f"van {dates.say_short(action.due)} naar {said}"
     turn.put(moved, f"{why}: {reason}" if reason else why)
     owe_action(turn.store, turn.structure, turn.now, moved)

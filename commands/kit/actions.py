@@ -37,9 +37,9 @@ def keeps_list(turn: Turn, body: Body) -> bool:
 
 
 def _deputies(turn: Turn, holder: Person, action: Action) -> tuple[str | None, ...]:
-    """Who stands in for the holder: everywhere, or today in the body of the action."""
+    """Who stands in for the holder: for this action, everywhere, or today in the body of the action."""
     held = turn.store.roles(person=holder.id, body=action.body, on=turn.today)
-    return (holder.deputy, *(role.deputy_on(turn.today) for role in held))
+    return (action.deputy, holder.deputy, *(role.deputy_on(turn.today) for role in held))
 
 
 def secretary_of(register: Register, code: str) -> Person | None:
@@ -110,7 +110,15 @@ def action_line(register: Register, action: Action, *, with_body: bool, with_hol
         past = f"de datum die we afspraken is voorbij ({day})"
         when = past if action.track is Track.ENCOURAGE else f"was {day}"
     who = f" {register.person_named(action.holder)} ({action.on_behalf_of})" if with_holder else ""
-    notes = [f"{ordinal(action.postponed)} uitstel"] if action.postponed else []
+    first = dates.say_short(action.first_due).removesuffix(f" {action.due.year}")
+    notes = [f"{ordinal(action.postponed)} uitstel, eerst {first}"] if action.postponed else []
+    notes += [f"ligt nu bij {action.waits_for}"] if action.waits_for else []
     notes += ["nog niet aanvaard"] if action.state is ActionState.REQUESTED else []
     notes += [action.body] if with_body else []
     return f"{action.id}{who}: {action.text}, {', '.join([when, *notes])}"
+
+
+def finished_line(register: Register, action: Action) -> str:
+    """One line about what is done: who, what, and what came of it."""
+    result = f" Resultaat: {action.result.rstrip('.')}." if action.result else ""
+    return f"{action.id} {register.person_named(action.holder)} ({action.on_behalf_of}): {action.text}, gereed.{result}"

@@ -49,7 +49,9 @@ def remind(watch: Watch, due: Due) -> Sequence[Nudge]:
 
 
 def _deputy(watch: Watch, holder: Person, action: Action) -> Person | None:
-    """Who stands in for the holder today, in the body of the action or everywhere."""
+    """Who stands in for the holder: for this action, or today in its body or everywhere."""
+    if action.deputy is not None:
+        return watch.store.get(Person, action.deputy)
     held = watch.store.roles(person=holder.id, body=action.body, on=watch.today)
     named = next((id for role in held if (id := role.deputy_on(watch.today))), holder.deputy)
     return watch.store.get(Person, named) if named else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from enum import Enum, auto
 
 from commands.words.action import Action, ActionState
 from commands.words.calendar import WorkCalendar
+from commands.words.people import Person
 from commands.words.signal import Track
 from commands.words.structure import Body, Span
 from commands.words.verdict import Allowed, Refused, Verdict
@@ -89,13 +91,49 @@ def may_finish(action: Action, actor: Actor, holder: str, done_on: str) -> Verdi
     return _live(action, "afronden")
 
 
-def may_reopen(action: Action, actor: Actor, body: Body) -> Verdict:
-    """*Niet akkoord*: chair or secretary puts a finished action back (rulings.md 3)."""
-    if not actor.officer:
+def may_reopen(action: Action, actor: Actor, body: Body, *, asker: bool = False) -> Verdict:
+    """*Niet akkoord*: chair or secretary puts a finished action back (rulings.md 3); in a group also who asked for it
+    (domain.md §2.8).
+    """
+    if not (actor.officer or (asker and body.is_group)):
         return Refused(f"Dit mag alleen de voorzitter of de secretaris van {body.the}.", code="E04")
     if action.state is not ActionState.DONE:
         return Refused(f"{action.id} is niet afgerond maar {action.state}. Er is niets veranderd.", code="E12")
     return Allowed()
+
+
+def may_deputise(holder: Person, deputy: Person) -> Verdict:
+    """Who stands in for one action comes from the same party (C58), is another, and nobody from outside (INV-20)."""
+    if deputy.id == holder.id:
+        return Refused("Een actiehouder vervangt zichzelf niet. Kies een ander.", code="E11")
+    if deputy.external or holder.external:
+        return Refused(
+            "Een extern lid heeft geen vervanger en is er geen. Overdragen kan wel: !overdragen.", code="E16"
+        )
+    if deputy.organisation != holder.organisation:
+        return Refused(f"Een vervanger komt van dezelfde partij ({holder.organisation}).", code="C58")
+    return Allowed()
+
+
+def may_lapse(action: Action) -> Verdict:
+    """*Vervallen*: what still asks for something. Who may is the chair, or the secretary in a meeting (§2.8)."""
+    return _live(action, "laten vervallen")
+
+
+def may_say_who_has_it(action: Action, actor: Actor, holder: str) -> Verdict:
+    """*Ligt nu bij*: who answers for the action, or keeps the list."""
+    if not (actor.own or actor.officer):
+        return Refused(f"{action.id} is van {holder}; {holder} of de secretaris zegt waar hij ligt.", code="E04")
+    return _live(action, "bijwerken")
+
+
+_WAITS = re.compile(r"(?:ik )?(?:wacht(?:en)?|het wachten is) (?:nog )?(?:op|is op) (?P<who>.+?)[.!]*", re.IGNORECASE)
+
+
+def waits_for(reason: str) -> str:
+    """Who or what a reason says it waits for: "wacht op jurist" is the jurist; "" when it says nothing of the kind."""
+    match = _WAITS.fullmatch(reason.strip())
+    return match["who"] if match else ""
 
 
 class Move(Enum):

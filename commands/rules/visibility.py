@@ -77,10 +77,10 @@ def may_see_body(viewer: Viewer, body: Body, structure: Structure) -> bool:
 
 
 def may_see_action(viewer: Viewer, action: Action, body: Body, signal: Signal | None, structure: Structure) -> bool:
-    """Its holder, whoever asked for it, and who sees the lists of its body; what belongs to a sensitive signal is for
-    no external but the one who does it (INV-39). `signal` is what it belongs to, if anything.
+    """Its holder and who stands in, whoever asked for it, and who sees the lists of its body; what belongs to a
+    sensitive signal is for no external but the one who does it (INV-39). `signal` is what it belongs to, if anything.
     """
-    if viewer.person in (action.holder, action.asked_by):
+    if viewer.person in (action.holder, action.asked_by, action.deputy):
         return True
     if viewer.external and signal is not None and signal.sensitive:
         return False

@@ -16,16 +16,21 @@ from commands.rules.actions import (
     is_late,
     is_past,
     may_accept,
+    may_deputise,
     may_finish,
     may_give,
     may_hand_over,
+    may_lapse,
     may_move,
     may_refuse,
     may_reopen,
+    may_say_who_has_it,
     ordinal,
+    waits_for,
 )
 from commands.words.action import Action, ActionState
 from commands.words.calendar import WorkCalendar
+from commands.words.people import Person
 from commands.words.signal import Track
 from commands.words.structure import Body, BodyKind, Span
 from commands.words.verdict import Allowed, Refused
@@ -193,3 +198,40 @@ def test_the_list_has_what_is_past_first_then_by_date(given_ones: list[tuple[int
 
 def test_postponements_are_counted_in_words() -> None:
     assert [ordinal(n) for n in (1, 2, 3, 6)] == ["eerste", "tweede", "derde", "6e"]
+
+
+def test_in_a_group_who_asked_may_put_it_back_and_in_a_fixed_body_not() -> None:
+    done = replace(ACTION, state=ActionState.DONE)
+    assert isinstance(may_reopen(done, OTHER, GROUP, asker=True), Allowed)
+    assert isinstance(may_reopen(done, OTHER, AO, asker=True), Refused)
+    assert isinstance(may_reopen(done, OTHER, GROUP), Refused)
+
+
+@pytest.mark.parametrize("state", ActionState)
+def test_only_what_still_asks_for_something_lapses_or_lies_somewhere(state: ActionState) -> None:
+    live = state in (ActionState.REQUESTED, ActionState.OPEN)
+    assert isinstance(may_lapse(replace(ACTION, state=state)), Allowed) is live
+    assert isinstance(may_say_who_has_it(replace(ACTION, state=state), OFFICER, "vng.ao.2"), Allowed) is live
+
+
+def test_who_stands_in_for_one_action_is_another_of_the_same_party() -> None:
+    holder = Person("vng.ao.2", "VNG")
+    assert isinstance(may_deputise(holder, Person("vng.ao.1", "VNG")), Allowed)
+    assert isinstance(may_deputise(holder, holder), Refused)
+    assert isinstance(may_deputise(holder, Person("ipo.ao.1", "IPO")), Refused)
+    assert isinstance(may_deputise(holder, Person("vng.wg.9", "VNG", external=True)), Refused)
+
+
+@pytest.mark.parametrize(
+    ("reason", "who"),
+    [
+        ("wacht op jurist", "jurist"),
+        ("wacht nog op de provincie.", "de provincie"),
+        ("ik wacht op vng", "vng"),
+        ("het wachten is op het IPO", "het IPO"),
+        ("jurist is ziek", ""),
+        ("", ""),
+    ],
+)
+def test_a_reason_may_say_who_is_waited_for(reason: str, who: str) -> None:
+    assert waits_for(reason) == who
