@@ -29,6 +29,7 @@ from bot.ticker import Ticker
 from bot.worker import Worker
 from commands import catalogue
 from commands.kit.declare import Command
+from commands.kit.owed import owe_planning
 from commands.moments.watch import Moment
 from commands.words.structure import Structure
 from config.people import load_people
@@ -80,6 +81,7 @@ def prepare(settings: Settings, structure: Structure, database: Database, now: d
     if copy is not None:
         log.info("the schema was brought up to date; the database as it was: %s", copy)
     database.work(lambda session: know_bodies(session, structure))
+    database.work(lambda session: owe_planning(SqlStore(session), structure, now))
     if settings.people is not None:
         _import(settings.people, structure, database, now)
 

@@ -26,6 +26,7 @@ from commands.help import help_
 from commands.herinner import herinner
 from commands.heropen import heropen
 from commands.intrek import intrek
+from commands.jaarplanning import jaarplanning
 from commands.kanaal import kanaal
 from commands.kit.declare import Command
 from commands.koppel import koppel
@@ -40,6 +41,7 @@ from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
 from commands.moments.nieuws import CHOSEN_MOMENTS
+from commands.moments.planning import INCOMPLETE_PLANNING
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vaste_punten import STANDING_POINTS
 from commands.moments.vraag import question_moments
@@ -104,6 +106,7 @@ ALL: tuple[Command, ...] = (
     heropen,
     intrek,
     kanaal,
+    jaarplanning,
     koppel,
     mandaat,
     ligtbij,
@@ -155,6 +158,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     DELEGATION,
     FEEDBACK_DUE,
     STANDING_POINTS,
+    INCOMPLETE_PLANNING,
     *question_moments(COMMANDS),
 )
 MOMENTS: dict[str, Moment] = {moment.kind: moment for moment in ALL_MOMENTS}

@@ -21,6 +21,8 @@ from commands.kit.planned import News, hours, leads_of, may_plan, moment_of, nam
 from commands.kit.ports import Option
 from commands.kit.reply import Heading, Line, Message, Strong, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.kit.year_paste import COMMAND, paste
+from commands.kit.year_text import KIND_WORDS, counts_days
 from commands.rules import planning
 from commands.rules.attendance import Attendance
 from commands.rules.timing import papers_day
@@ -47,7 +49,6 @@ ACT_WORDS = {
     "afzeggen": "annuleer",
     "geweest": "gehouden",
 }
-KIND_WORDS = {"reflectieoverleg": "reflectie", "extra": "reflectie", "gewoon": "regulier"}
 #: States in which who was there can still be noted.
 OVER = (MeetingState.HELD, MeetingState.MINUTES)
 _CLOCK = re.compile(
@@ -117,6 +118,9 @@ def vergadering(
     if not may_plan(turn, place):
         text = f"Dit mag alleen de voorzitter of de secretaris van {place.the}. Wat wel kan: vraag het de secretaris."
         return Refused(text, code="E04")
+    several = _several(turn, place, kind, round, when) if act is Act.PLAN and when else None
+    if several is not None:
+        return several
     if because and act in (Act.PLAN, Act.MOVE) and is_date_shaped(because, turn):
         way = Instead("", {"to": because, "because": "", "day": ""}, "Op die dag?")
         return Refused(f"'{because}' is een datum en geen reden.", way, "E11")
@@ -143,6 +147,19 @@ def vergadering(
     if when.start:
         moved = replace(moved, start=when.start, end=when.end)
     return _move(turn, chosen, moved, place, because or "", bool(anyway))
+
+
+def _several(turn: Turn, place: Body, kind: MeetingKind | None, round: str | None, when: When) -> Outcome | None:
+    """Several days in one line are a planning of their own: counted, shown, and carried out after a yes."""
+    days = " ".join(turn.typed.get(part, "") for part in ("day", "because", "to")).replace(",", " ")
+    if not (turn.typed.get("day") and turn.typed.get("to")) or counts_days(days) < 2:
+        return None
+    text = " ".join(part for part in (place.code, kind or "", f"ronde {round}" if round else "", days) if part)
+    parts = {"year": str(when.day.year)}
+    outcome = paste(turn, text, parts)
+    if isinstance(outcome, Ask):
+        return Refused(outcome.text, Instead(COMMAND, {**parts, "text": text}, "Met een reden vastleggen?"), "INV-33")
+    return outcome
 
 
 def _tiers(turn: Turn) -> tuple[Option, ...]:

@@ -27,7 +27,7 @@ from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
 from storage import outbox, rooms, similar, tables
 from storage.mapping import column_values, from_plain, to_plain, word_from
-from storage.undo import before_deed, void
+from storage.undo import before_deed, newer, void
 
 #: Between an occasion and the person for whom alone it is owed.
 FOR_ONE = "|"
@@ -327,6 +327,11 @@ class SqlStore:
             query = query.where(table.state != MeetingState.CANCELLED)
         return self._all(Meeting, query.order_by(col(table.day), col(table.id)).limit(limit))
 
+    def meeting_of(self, uid: str) -> Meeting | None:
+        table = tables.Meeting
+        found = self._all(Meeting, select(table).where(table.uid == uid).order_by(col(table.id).desc()).limit(1))
+        return found[0] if found else None
+
     def items(self, *, meeting: str | None = None, signal: str | None = None) -> tuple[AgendaItem, ...]:
         table = tables.AgendaItem
         query = select(table)
@@ -559,6 +564,7 @@ class SqlStore:
             kind = kinds[first.kind]
             old = before_deed(self.session, first)
             record = from_plain(kind, old) if old is not None else void(word_of(kind, first.after), change.at)
+            record = newer(record, self.get(kind, first.about)) if record is not None else None
             if record is not None:
                 self.put(record, change)
         done = self.session.get_one(tables.Deed, deed)

@@ -254,6 +254,7 @@ class Meeting(SQLModel, table=True):
     present: list[str] = Field(sa_column=values())
     minutes: str = ""
     sequence: int = 0
+    uid: str = Field(default="", index=True)
 
 
 class AgendaItem(SQLModel, table=True):

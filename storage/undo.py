@@ -64,3 +64,14 @@ def void(record: Any, at: datetime) -> Any:
             return Room(record.body)
         case _:
             return None
+
+
+def newer(record: Any, now: Any) -> Any:
+    """The record as it goes back. Calendars ignore what has no higher sequence than what they saw (RFC 5545)."""
+    if isinstance(record, Meeting) and isinstance(now, Meeting) and _as_planned(record) != _as_planned(now):
+        return replace(record, sequence=now.sequence + 1)
+    return record
+
+
+def _as_planned(meeting: Meeting) -> tuple[Any, ...]:
+    return (meeting.day, meeting.start, meeting.end, meeting.state is MeetingState.CANCELLED)

@@ -37,7 +37,10 @@ class Checks:
             way = Instead("", said, f"{dates.say_day(day).capitalize()}?")
             return Refused(f"{self._said} {verdict.because}.", way, verdict.code)
         same = next((one for one in self.others if one.body == new.body and one.day == new.day), None)
-        return Refused(f"Dit stond al genoteerd als {same.id}.", code="E14") if same else Allowed()
+        if same is None:
+            return Allowed()
+        noted = f"Dit stond al genoteerd als {same.id}." if same.id else f"{self._said} staat er twee keer."
+        return Refused(noted, code="E14")
 
     def often(self) -> Verdict:
         """INV-33: one more of its kind than the structure gives in a year needs a reason."""

@@ -20,6 +20,9 @@ from commands.words.signal import Signal
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.workgroup import GroupState, Workgroup
 
+PLANNING_KINDS = ("planning_onvolledig",)
+#: Month and day (R-033).
+PLANNING_LOOKED_AT = (10, 1)
 ACTION_KINDS = (
     "actie_binnenkort",
     "actie_vandaag",
@@ -192,6 +195,22 @@ def measure_asked_on(store: Store, structure: Structure, now: datetime, record: 
     later = [day for day in days if day >= first and timing.at_sending_time(day, structure) > now]
     again = structure.thresholds.measure_asked.after(today, calendar)
     return min(later, default=calendar.sending_on_or_after(again))
+
+
+def planning_due(body: Body, year: int, structure: Structure) -> Due:
+    """R-033: the first sending day from 1 October on, when the planning of that year is looked at."""
+    day = structure.calendar.sending_on_or_after(date(year, *PLANNING_LOOKED_AT))
+    return Due("planning_onvolledig", body.code, str(year), timing.at_sending_time(day, structure))
+
+
+def owe_planning(store: Store, structure: Structure, now: datetime) -> None:
+    """Every tier with a number of meetings a year has its planning looked at, this year or else the next."""
+    for body in structure.tiers:
+        dues: list[Due] = []
+        if body.regular_per_year or body.reflection_per_year:
+            year = now.astimezone(AMSTERDAM).year
+            dues = _ahead([planning_due(body, one, structure) for one in (year, year + 1)], now)[:1]
+        store.owe(body.code, dues, kinds=PLANNING_KINDS)
 
 
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:

@@ -310,6 +310,9 @@ class Store(Protocol):
     ) -> tuple[Meeting, ...]:
         """Meetings by date (both ends inclusive); cancelled ones only when asked for."""
 
+    def meeting_of(self, uid: str) -> Meeting | None:
+        """The meeting that came in from a calendar under that number."""
+
     def items(self, *, meeting: str | None = None, signal: str | None = None) -> tuple[AgendaItem, ...]:
         """Agenda items of a meeting or about a signal, by meeting and number."""
 

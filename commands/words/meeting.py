@@ -34,7 +34,8 @@ class Meeting:
     """`day` and `start`/`end` are wall-clock values in Europe/Amsterdam.
 
     `present` are the organisations that were there, `minutes` the link to the minutes. `sequence` counts how often the
-    day or time changed, as calendars want to know (RFC 5545).
+    day or time changed or it was called off, as calendars want to know (RFC 5545); `uid` is the number under which it
+    came in from another calendar.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Meeting:
     present: tuple[str, ...] = ()
     minutes: str = ""
     sequence: int = 0
+    uid: str = ""
 
 
 class Nature(StrEnum):

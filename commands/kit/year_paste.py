@@ -1,0 +1,106 @@
+"""Planning several meetings at once from one text, after a yes: what is understood is counted, what is odd is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commands.kit import dates
+from commands.kit.planned import may_plan
+from commands.kit.ports import Option
+from commands.kit.reply import say
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.kit.year_plan import Plan, carry_out, weigh
+from commands.kit.year_text import named_year, read_year
+from commands.rules.timing import digest_day
+from commands.words.verdict import Instead, Refused
+
+#: The command that a half planning waits for.
+COMMAND = "jaarplanning"
+#: From this month on the dates of the next year are fixed (digests.md §3.3): a day that is past is one of next year.
+AUTUMN = 9
+#: How many remarks one question names.
+MOST_REMARKS = 5
+
+
+def paste(turn: Turn, text: str, parts: Mapping[str, str]) -> Outcome:
+    """Plan what the text says. `parts` are those of the command that were answered: jaar, reden, deels and akkoord."""
+    year = _year(turn, text, parts.get("year", ""))
+    if isinstance(year, Ask):
+        return year
+    written = read_year(text, turn, year)
+    mine = [wish for wish in written.wishes if may_plan(turn, wish.body)]
+    theirs = dict.fromkeys(wish.body for wish in written.wishes if wish not in mine)
+    faults = [f"{body.capital} plant de voorzitter of de secretaris daarvan." for body in theirs]
+    plan = weigh(turn, mine)
+    faults = [*written.faults, *faults, *plan.faults]
+    known = {**parts, "text": text, "year": str(year)}
+    if faults and not parts.get("partly"):
+        count = plan.changes
+        which = "De andere vergadering wel?" if count == 1 else f"De andere {count} vergaderingen wel?"
+        return Refused(_some(faults), Instead(COMMAND, {**known, "partly": "ja"}, which) if count else None, "E11")
+    if not plan.changes:
+        return Refused(f"{_count(len(plan.same), year)} staan al zo in de planning. Er is niets gewijzigd.", code="E14")
+    if plan.excess and not parts.get("because"):
+        return Ask("because", f"{_some(plan.excess)} Wat is de reden?", parts=known)
+    if not parts.get("confirmed"):
+        way = Instead(COMMAND, {**known, "confirmed": "ja"}, "Zo laten?" if plan.remarks else "Klopt dat?")
+        return Refused(_account(plan, year), way, "E09")
+    account = carry_out(turn, plan, parts.get("because", ""))
+    shut = turn.room is not None and turn.room.with_externals
+    return Reply(
+        say(f"{_done(plan, year)}{_first_digest(turn, plan)}") + account,
+        deed=f"jaarplanning {year}: {plan.changes} vergaderingen",
+        private=shut,
+    )
+
+
+def _year(turn: Turn, text: str, typed: str) -> int | Ask:
+    """The year that is meant: the one that is named, else this one while none of its days is past."""
+    named = int(typed) if typed else named_year(text)
+    if named is not None:
+        return named
+    year = turn.today.year
+    wishes = read_year(text, turn, year).wishes
+    past = [wish for wish in wishes if wish.day < turn.today]
+    if not past:
+        return year
+    if len(past) == len(wishes) or turn.today.month >= AUTUMN:
+        return year + 1
+    gone = "is 1 dag" if len(past) == 1 else f"zijn {len(past)} dagen"
+    options = tuple(Option(str(one), str(one)) for one in (year, year + 1))
+    return Ask("year", f"Voor {year} of {year + 1}? In {year} {gone} al voorbij.", options)
+
+
+def _account(plan: Plan, year: int) -> str:
+    said = f"{_count(len(plan.new), year, new=bool(plan.same))}." if plan.new else ""
+    if plan.moved:
+        said += f" {len(plan.moved)} {'krijgt' if len(plan.moved) == 1 else 'krijgen'} een andere tijd."
+    if plan.same:
+        said += f" {len(plan.same)} {'staat' if len(plan.same) == 1 else 'staan'} er al."
+    if plan.remarks:
+        said += f" Let op: {_some(plan.remarks)}"
+    return said.strip()
+
+
+def _done(plan: Plan, year: int) -> str:
+    parts = [f"{_count(len(plan.new), year)} gepland"] if plan.new else []
+    parts += [f"{len(plan.moved)} verplaatst"] if plan.moved else []
+    parts += [f"{len(plan.off)} geannuleerd"] if plan.off else []
+    return f"{', '.join(parts)}."
+
+
+def _count(n: int, year: int, *, new: bool = False) -> str:
+    which = ("nieuwe vergadering" if n == 1 else "nieuwe vergaderingen") if new else ""
+    return f"{n} {which or ('vergadering' if n == 1 else 'vergaderingen')} in {year}"
+
+
+def _first_digest(turn: Turn, plan: Plan) -> str:
+    ahead = [digest_day(meeting, wish.body, turn.structure.calendar) for meeting, wish in plan.new]
+    ahead = [day for day in ahead if day > turn.today]
+    return f" Eerste digest {dates.say_short(min(ahead))}, {turn.thresholds.send_at:%H:%M}." if ahead else ""
+
+
+def _some(sentences: Sequence[str]) -> str:
+    shown = " ".join(sentences[:MOST_REMARKS])
+    left = len(sentences) - MOST_REMARKS
+    return f"{shown} En nog {left}." if left > 0 else shown
