@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
@@ -39,6 +39,9 @@ from storage import inbox, outbox
 from storage.database import Database, upgrade
 from storage.export import everyone
 from storage.store import SqlStore
+
+if TYPE_CHECKING:
+    from bot.channels.matrix import MatrixOptions
 
 log = logging.getLogger("overlegbot.app")
 
@@ -111,10 +114,17 @@ def channels_of(settings: Settings) -> tuple[Channel, ...]:
 
 def _matrix(given: MatrixSettings) -> Channel:
     # Imported here: it takes a second, and whoever does not use Matrix need not wait for it.
-    from bot.channels.matrix import MatrixChannel, MatrixOptions
+    from bot.channels.matrix import MatrixChannel
+
+    return MatrixChannel(matrix_options(given))
+
+
+def matrix_options(given: MatrixSettings) -> MatrixOptions:
+    """What the Matrix channel has to be told, from the settings."""
+    from bot.channels.matrix import MatrixOptions
 
     own_server = given.user_id.partition(":")[2]
-    options = MatrixOptions(
+    return MatrixOptions(
         homeserver=given.homeserver,
         user_id=given.user_id,
         store_path=given.store_path,
@@ -125,7 +135,6 @@ def _matrix(given: MatrixSettings) -> Channel:
         pickle_key=given.pickle_key.get_secret_value() if given.pickle_key else None,
         allowed_servers=given.allowed_servers or (own_server,),
     )
-    return MatrixChannel(options)
 
 
 class App:

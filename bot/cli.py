@@ -120,6 +120,17 @@ def build_parser() -> argparse.ArgumentParser:
 
     door("status", "what is running, due and unsent", database=True)
 
+    matrix = door("matrix", "the account on the homeserver")
+    verbs = matrix.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    login = part(verbs, "login", "log in once, and keep the session and the identity of the bot", database=False)
+    how = login.add_mutually_exclusive_group()
+    how.add_argument("--access-token", action="store_true", help="with the token of a session that exists already")
+    how.add_argument("--sso", action="store_true", help="by single sign-on, in a browser on this machine")
+    login.add_argument("--port", metavar="N", type=int, default=0, help="where the browser comes back to (with --sso)")
+    login.add_argument("--new-device", action="store_true", help="end the session that is kept, and make another")
+    verify = part(verbs, "verify", "print device, fingerprint and state", database=False)
+    verify.add_argument("--reset", action="store_true", help="replace the master key of the account by the bot's own")
+
     rights = door("rights", "print who may use which command")
     rights.add_argument("--json", action="store_true", help="for programs: a list of objects")
 

@@ -135,7 +135,7 @@ class Conversation:
     def _unreadable(self, store: SqlStore, event: Received, turn: Turn) -> InboxState:
         """An encrypted message without its key; the channel says it once for each key that is missing."""
         text = UNREADABLE.format(person="uw" if turn.formal else "je")
-        self.carrier.answer(store, event, turn.place, Reply(say(text), receipt=False), turn.now, reply_to=event.target)
+        self.carrier.answer(store, event, turn.place, Reply(say(text), receipt=False), turn.now)
         return InboxState.DONE
 
     def _commands(

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from commands.kit import dates
 from commands.kit.declare import Right, Where, command
+from commands.kit.ports import Speaker
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.words.people import RoleName
@@ -25,9 +26,16 @@ def status(turn: Turn) -> Outcome:
     due = turn.store.next_due()
     waiting = f"{_messages(unsent)} {'wacht' if unsent == 1 else 'wachten'} op verzending, {failed} niet bezorgd."
     ahead = f"Eerstvolgende moment: {dates.say_instant(due.at)}." if due else "Er staat geen moment gepland."
-    return Reply(
-        say(f"{turn.structure.bot_name} {version('overlegbot')}, structuur {turn.structure.name}.", waiting, ahead)
-    )
+    name = f"{turn.structure.bot_name} {version('overlegbot')}, structuur {turn.structure.name}."
+    speaker = turn.store.speaker("matrix")
+    return Reply(say(name, waiting, ahead, *(_speaker(speaker) if speaker else ())))
+
+
+def _speaker(speaker: Speaker) -> tuple[str, ...]:
+    """How people can see in their own client that it is the bot, and no other, who writes."""
+    signed = "ondertekend door de bot zelf" if speaker.signed else "niet ondertekend; vraag de beheerder ernaar"
+    lines = (f"Matrix-apparaat {speaker.device}, {signed}.", f"Vingerafdruk van het apparaat: {speaker.fingerprint}")
+    return (*lines, f"Vingerafdruk van de bot: {speaker.identity}") if speaker.identity else lines
 
 
 def _messages(n: int) -> str:

@@ -104,15 +104,15 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
-    """The settings of this installation.
+def load_settings(path: Path | None, environ: Mapping[str, str], *, logging_in: bool = False) -> Settings:
+    """The settings of this installation; for `logging_in` they need not say with what.
 
     `path` None: the file named by OVERLEGBOT_CONFIG, else `overlegbot.toml` if it is there. Relative paths in a file
     start at that file, those in the environment at the working directory. Raises ConfigFaults with all faults at once,
     each with file, line and name (for a variable: its name), never with the value of a secret.
     """
     given = _gather(path, environ)
-    _check_secrets(given)
+    _check_secrets(given, logging_in=logging_in)
     made: Settings | None = None
     try:
         made = Settings(**given.values)
@@ -176,7 +176,7 @@ def _from(directory: Path, key: str, value: str) -> str:
     return value if key == "structure" and value in SHIPPED else str(directory / value)
 
 
-def _check_secrets(given: Given) -> None:
+def _check_secrets(given: Given, *, logging_in: bool) -> None:
     """Reads each `x_file` into its secret `x`; both, none where one is needed, and an unreadable file are faults."""
     for model, table, place in _models(given.values):
         secrets = [key for key, info in model.model_fields.items() if SecretStr in get_args(info.annotation)]
@@ -189,7 +189,10 @@ def _check_secrets(given: Given) -> None:
             elif isinstance(file, str):
                 table[key] = _read_secret(given, (*place, f"{key}_file"), Path(file))
         if model is MatrixSettings and not any(key in table for key in ("password", "access_token")):
-            given.fault(place, "needs password, password_file, access_token or access_token_file")
+            kept = Path(str(table.get("store_path", model.model_fields["store_path"].default))) / "session.json"
+            if not logging_in and not kept.exists():
+                needed = "password, password_file, access_token or access_token_file"
+                given.fault(place, f"needs {needed}, or a session: run `overlegbot matrix login`")
 
 
 def _read_secret(given: Given, place: tuple[str, ...], file: Path) -> str | None:

@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from storage import tables
 
 POSITION = "position"
+#: Under this key a channel keeps its device, as JSON with the fields of `commands.kit.ports.Speaker`.
+SPEAKER = "speaker"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,7 +11,20 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, insert, select
 
-from commands.kit.ports import Change, Deed, Due, News, Outgoing, Posted, Question, QuestionState, R, Record, Savepoint
+from commands.kit.ports import (
+    Change,
+    Deed,
+    Due,
+    News,
+    Outgoing,
+    Posted,
+    Question,
+    QuestionState,
+    R,
+    Record,
+    Savepoint,
+    Speaker,
+)
 from commands.kit.reply import as_data, from_data
 from commands.rules.likeness import Lexicon
 from commands.words.action import Action, ActionState
@@ -25,7 +39,7 @@ from commands.words.record import Feedback, HistoryRow
 from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
-from storage import outbox, rooms, similar, tables
+from storage import inbox, outbox, rooms, similar, tables
 from storage.mapping import column_values, from_plain, to_plain, word_from
 from storage.undo import before_deed, newer, void
 
@@ -433,6 +447,10 @@ class SqlStore:
 
     def deliveries(self) -> tuple[int, int]:
         return outbox.counts(self.session)
+
+    def speaker(self, channel: str) -> Speaker | None:
+        told = inbox.recall(self.session, channel, inbox.SPEAKER)
+        return Speaker(**json.loads(told)) if told else None
 
     def ask(self, question: Question) -> int:
         values = to_plain(question) | {"asked_at": question.asked_at, "expires_at": question.expires_at}

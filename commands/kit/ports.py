@@ -195,6 +195,17 @@ class Deed:
     changed: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Speaker:
+    """The device a channel speaks with. `fingerprint` and `identity` are public keys in groups of four; `signed`: by
+    the identity of the bot itself, so that careful clients trust it."""
+
+    device: str
+    fingerprint: str
+    identity: str
+    signed: bool
+
+
 class Savepoint(Protocol):
     """Keeps or takes back what was written since it was made."""
 
@@ -377,6 +388,9 @@ class Store(Protocol):
 
     def deliveries(self) -> tuple[int, int]:
         """How many messages wait to be sent, and how many could not be delivered."""
+
+    def speaker(self, channel: str) -> Speaker | None:
+        """The device the bot has on that channel, as it was at the last start; None where there is no such thing."""
 
     def ask(self, question: Question) -> int:
         """Store an open question and return its number."""

@@ -138,7 +138,10 @@ def test_a_secret_given_twice_missing_unreadable_or_empty_is_a_fault():
         "overlegbot.toml:5: matrix.password_file: is not needed: password is given too; leave one of them out"
     ]
     none = faults(write(MATRIX), {})
-    assert none == ["overlegbot.toml:1: matrix: needs password, password_file, access_token or access_token_file"]
+    assert none == [
+        "overlegbot.toml:1: matrix: needs password, password_file, access_token or access_token_file, "
+        "or a session: run `overlegbot matrix login`"
+    ]
     assert faults(write(MATRIX + 'password_file = "geen"\n'), {}) == [
         "overlegbot.toml:4: matrix.password_file: cannot be read: No such file or directory"
     ]
@@ -200,7 +203,8 @@ def test_what_is_missing_is_named_where_the_rest_stands():
     ]
     Path("overlegbot.toml").unlink()
     assert faults(None, {"OVERLEGBOT_MATRIX__USER_ID": "@b:x"}) == [
-        "environment: OVERLEGBOT_MATRIX__…: needs password, password_file, access_token or access_token_file",
+        "environment: OVERLEGBOT_MATRIX__…: needs password, password_file, access_token or access_token_file, "
+        "or a session: run `overlegbot matrix login`",
         "environment: OVERLEGBOT_MATRIX__HOMESERVER: is missing",
     ]
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.testing import TestBot
 from commands import catalogue
+from storage import inbox
 
 
 def test_help_shows_at_most_ten_commands_in_twelve_lines(bot: TestBot) -> None:
@@ -61,6 +64,24 @@ def test_status_is_about_the_bot_itself(bot: TestBot) -> None:
     assert "structuur voorbeeldjaar" in answer.text
     assert "Geen berichten wachten op verzending, 0 niet bezorgd." in answer.text
     assert "Eerstvolgende moment: " in answer.text
+
+
+def test_status_names_the_device_that_the_bot_speaks_with(bot: TestBot) -> None:
+    kept = {"device": "OVERLEGABC", "fingerprint": "abcd efgh", "identity": "ijkl mnop", "signed": True}
+    bot.simulation.database.work(lambda session: inbox.remember(session, "matrix", inbox.SPEAKER, json.dumps(kept)))
+    [answer] = bot.say("vng.ao.1", "!status")
+    assert answer.text.splitlines()[-3:] == [
+        "Matrix-apparaat OVERLEGABC, ondertekend door de bot zelf.",
+        "Vingerafdruk van het apparaat: abcd efgh",
+        "Vingerafdruk van de bot: ijkl mnop",
+    ]
+    kept |= {"identity": "", "signed": False}
+    bot.simulation.database.work(lambda session: inbox.remember(session, "matrix", inbox.SPEAKER, json.dumps(kept)))
+    [answer] = bot.say("vng.ao.1", "!status")
+    assert answer.text.splitlines()[-2:] == [
+        "Matrix-apparaat OVERLEGABC, niet ondertekend; vraag de beheerder ernaar.",
+        "Vingerafdruk van het apparaat: abcd efgh",
+    ]
 
 
 def test_status_is_for_members(bot: TestBot) -> None:

@@ -20,6 +20,7 @@ from config.structure import load_structure, shipped_source
 from storage import outbox, tables
 from storage.database import Database
 from tests.matrix.moved import MovedChannel, MovedClock
+from tests.matrix.reference import ReferencePerson
 from tests.matrix.world import World
 from tests.synapse import Official, Synapse
 
@@ -36,6 +37,7 @@ class WholeBot:
         self.bot_id, password = server.register(f"overlegbot.{self.mark}")
         self.clock = MovedClock(start)
         self.people: dict[str, Official] = {}
+        self.reference_people: dict[str, ReferencePerson] = {}
         self.rooms: dict[str, str] = {}
         self.app: App | None = None
         self.config = directory / "overlegbot.toml"
@@ -72,6 +74,26 @@ class WholeBot:
             user_id, password = self.server.register(f"{id}.{self.mark}")
             self.people[id] = await Official.log_in(self.server.url, user_id, password)
         return self.people[id]
+
+    async def reference(self, id: str, *, careful: bool = True) -> ReferencePerson:
+        """This person with the crypto engine of the reference clients, on a device that they signed themselves."""
+        if id not in self.reference_people:
+            user_id, password = self.server.register(f"{id}.{self.mark}")
+            self.reference_people[id] = await ReferencePerson.log_in(self.server, user_id, password, careful=careful)
+        return self.reference_people[id]
+
+    async def open_encrypted_room(self, body: str, *ids: str) -> str:
+        """The same, encrypted, of people with the reference client."""
+        host, *others = [await self.reference(id) for id in ids]
+        invited = [self.bot_id, *(other.user_id for other in others)]
+        room = await host.room(*invited, name=body, room_alias_name=self.alias(body))
+        for other in others:
+            await other.do("join", room=room)
+        for person in (host, *others):
+            for user_id in (self.bot_id, *(one.user_id for one in (host, *others))):
+                await person.do("together", room=room, user=user_id)
+        self.rooms[body] = room
+        return room
 
     async def open_room(self, body: str, *ids: str) -> str:
         """The first of these people makes the body's room and invites the others and the bot, which must be running."""
@@ -179,6 +201,8 @@ class WholeBot:
         """Close the clients of all people."""
         for person in self.people.values():
             await person.close()
+        for other in self.reference_people.values():
+            await other.close()
 
 
 class Worlds(World):

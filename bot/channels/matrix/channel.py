@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +21,8 @@ from commands.kit.reply import Message
 logger = logging.getLogger(__name__)
 
 #: Under this key the channel remembers its device, for `!status`.
-IDENTITY = "identity"
+SPEAKER = "speaker"
+_SETTLE_SECONDS = 600.0
 
 
 class MatrixChannel:
@@ -35,6 +37,7 @@ class MatrixChannel:
         self._listener: Listener | None = None
         self._ears: Ears | None = None
         self._book = RoomBook(options.user_id)
+        self._settle_after = 0.0
         self._aliases: dict[str, str] = {}
         self._making: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -54,7 +57,7 @@ class MatrixChannel:
             session = await self._anew(session)
             await self._settle()
         self._book = RoomBook(session.user_id)
-        self._listener = Listener(self.name, self._connected, self._book, ears, options, self._settle)
+        self._listener = Listener(self.name, self._connected, self._book, ears, options, self._settle_again)
         await self._listener.first()
 
     @property
@@ -78,8 +81,15 @@ class MatrixChannel:
         """The device is signed by the bot's own identity, as far as the server lets it; `!status` says how it is."""
         transport = self._connected
         identity: Identity = await persist(lambda: settle(transport, self._store, self._options.password))
+        self._settle_after = time.monotonic() + (0 if identity.signed else _SETTLE_SECONDS)
         if self._ears is not None:
-            await self._ears.remember(self.name, IDENTITY, identity.to_json())
+            await self._ears.remember(self.name, SPEAKER, identity.to_json())
+
+    async def _settle_again(self) -> None:
+        """The keys of the account changed while it runs. What the server refuses is not tried over and over: every
+        try is a change again."""
+        if time.monotonic() >= self._settle_after:
+            await self._settle()
 
     async def _anew(self, session: Session) -> Session:
         """The store of this device is gone, so it would be deaf for good: go on as a new device."""
@@ -114,7 +124,10 @@ class MatrixChannel:
         options = self._options
         password = options.password
         if not password:
-            raise ChannelClosed("the first start needs a password or an access token for the homeserver")
+            raise ChannelClosed(
+                "the first start needs a password or an access token for the homeserver: "
+                "put it in the settings, or run `overlegbot matrix login`"
+            )
         device_id = kept.device_id if kept else options.device_id or new_device_id()
         self._store.save(Session(options.user_id, device_id, ""))
 

@@ -32,16 +32,38 @@ class Identity:
     master: str = ""
     why: str = ""
 
+    @property
+    def signed(self) -> bool:
+        """Nothing is left to do."""
+        return self.standing is Standing.SIGNED
+
     def to_json(self) -> str:
         """For `!status`: nothing in it is secret."""
         return json.dumps(
             {
                 "device": self.device.device_id,
                 "fingerprint": self.device.fingerprint,
-                "master": self.master,
-                "standing": self.standing.value,
+                "identity": self.master,
+                "signed": self.signed,
             }
         )
+
+
+def report(identity: Identity) -> list[str]:
+    """What `overlegbot matrix` prints."""
+    state = {
+        Standing.SIGNED: "signed: people whose client trusts only signed devices read the bot and are read",
+        Standing.UNSIGNED: "NOT signed: people whose client trusts only signed devices do not see the bot",
+        Standing.FOREIGN: "NOT signed: the account has a master key that is not this bot's",
+    }[identity.standing]
+    return [
+        f"account      {identity.device.user_id}",
+        f"device       {identity.device.device_id}",
+        f"fingerprint  {identity.device.fingerprint}",
+        f"identity     {identity.master or 'none yet'}",
+        f"state        {state}",
+        *([f"             {identity.why}"] if identity.why else []),
+    ]
 
 
 class StoreLost(Exception):
@@ -55,6 +77,7 @@ async def settle(transport: Transport, store: SessionStore, password: str | None
     What the server refuses for good is in `why`: the bot works without, for those who are not careful.
     """
     device = transport.device
+    store.save_device(device)
     try:
         found = judge(store.seeds(), device, await transport.own_keys())
         if not found.same_device:
@@ -82,7 +105,13 @@ async def settle(transport: Transport, store: SessionStore, password: str | None
 
 async def look(transport: Transport, store: SessionStore, device: Device) -> Identity:
     """How this device stands, without changing anything. Raises MatrixError."""
-    return _identity(device, store, judge(store.seeds(), device, await transport.own_keys()))
+    found = judge(store.seeds(), device, await transport.own_keys())
+    why = "" if found.same_device else "the server has other keys of this device: the encryption store was lost"
+    if found.standing is Standing.UNSIGNED and not why:
+        why = "`overlegbot run` signs it at the start, and its log says what is in the way"
+    if found.standing is Standing.FOREIGN:
+        why = str(foreign(device, found))
+    return _identity(device, store, found, why)
 
 
 async def reset(transport: Transport, store: SessionStore, password: str | None) -> Identity:

@@ -13,10 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.channels.base import ChannelClosed
-from bot.channels.matrix.crosssigning import Seeds
+from bot.channels.matrix.crosssigning import Device, Seeds
 
 _FILE = "session.json"
 _SEEDS = "cross-signing.json"
+_DEVICE = "device.json"
 _PICKLE_KEY = "pickle-key"
 
 
@@ -105,6 +106,18 @@ class SessionStore:
     def save_seeds(self, seeds: Seeds) -> None:
         """Keep the identity, in the same way."""
         self._write(_SEEDS, seeds.to_json())
+
+    def device(self) -> Device | None:
+        """The public keys of this device, as far as it was in order once."""
+        try:
+            return Device(**json.loads((self.directory / _DEVICE).read_text("utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+    def save_device(self, device: Device) -> None:
+        """Keep the public keys where they can be read while the bot runs."""
+        if device != self.device():
+            self._write(_DEVICE, json.dumps(asdict(device)))
 
     def pickle_key(self) -> str | None:
         """What the keys are kept under when the operator named nothing: made with the store. None for a store that

@@ -110,8 +110,15 @@ class Transport:
         answer = await self._ask(self._client.whoami())
         return Session(answer.user_id, answer.device_id or "", access_token)
 
-    async def log_out(self) -> None:
-        """End the session and its device, if the server still knows it."""
+    def with_token(self, session: Session) -> Transport:
+        """For requests of our own only: the encryption store stays shut, so that a running bot is not disturbed."""
+        self._client.access_token = session.access_token
+        return self
+
+    async def log_out(self, session: Session | None = None) -> None:
+        """End this session, or another one, and its device, if the server still knows it."""
+        if session is not None:
+            self.with_token(session)
         try:
             await self.ask("POST", "v3/logout", {})
         except MatrixError as error:
