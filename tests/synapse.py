@@ -220,6 +220,13 @@ class Official:
         async with self._http.get(url, headers={"Authorization": f"Bearer {self.token}"}) as answer:
             return list(await answer.json())
 
+    async def download(self, address: str) -> bytes:
+        """The bytes behind an `mxc://` address."""
+        url = f"{self._url}/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}"
+        async with self._http.get(url, headers={"Authorization": f"Bearer {self.token}"}) as answer:
+            answer.raise_for_status()
+            return await answer.read()
+
     async def event(self, room: str, event_type: str, content: Mapping[str, Any]) -> str:
         """Send any event and give its id."""
         path = f"rooms/{quote(room)}/send/{event_type}/t{next(_numbers)}"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.channels.base import ChannelClosed, Ears, Parcel, Rendered, SendLater, SendNever
 from bot.channels.matrix import sending
+from bot.channels.matrix.attaching import attached
 from bot.channels.matrix.identity import Identity, StoreLost, settle
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.rooms import RoomBook
@@ -160,6 +161,8 @@ class MatrixChannel:
         content, tx_id = sending.content_of(parcel), sending.transaction_id(parcel)
         try:
             room_id = await self._destination(self._transport, parcel)
+            if parcel.file is not None:
+                content = await attached(self._transport, parcel, parcel.file, room_id)
             try:
                 return await self._transport.send(room_id, content, tx_id)
             except MatrixError as error:
