@@ -162,7 +162,7 @@ def _confirming(turn: Turn, origin: Body, chair: Person | None, number: str) -> 
     if chair is None:
         return f"{origin.capital} heeft nu geen voorzitter; het voorstel wacht."
     if chair.id == turn.person.id:
-        return f"Wie voorstelt, bekrachtigt niet; een ander doet dat: {deputy_text(turn, origin)}."
+        return ("Wie voorstelt, bekrachtigt niet; een ander doet dat: ", *_deputies(turn, origin), ".")
     named: tuple[Span, ...] = (
         "De voorzitter ",
         origin.code,
@@ -173,8 +173,11 @@ def _confirming(turn: Turn, origin: Body, chair: Person | None, number: str) -> 
     return (*named, f"!akkoord {number}.")
 
 
-def deputy_text(turn: Turn, body: Body) -> str:
+def _deputies(turn: Turn, body: Body) -> tuple[Span, ...]:
     """Who may confirm when the chair may not."""
     stand_ins = turn.store.stand_ins(RoleName.CHAIR, body.code, on=turn.today)
-    named = ", ".join(f"@{person}" for person in stand_ins if person != turn.person.id)
-    return f"de vervanger {named}" if named else "er is nog geen vervanger; de secretaris wijst die aan met !rol"
+    named = [Mention(person, turn.person_named(person)) for person in stand_ins if person != turn.person.id]
+    if not named:
+        return ("er is nog geen vervanger; de secretaris wijst die aan met !rol",)
+    listed = [span for one in named for span in (", ", one)][1:]
+    return ("de vervanger ", *listed)

@@ -220,6 +220,11 @@ class Official:
         async with self._http.get(url, headers={"Authorization": f"Bearer {self.token}"}) as answer:
             return list(await answer.json())
 
+    async def highlights(self, room: str) -> int:
+        """How many unread messages of a room call this person, as the server counts them for the client."""
+        answer = await self.call("GET", "sync", timeout="0")
+        return int(answer["rooms"]["join"][room]["unread_notifications"]["highlight_count"])
+
     async def download(self, address: str) -> bytes:
         """The bytes behind an `mxc://` address."""
         url = f"{self._url}/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}"

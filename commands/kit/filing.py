@@ -6,7 +6,7 @@ import re
 
 from commands.kit.next_meeting import weighing
 from commands.kit.ports import Offer
-from commands.kit.reply import Strong, say
+from commands.kit.reply import Mention, Strong, say
 from commands.kit.signals import save, sentence
 from commands.kit.similar import lookalikes, named
 from commands.kit.turn import Reply, Turn
@@ -129,7 +129,7 @@ def forward_to(turn: Turn, person: Person, text: str) -> Reply:
     offers = tuple(Offer(word, "signaal", {"text": text}) for word in ("✅", "ja"))
     ask = f"{turn.person.label} vraagt {you} dit in te dienen: {sentence(text)}"
     turn.tell(person.id, say(f"{ask} Doen? Antwoord met ja, of ✅ op dit bericht."), offers=offers, receipt=False)
-    return Reply(say(f"Doorgestuurd aan @{person.label}; er is nog niets ingediend."))
+    return Reply(say(("Doorgestuurd aan ", Mention(person.id, person.label), "; er is nog niets ingediend.")))
 
 
 def title_of(text: str, most: int) -> tuple[str, str]:

@@ -213,3 +213,22 @@ def test_who_lost_a_right_has_lost_it() -> None:
     create = {"sender": "@a:x", "content": {"room_version": "11"}}
     assert level_of("@c:x", {"users": {"@c:x": 50}}, create) == 50
     assert level_of("@c:x", {"users": {}}, create) == 0
+
+
+@synapse
+async def test_only_those_addressed_are_notified_also_by_a_title_that_calls_everybody(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(MONDAY)
+    async with bot.running():
+        room = await bound(bot, "11", "rijk.secr.1", "rijk.ao.0", "vng.ao.2", "uvw.ao.1")
+        host, other = await bot.person("rijk.secr.1"), await bot.person("uvw.ao.1")
+        levels = await host.call("GET", f"rooms/{room}/state/m.room.power_levels")
+        levels["users"][bot.bot_id] = 100
+        await host.call("PUT", f"rooms/{room}/state/m.room.power_levels", levels)
+        member, title = await bot.person("vng.ao.2"), f"@room {other.user_id} kom allen <b>hierheen</b>"
+        filed = await member.say(room, f"!signaal {title}", **{"m.mentions": {}})
+        assert "SIG-2027-001" in text_of(await bot.answer(member, filed))
+        assert title in text_of(await bot.ask("vng.ao.2", "AO", "!toon 1"))
+        assert await other.highlights(room) == 0
+        asked = await bot.ask("uvw.ao.1", "AO", "!weeg")
+        assert asked["content"]["m.mentions"] == {"user_ids": [other.user_id]}
+        assert await other.highlights(room) == 1
