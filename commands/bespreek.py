@@ -14,7 +14,7 @@ from commands.rules.agenda import keeps
 from commands.words.people import RoleName
 from commands.words.verdict import Refused
 
-SITTING = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY, RoleName.EXTERNAL)
+SITTING = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY)
 
 
 @command(

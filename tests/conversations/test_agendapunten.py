@@ -252,3 +252,15 @@ def test_a_member_speaks_for_the_own_party_only(at_the_directors: TestBot, regis
 def test_another_room_does_not_read_the_position(at_the_directors: TestBot) -> None:
     [done] = at_the_directors.say(SECRETARY, "!standpunt agp1 IPO akkoord", room="AO")
     assert done.room == f"dm:{SECRETARY}"
+
+
+def test_a_decision_hears_what_was_still_to_come_and_no_more(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-05-10 09:00")
+    text = "!agendeer Kader voor staalslak voor DO ter besluitvorming horizon:actualiteit vraag:Kies het kader"
+    bot.say(UPPER, text, room="DO")
+    bot.until(at("2027-05-25 15:00"))
+    bot.say(UPPER, "!besluit 1 het DO kiest voor een landelijk kader", room="DO")
+    [done] = bot.say(UPPER, "!standpunt BES-2027-001 IPO volgt na het bestuur van 7 juni", room="DO")
+    assert done.text == "BES-2027-001: IPO nog te bevestigen: na het bestuur van 7 juni."
+    [later] = bot.say(UPPER, "!standpunt BES-2027-001 IPO akkoord", room="DO")
+    assert later.text == "BES-2027-001: IPO akkoord."
