@@ -41,7 +41,8 @@ class Offering:
         text = event.text.strip()
         word, rest = first_word(text)
         fits = _with(offers, word)
-        if not fits and is_date_shaped(text, turn):
+        dated = not fits and is_date_shaped(text, turn)
+        if dated:
             fits, rest = _with(offers, DATE_WORD), text
         if not fits:
             return False
@@ -53,7 +54,7 @@ class Offering:
                 self._which(fits, rest if not chosen else "", event, turn, said)
                 return True
             fits, rest = chosen, after
-        named = _only_numbers(rest) if number_of(fits[0]).isdigit() else []
+        named = _only_numbers(rest) if number_of(fits[0]).isdigit() and not dated else []
         here = list(dict.fromkeys(number_of(offer) for offer in offers if offer.command == fits[0].command))
         if others := [number for number in named if number not in here]:
             # A message about one action finishes no other, whatever is typed behind the word.

@@ -9,6 +9,7 @@ from commands.kit.ports import Offer, Record
 from commands.kit.records import PREFIXES
 from commands.kit.register import Register
 from commands.kit.reminding import recurrence_of, short_at
+from commands.kit.signs import LATER_SIGN, YES_SIGN
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision
@@ -58,11 +59,14 @@ def offers_on(register: Register, reminder: Reminder) -> tuple[Offer, ...]:
     subject = subject_of(register, reminder)
     found = [
         Offer("later", "herinner", later, rest="text"),
+        Offer(LATER_SIGN, "herinner", later),
         Offer("datum", "herinner", later, rest="text"),
         Offer("stop", "herinner", {**this, "act": "weg"}),
     ]
     if isinstance(subject, Action) and subject.state is ActionState.OPEN:
-        found.insert(0, Offer("klaar", "gereed", {"item": subject.id}, rest="result"))
+        done = {"item": subject.id}
+        found = [Offer("klaar", "gereed", done, rest="result"), Offer(YES_SIGN, "gereed", done), *found]
     else:
-        found.insert(0, Offer("klaar", "herinner", {**this, "act": "klaar"}))
+        seen = {**this, "act": "klaar"}
+        found = [Offer("klaar", "herinner", seen), Offer(YES_SIGN, "herinner", seen), *found]
     return tuple(found)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from commands.kit.owed import owe_reminder, reminder_occasion
-from commands.kit.ports import Due, Outgoing
+from commands.kit.ports import Due, Outgoing, Record
 from commands.kit.reminders import linked, offers_on, subject_of
 from commands.kit.reminding import recurrence_of, short_at
 from commands.kit.reply import say
@@ -46,14 +46,19 @@ def remind(watch: Watch, due: Due) -> Sequence[Nudge]:
 
 
 def _message(watch: Watch, due: Due, reminder: Reminder, person: Person, also: list[datetime]) -> Outgoing:
-    what = reminder.text.rstrip(".")
     room = watch.body(reminder.body) if reminder.body else None
+    subject = subject_of(watch, reminder)
+    hidden = subject is not None and not _may_read(watch, reminder, person, subject)
+    # What it hangs on may have become sensitive, and the text may be its title (INV-39).
+    lead = f"Niet in de kamer van {room.code}, want niet iedereen daar mag dit lezen:" if hidden and room else ""
+    what = "Hier wilde je aan denken" if hidden and person.external else reminder.text.rstrip(".")
+    room = None if hidden else room
     formal = (room.address if room is not None else person.address) == "u"
     whose = f"herinnering van {person.label}" if room is not None else f"{'uw' if formal else 'je'} herinnering"
-    lines = [f"{what[:1].upper()}{what[1:]} ({whose}, {reminder.id})."]
+    lines = [lead, f"{what[:1].upper()}{what[1:]} ({whose}, {reminder.id})."]
     if also:
         lines.append(f"Die kwam ook niet op {', '.join(short_at(at) for at in also)}.")
-    lines.append(_about(watch, reminder, person))
+    lines.append(_about(reminder, subject) if subject is not None and not hidden else "")
     if reminder.next_at is not None:
         lines.append(f"De volgende keer {short_at(reminder.next_at)}. Antwoord met later, of met stop.")
     else:
@@ -70,13 +75,8 @@ def _message(watch: Watch, due: Due, reminder: Reminder, person: Person, also: l
     )
 
 
-def _about(watch: Watch, reminder: Reminder, person: Person) -> str:
-    """What it hangs on and how that stands now, as far as its readers may see it."""
-    subject = subject_of(watch, reminder)
-    if subject is None:
-        return ""
-    if not _may_read(watch, reminder, person, subject):
-        return ""
+def _about(reminder: Reminder, subject: Record) -> str:
+    """What it hangs on and how that stands now."""
     title, state = linked(subject)
     named = f"{subject.id} {title}".strip() if title.casefold() != reminder.text.casefold() else subject.id
     return f"Hoort bij {named} ({state})."

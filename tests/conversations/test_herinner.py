@@ -306,3 +306,32 @@ def test_each_time_is_said_once_over_a_restart(structure: Structure, people: Peo
     said += reminders(again.log) + reminders(again.until(at("2027-01-13 10:00")))
     second.close()
     assert [when for when, _ in said] == ["01-11 10:00", "01-12 10:00", "01-13 10:00"]
+
+
+def test_a_room_is_not_told_what_not_everyone_there_may_read(bot: TestBot) -> None:
+    """The signal lies with the AO, and externals read in the room of the group (INV-39)."""
+    bot.say("uvw.wg.1", "!signaal PFAS bij de fabriek", room="WG-PFAS")
+    [done] = bot.say("uvw.wg.1", "!herinner hier PFAS bij de fabriek morgen 9:00 bij sig1", room="WG-PFAS")
+    assert done.room == "dm:uvw.wg.1"
+    [said] = [one for one in bot.until(at("2027-01-12 09:00")) if "HER-" in one.text]
+    assert (said.room, said.text.splitlines()[:2]) == (
+        "dm:uvw.wg.1",
+        [
+            "Niet in de kamer van WG-PFAS, want niet iedereen daar mag dit lezen:",
+            "PFAS bij de fabriek (je herinnering, HER-2027-001).",
+        ],
+    )
+
+
+def test_a_clock_on_the_message_asks_when(bot: TestBot) -> None:
+    bot.say(WHO, "!herinner mij bellen over een uur")
+    [said] = bot.until(at("2027-01-11 10:00"))
+    [question] = bot.react(WHO, "⏰", said.id, room="dm")
+    assert question.text == "Wanneer dan? Bijvoorbeeld over een uur, of morgen om 9:00."
+
+
+def test_a_director_is_addressed_formally(bot: TestBot) -> None:
+    [done] = bot.say("rijk.do.1", "!herinner mij brief tekenen morgen 9:00", room="dm")
+    assert done.text == "Ik herinner u dinsdag 12 januari 2027 om 09:00: brief tekenen (HER-2027-001)."
+    [said] = [one for one in bot.until(at("2027-01-12 09:00")) if "HER-" in one.text]
+    assert said.text.splitlines()[0] == "Brief tekenen (uw herinnering, HER-2027-001)."
