@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.aandachtspunt import aandachtspunt
 from commands.aanvaard import aanvaard
 from commands.actie import actie
 from commands.acties import acties
@@ -20,6 +21,7 @@ from commands.delegeer import delegeer
 from commands.digest import digest
 from commands.doorschuif import doorschuif
 from commands.escaleer import escaleer
+from commands.exporteer import exporteer
 from commands.gereed import gereed
 from commands.hamerstuk import hamerstuk
 from commands.help import help_
@@ -36,6 +38,7 @@ from commands.meldingen import meldingen
 from commands.mijn import mijn
 from commands.moments.aangehouden import UNANSWERED
 from commands.moments.actie import ACTION_MOMENTS
+from commands.moments.afspraak import AGREEMENT_MOMENTS
 from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
@@ -78,9 +81,11 @@ from commands.werkgroepen import werkgroepen
 from commands.wie import wie
 from commands.wijsaf import wijsaf
 from commands.wijzig import wijzig
+from commands.zoek import zoek
 from commands.zwevend import zwevend
 
 ALL: tuple[Command, ...] = (
+    aandachtspunt,
     aanvaard,
     actie,
     acties,
@@ -99,6 +104,7 @@ ALL: tuple[Command, ...] = (
     digest,
     doorschuif,
     escaleer,
+    exporteer,
     gereed,
     hamerstuk,
     help_,
@@ -143,12 +149,14 @@ ALL: tuple[Command, ...] = (
     wie,
     wijsaf,
     wijzig,
+    zoek,
     zwevend,
 )
 
 COMMANDS: dict[str, Command] = {name: command for command in ALL for name in (command.name, *command.aliases)}
 ALL_MOMENTS: tuple[Moment, ...] = (
     *ACTION_MOMENTS,
+    *AGREEMENT_MOMENTS,
     *DIGEST_MOMENTS,
     *GROUP_MOMENTS,
     REMINDER,

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
+from commands.kit.arguments import Deadline
+from commands.kit.correcting import FIELDS, correct
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.dialogue import run
 from commands.kit.parse import split
+from commands.kit.parties import Accountable, Parties, Responsible
 from commands.kit.reply import say
 from commands.kit.signal_life import keeps, raised, tell_weighers
 from commands.kit.signals import place_of, tell_raisers
@@ -17,8 +20,11 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import lifecycle
 from commands.rules.filing import may_raise
 from commands.rules.visibility import room_may_see_signal
+from commands.words.agreement import Agreement
+from commands.words.attention import AttentionPoint
+from commands.words.decision import Decision
 from commands.words.meeting import ItemState, Meeting, MeetingState
-from commands.words.people import RoleName
+from commands.words.people import Person, RoleName
 from commands.words.signal import Horizon, Signal, SignalKind, Track
 from commands.words.verdict import Refused
 
@@ -28,13 +34,15 @@ QUESTION = "Wat wil je wijzigen? Bijvoorbeeld: thema grondwater."
 @command(
     "wijzig",
     aliases=("wijzigen", "corrigeer"),
-    help="Wijzig een veld van een signaal; de oude tekst blijft in de geschiedenis.",
+    help="Wijzig een veld van een signaal, besluit of afspraak; de oude tekst blijft in de geschiedenis.",
     example="!wijzig 14 thema:grondwater",
     who=EVERYONE,
 )
 def wijzig(
     turn: Turn,
-    signal: Annotated[Signal, About("het signaal", "id")],
+    signal: Annotated[
+        Signal | Decision | Agreement | AttentionPoint, About("het signaal, het besluit of de afspraak", "id")
+    ],
     title: Annotated[str | None, About("de titel", "titel", greedy=True)] = None,
     topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
     kind: Annotated[SignalKind | None, About("acuut, trend, proces of overig", "soort", words=("soort",))] = None,
@@ -45,6 +53,18 @@ def wijzig(
     sensitive: Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig", words=("gevoelig",))] = None,
     relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant", words=("relevant",))] = None,
     track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
+    wording: Annotated[str | None, About("de tekst van een besluit of afspraak", "tekst", greedy=True)] = None,
+    binds: Annotated[Parties | None, About("de gebonden partijen", "bindt", field_only=True, greedy=True)] = None,
+    responsible: Annotated[Responsible | None, About("wie antwoordt", "verantwoordelijk", field_only=True)] = None,
+    lead: Annotated[Person | None, About("wie het trekt", "trekker", field_only=True)] = None,
+    accountable: Annotated[
+        Accountable | None, About("aan wie verantwoording", "verantwoording", field_only=True, greedy=True)
+    ] = None,
+    due: Annotated[Deadline | None, About("de laatste dag", "uiterlijk", field_only=True, greedy=True)] = None,
+    goal: Annotated[str | None, About("de doelstelling", "doelstelling", also=("doel",), greedy=True)] = None,
+    source: Annotated[str | None, About("de bron van een afspraak", "bron", greedy=True)] = None,
+    public: Annotated[str | None, About("of een besluit openbaar is", "openbaar", greedy=True)] = None,
+    category: Annotated[str | None, About("het deel van het mandaat", "categorie", greedy=True)] = None,
     because: Annotated[str | None, About("de reden", "reden", greedy=True)] = None,
     text: Annotated[str | None, About("het veld en de nieuwe waarde", "wijziging", rest=True)] = None,
 ) -> Outcome:
@@ -60,6 +80,26 @@ def wijzig(
         "relevant": relevant,
     }
     wanted = {name: value for name, value in given.items() if value is not None}
+    others: dict[str, Any] = {
+        "wording": wording,
+        "binds": binds,
+        "responsible": responsible,
+        "lead": lead,
+        "accountable": accountable,
+        "due": due,
+        "goal": goal,
+        "source": source,
+        "public": public,
+        "category": category,
+    }
+    more = {name: value for name, value in others.items() if value is not None}
+    if not isinstance(signal, Signal):
+        track_too = {"track": track} if track is not None else {}
+        return _record(turn, signal, {**wanted, **more, **track_too}, text or "", because or "")
+    if more:
+        fields = ", ".join(one.about.field for one in wijzig.arguments if one.name in given)
+        named = next(one.about.field for one in wijzig.arguments if one.name in more)
+        return Refused(f"'{named}' staat niet bij een signaal. Velden: {fields}.", code="E11")
     place = place_of(turn, signal)
     verdict = lifecycle.may_change(
         signal, wanted, raiser=raised(turn, signal), secretary=keeps(turn, signal), place=place
@@ -78,6 +118,23 @@ def wijzig(
     if not changes:
         return Refused(f"{signal.id}: dat stond er al zo. Niets gewijzigd.", code="E14")
     return _change(turn, signal, changes, because or text or "")
+
+
+def _record(
+    turn: Turn, record: Decision | Agreement | AttentionPoint, wanted: dict[str, Any], text: str, because: str
+) -> Outcome:
+    """Of what is no signal a sentence without a field is the new text."""
+    word, _, value = text.strip().partition(" ")
+    field = word.casefold().rstrip(":")
+    known = next((one for one in wijzig.arguments if one.name in FIELDS[type(record)] and field in one.names), None)
+    if not wanted and known is not None:
+        if not value.strip():
+            return Ask(known.name, f"Wat wordt {field}?", parts={"text": ""})
+        parts: Mapping[str, str] = split(wijzig, f"{field}:{value}", turn, {"signal": record.id}).parts
+        return run(wijzig, parts, turn)
+    if not wanted and not text.strip():
+        return Ask("wording", f"Wat wordt de tekst van {record.id}?")
+    return correct(turn, record, wanted or {"wording": text.strip().strip("\"'")}, because)
 
 
 def _in_words(turn: Turn, signal: Signal, text: str) -> Outcome:

@@ -28,6 +28,7 @@ from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
 from commands.kit.turn import Ask, Turn
 from commands.rules.groups import USUAL_MONTHS, add_months, says_no_end
+from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import AgendaItem
 from commands.words.people import Person, RoleName
@@ -63,6 +64,9 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     kind = argument.type
     if AgendaItem in argument.types and (named := take_named(tokens)):
         return named
+    if AttentionPoint in argument.types and tokens[0].strip().endswith((".", ")")):
+        # "1. energie" begins a list of new ones.
+        return 0
     if kind in RECORDS:
         # "sig 14" is one id in two words.
         spaced = len(tokens) > 1 and tokens[0].isalpha() and looks_like_id(" ".join(tokens[:2]), argument.types)

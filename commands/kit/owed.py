@@ -9,6 +9,7 @@ from commands.kit.ports import Due, Store
 from commands.kit.register import FORMAL_KINDS
 from commands.rules import lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
+from commands.rules.groups import add_months
 from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
@@ -174,10 +175,20 @@ def owe_record(store: Store, structure: Structure, now: datetime, record: Decisi
     if monitoring.lacks_measure(record):
         days.append(("afspraak_zonder_monitoring", measure_asked_on(store, structure, now, record)))
     if isinstance(record, Agreement):
-        days.append(("afspraak_stand", monitoring.next_look(record, structure)))
-        days.append(("afspraak_dekking", monitoring.uncovered_on(record, (), structure)))
+        limits = structure.thresholds
+        looks = (
+            ("afspraak_stand", monitoring.next_look(record, structure), limits.monitor_months),
+            ("afspraak_dekking", monitoring.uncovered_on(record, (), structure), limits.coverage_months),
+        )
+        days += [(kind, _still_to_come(day, months, structure, now)) for kind, day, months in looks if day]
     dues = [Due(kind, record.id, str(day), timing.at_sending_time(day, structure)) for kind, day in days if day]
     store.owe(record.id, _ahead(dues, now), kinds=RECORD_KINDS)
+
+
+def _still_to_come(day: date, months: int, structure: Structure, now: datetime) -> date:
+    """The day, or when that was asked about already as many months from now: the question goes on coming back."""
+    today = now.astimezone(AMSTERDAM).date()
+    return day if day > today else structure.calendar.sending_on_or_after(add_months(today, months))
 
 
 def measure_asked_on(store: Store, structure: Structure, now: datetime, record: Decision | Agreement) -> date:

@@ -11,6 +11,7 @@ from commands.kit.reply import Line, Strong
 from commands.moments.digest_frame import in_words, listed
 from commands.moments.digest_layout import Section
 from commands.moments.digest_parts import ALL, Facts
+from commands.rules.decisions import lacks_outcome
 from commands.rules.visibility import room_may_see_decision
 from commands.words.agreement import Agreement, AgreementState, DueKind, Progress
 from commands.words.calendar import AMSTERDAM
@@ -43,6 +44,9 @@ def lacks_monitoring(one: Decision | Agreement) -> bool:
 def agreements_section(facts: Facts) -> Section:
     """ "Stand afspraken" (rulings.md): how many, how far they are, and which nobody measures. Never left out."""
     agreements = _agreements(facts)
+    late = without_outcome(facts)
+    if not agreements and late:
+        return Section("Stand afspraken", (("Er zijn geen afspraken vastgelegd.",), *late), more="regels")
     if not agreements:
         return Section("", none="Stand afspraken: geen afspraken vastgelegd")
     counted = Counter(one.progress for one in agreements)
@@ -52,6 +56,7 @@ def agreements_section(facts: Facts) -> Section:
     without = f" Zonder monitoring: {', '.join(bare)}." if bare else ""
     entries: list[tuple[Line, ...]] = [(f"{many}: {stands}.{without}",)]
     entries += [((Strong(one.id), f" {opening(one.text)} · {one.progress}{_due(facts, one)}"),) for one in agreements]
+    entries += late
     return Section("Stand afspraken", tuple(entries), more="afspraken")
 
 
@@ -80,6 +85,16 @@ def unmeasured_lines(facts: Facts) -> list[tuple[Line, ...]]:
         for one in _decisions(facts)
         if lacks_monitoring(one)
     ]
+
+
+def without_outcome(facts: Facts) -> list[tuple[Line, ...]]:
+    """R-058: decisions of this body whose date is past while nobody said what came of it, in one line."""
+    found = facts.store.decisions(body=facts.body.code, states=LIVE_DECISIONS, limit=ALL)
+    late = [one.id for one in found if lacks_outcome(one, facts.today)]
+    if not late or facts.body.with_externals:
+        return []
+    noun = "besluit" if len(late) == 1 else "besluiten"
+    return [(f"Over de datum en nog zonder uitkomst: {noun} {', '.join(late)}.",)]
 
 
 def evaluation_section(facts: Facts) -> Section:

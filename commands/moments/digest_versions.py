@@ -56,7 +56,11 @@ def _filter(facts: Facts) -> Message:
 def _to_do(facts: Facts) -> Section:
     """What raisers still have to hear, and what was decided without saying how one sees that it works."""
     feedback = parts.feedback_section(facts)
-    return Section("Nog te doen", (*feedback.entries, *commitments.unmeasured_lines(facts)), more="punten")
+    return Section(
+        "Nog te doen",
+        (*feedback.entries, *commitments.unmeasured_lines(facts), *commitments.without_outcome(facts)),
+        more="punten",
+    )
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,119 @@
+"""!exporteer: the lists of a body as a file, for who may see them (C62, §2.13, digests.md §3.1 and §3.4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit.arguments import Deadline
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.exports import Kind, file_of, tables_of
+from commands.kit.files import FileFormat
+from commands.kit.reply import say
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.visibility import may_see_body
+from commands.words.people import RoleName
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+
+ROLES = (
+    RoleName.SECRETARY,
+    RoleName.CHAIR,
+    RoleName.MEMBER,
+    RoleName.SUBSTANCE,
+    RoleName.LEAD,
+    RoleName.UMBRELLA_CONTACT,
+)
+
+
+class Format(StrEnum):
+    """What a secretariat can open (digests.md §3.4)."""
+
+    ODS = "ods"
+    CSV = "csv"
+    ODT = "odt"
+    PDF = "pdf"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+FORMATS: dict[Format, FileFormat] = {
+    Format.ODS: "ods",
+    Format.CSV: "csv",
+    Format.ODT: "odt",
+    Format.PDF: "pdf",
+    Format.MARKDOWN: "md",
+    Format.JSON: "json",
+}
+NAMES = {"excel": "ods", "markdown": "md", "calc": "ods", "writer": "odt"}
+KINDS = {"actielijst": "acties", "besluitenlijst": "besluiten", "alle": "alles", "lijsten": "alles"}
+
+
+@command(
+    "exporteer",
+    aliases=("export",),
+    help="Krijg een lijst als bestand: acties, besluiten, afspraken, signalen, aandachtspunten of alles.",
+    example="!exporteer besluiten DO als csv",
+    who=tuple(Right(role, Where.ANY) for role in ROLES),
+    otherwise="vraag het de secretaris.",
+)
+def exporteer(
+    turn: Turn,
+    what: Annotated[
+        Kind,
+        About(
+            "acties, besluiten, afspraken, signalen, aandachtspunten of alles",
+            "wat",
+            synonyms=KINDS,
+            ask="Wat wil je exporteren: acties, besluiten, afspraken, signalen, aandachtspunten of alles?",
+        ),
+    ],
+    body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van",), bare=True)] = None,
+    since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
+    until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
+    format: Annotated[
+        Format | None, About("ods, csv, odt, pdf, md of json", "als", words=("als",), synonyms=NAMES)
+    ] = None,
+) -> Outcome:
+    place = body or turn.room or _own(turn)
+    if place is None:
+        return Ask("body", "Van welk overleg?")
+    if not _may_take(turn, place):
+        return Refused(f"De lijsten van {place.the} zijn voor wie in {place.the} zit.", code="E04")
+    tables = tables_of(turn, what, place, since, until)
+    rows = sum(len(table.rows) for table in tables)
+    if rows == 0:
+        return Refused("Niets te exporteren in deze periode.", code="C62")
+    chosen = format or Format.ODS
+    name = f"{what}-{place.code.casefold()}-{turn.today.isoformat()}"
+    files = tuple(
+        file_of(
+            table,
+            name if len(tables) == 1 else f"{table.title.casefold()}-{place.code.casefold()}-{turn.today.isoformat()}",
+            FORMATS[chosen],
+        )
+        for table in tables
+        if table.rows
+    )
+    counted = ", ".join(f"{len(table.rows)} {_many(table.title, len(table.rows))}" for table in tables if table.rows)
+    return Reply(say(f"Export klaar ({counted}){_period(since, until)}."), files=files, private=True)
+
+
+def _own(turn: Turn) -> Body | None:
+    codes = list(dict.fromkeys(role.body for role in turn.roles))
+    return turn.body(codes[0]) if len(codes) == 1 else None
+
+
+def _may_take(turn: Turn, place: Body) -> bool:
+    """§2.13: members of their own body, secretaries and chairs of all they see; never from outside (INV-20)."""
+    return not turn.person.external and may_see_body(turn.viewer, place, turn.structure)
+
+
+def _many(title: str, n: int) -> str:
+    one = {"Acties": "actie", "Besluiten": "besluit", "Afspraken": "afspraak", "Signalen": "signaal"}
+    return one.get(title, "aandachtspunt") if n == 1 else title.casefold()
+
+
+def _period(since: date | None, until: date | None) -> str:
+    return f", {since.isoformat() if since else ''} t/m {until.isoformat() if until else ''}" if since or until else ""
