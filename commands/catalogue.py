@@ -56,6 +56,7 @@ from commands.ongedaan import ongedaan
 from commands.ophef import ophef
 from commands.overdragen import overdragen
 from commands.parkeer import parkeer
+from commands.programma import programma
 from commands.rol import rol
 from commands.signaal import signaal
 from commands.signalen import signalen
@@ -124,6 +125,7 @@ ALL: tuple[Command, ...] = (
     ophef,
     overdragen,
     parkeer,
+    programma,
     rol,
     signaal,
     signalen,

@@ -60,7 +60,8 @@ def werkgroepen(
 
 def _shown(turn: Turn) -> list[Workgroup]:
     """What the person may see; in a room with people from outside only what that room is about (INV-39)."""
-    found = [group for group in turn.store.groups(states=LIVING_STATES) if may_see_group(turn, group)]
+    living = turn.store.groups(states=LIVING_STATES)
+    found = [group for group in living if not group.within and may_see_group(turn, group)]
     if turn.room is not None and turn.room.with_externals:
         return [group for group in found if group.code == turn.room.code]
     return found

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args
 from commands.words.calendar import NamedPeriod, PeriodKind, WorkCalendar
 from commands.words.structure import Body, BodyKind, Lead, Party, Span, Structure, Thresholds
 from config.reader import Source, Table
+from config.templates import load_templates
 from config.tiers import check_chain
 
 DEFAULT = "bijlage4"
@@ -74,6 +75,7 @@ class _Reading:
             no_parties=(base.no_parties if base else ()) + (root.texts("no_parties") or ()),
             synonyms=_synonyms(root.table("synonyms"), base),
             common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
+            templates=load_templates(),
         )
         if not parties:
             root.fault("party", "is missing: name at least one party")

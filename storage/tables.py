@@ -20,7 +20,8 @@ from commands.words.proposal import ProposalKind, ProposalState
 from commands.words.reminder import Intensity, ReminderState
 from commands.words.signal import Horizon, PolicyChange, SignalKind, SignalState, Track
 from commands.words.structure import BodyKind
-from commands.words.workgroup import GroupState, Phase, Seat
+from commands.words.template import Seat
+from commands.words.workgroup import GroupState, Phase
 
 SQLModel.metadata = MetaData(
     naming_convention={

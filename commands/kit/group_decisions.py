@@ -11,11 +11,13 @@ from commands.kit.group_agenda import drop_items
 from commands.kit.group_ends import bodies_within, close, hand_over, open_things
 from commands.kit.group_proposals import by_proposer, next_step, put_before, tell_group, tell_proposer
 from commands.kit.owed import owe_group
-from commands.kit.reply import say
+from commands.kit.programme_acts import review_lines
+from commands.kit.reply import Line, Message, Text, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import group_life as rules
 from commands.rules.groups import evaluation_days
+from commands.words.people import ROLE_TITLES, RoleName
 from commands.words.proposal import Proposal, ProposalKind, Terms
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -70,17 +72,11 @@ def _one_more(case: Case, proposal: Proposal, place: Body) -> Reply:
         ProposalKind.RESHAPE_GROUP: "een programma omvormen",
         ProposalKind.END_GROUP: "een programma beëindigen",
     }[proposal.kind]
-    end = case.terms.end or group.end
-    until = "" if proposal.kind is ProposalKind.END_GROUP else f", tot en met {dates.say_day(end)}"
     first = turn.need_body(case.proposal.confirms)
     lines = [
-        f"{proposal.id}: {title}: {group.name}{until}. Voorgesteld door {by_proposer(turn, proposal)}; "
+        f"{proposal.id}: {title}: {group.name}{_until(case)}. Voorgesteld door {by_proposer(turn, proposal)}; "
         f"{first.the} is akkoord.",
-        f"Opdracht: {sentence(case.terms.task or group.task)}" if case.terms.task or group.task else "",
-        f"Waarom geen werkgroep: {sentence(group.why_not_group)}"
-        if proposal.kind is ProposalKind.FOUND_GROUP and group.why_not_group
-        else "",
-        f"Reden: {sentence(proposal.because)}" if proposal.because else "",
+        *_what_is_asked(case),
     ]
     waits = put_before(turn, proposal, [line for line in lines if line])
     tell_proposer(turn, case.proposal, f"is bekrachtigd door {first.the}; {proposal.id} {waits}.")
@@ -89,6 +85,31 @@ def _one_more(case: Case, proposal: Proposal, place: Body) -> Reply:
         about=(proposal.id, group.code),
         deed=f"{case.proposal.id} bekrachtigd",
     )
+
+
+def _until(case: Case) -> str:
+    if case.proposal.kind is ProposalKind.END_GROUP:
+        return ""
+    return f", tot en met {dates.say_day(case.terms.end or case.group.end)}"
+
+
+def _what_is_asked(case: Case) -> list[str]:
+    """What the next chair needs to know, by the kind of proposal."""
+    turn, group, terms = case.turn, case.group, case.terms
+    because = case.proposal.because
+    if case.proposal.kind is ProposalKind.END_GROUP:
+        left = open_things(turn, group)
+        goes = left.to(turn.need_body(terms.open_to).the) if left and terms.open_to else "Er staat niets open."
+        goes = f"{goes[0].upper()}{goes[1:]}"
+        return [goes, *review_lines(group), *([f"Reden: {sentence(because)}"] if because else [])]
+    founding = case.proposal.kind is ProposalKind.FOUND_GROUP
+    task = terms.task or group.task
+    found = [f"Opdracht: {sentence(task)}"] if task else []
+    if founding and group.why_not_group:
+        found.append(f"Waarom geen werkgroep: {sentence(group.why_not_group)}")
+    if because:
+        found.append(f"{'Meerwaarde' if founding else 'Reden'}: {sentence(because)}")
+    return found
 
 
 def _still_may(case: Case) -> Refused | None:
@@ -160,10 +181,30 @@ def _end(case: Case) -> Reply:
         hand_over(turn, case.group, turn.need_body(terms.open_to), why)
     because = terms.waived and f"zonder eindevaluatie: {terms.waived}"
     reason = "; ".join(part for part in (case.proposal.because, because) if part)
+    if case.group.is_programme:
+        _pass_on_contacts(turn, case.group)
     after = rules.ended(case.group, turn.today, reason, terms.open_to if left else None, terms)
     close(turn, after, reason or why)
     where = turn.need_body(terms.open_to).the if terms.open_to else ""
     return _said(case, word, left.to(where) if left else "Er stond niets open.")
+
+
+def _pass_on_contacts(turn: Turn, programme: Workgroup) -> None:
+    """R-221: the contacts of a programme do not go with it; the secretary of the body above gets the list."""
+    secretary = turn.person_with(RoleName.SECRETARY, programme.parent)
+    roles = [
+        role
+        for one in (programme, *bodies_within(turn, programme))
+        for role in turn.store.roles(body=one.code, on=turn.today)
+    ]
+    if secretary is None or not roles:
+        return
+    items: list[Line] = [
+        (f"{turn.person_named(role.person)} ({role.on_behalf_of}), {ROLE_TITLES[role.role]} van {role.body}",)
+        for role in roles
+    ]
+    head = Text(f"De contacten van {programme.code}, dat is beëindigd:")
+    turn.tell(secretary.id, Message((head, listing(items))), about=(programme.code,))
 
 
 def _said(case: Case, said: str, *more: str) -> Reply:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from commands.words.calendar import WorkCalendar
 from commands.words.people import Address
+from commands.words.template import Template
 
 
 class BodyKind(StrEnum):
@@ -163,6 +164,7 @@ class Structure:
     no_parties: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     common_words: tuple[str, ...] = ()
+    templates: tuple[Template, ...] = ()
 
     def body(self, code: str) -> Body | None:
         """The standing body with that code or alias, whatever its case."""

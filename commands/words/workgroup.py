@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from commands.words.signal import PolicyChange, Track
 from commands.words.structure import Body, BodyKind, Lead
+from commands.words.template import Seat
 
 
 class GroupState(StrEnum):
@@ -40,15 +41,6 @@ class Phase(StrEnum):
     TRUST = "vertrouwen winnen"
     PROGRESS = "voortgang boeken"
     AHEAD = "vooruitkijken"
-
-
-class Seat(StrEnum):
-    """What a body within a programme is for (template *uitvoeringsprogramma*, domain.md §2.1)."""
-
-    STEERING = "stuurgroep"
-    TEAM = "programmateam"
-    CORE = "kerngroep"
-    PROJECT = "projectgroep"
 
 
 @dataclass(frozen=True)

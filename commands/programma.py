@@ -1,0 +1,153 @@
+"""!programma: propose a programme, show one, or lead one to its end (C42, R-068, R-119..R-134, R-162..R-164, R-221)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit.arguments import Deadline
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.group_draft import Draft, may_found, next_question, proposed, title
+from commands.kit.groups import group_lines, split_group, which_group
+from commands.kit.programme_acts import REVIEW, conclude, review, set_phase
+from commands.kit.programme_bodies import apply_template, shown_bodies
+from commands.kit.reply import say
+from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.words.people import Person, RoleName
+from commands.words.signal import Signal, Track
+from commands.words.structure import Body, BodyKind
+from commands.words.verdict import Refused
+from commands.words.workgroup import Phase, Workgroup
+
+
+class Act(StrEnum):
+    FOUND = "instellen"
+    PHASE = "fase"
+    REVIEW = "eindevaluatie"
+    CONCLUDE = "beeindig"
+    TEMPLATE = "sjabloon"
+
+
+@command(
+    "programma",
+    aliases=("prg",),
+    help="Stel een programma voor, bekijk er een, of leid het naar het einde.",
+    example="!programma fase PRG-SPOED vooruitkijken",
+    who=(
+        *(
+            Right(role, Where.FILTER, propose=True)
+            for role in (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.CHAIR)
+        ),
+        Right(RoleName.SECRETARY, Where.TIER),
+        *(Right(role, Where.GROUP) for role in (RoleName.CHAIR, RoleName.LEAD, RoleName.MEMBER, RoleName.EXTERNAL)),
+    ),
+    otherwise="breng het onderwerp in met !signaal en je zin.",
+)
+def programma(
+    turn: Turn,
+    name: Annotated[str, About("de naam van het programma", "naam", rest=True, ask="Welk programma?")],
+    act: Annotated[
+        Act | None,
+        About(
+            "instellen, fase, eindevaluatie, beeindig of sjabloon",
+            "wat",
+            synonyms={"nieuw": "instellen", "beëindig": "beeindig", "beëindigen": "beeindig", "beeindigen": "beeindig"},
+        ),
+    ] = None,
+    occasion: Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))] = None,
+    why_not_group: Annotated[
+        str | None,
+        About("waarom een werkgroep niet volstaat", "waarom-geen-werkgroep", also=("waarom",), greedy=True),
+    ] = None,
+    task: Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)] = None,
+    end: Annotated[
+        Deadline | None,
+        About(
+            "tot wanneer",
+            "einde",
+            words=("tot",),
+            also=("tot", "einddatum"),
+            greedy=True,
+            endless="Een programma heeft een einddatum. Een half jaar?",
+        ),
+    ] = None,
+    not_task: Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)] = None,
+    value: Annotated[str | None, About("wat het programma toevoegt", "waarde", greedy=True)] = None,
+    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
+    chair: Annotated[Person | None, About("wie trekker wordt", "trekker", words=("trekker",))] = None,
+    because: Annotated[
+        str | None, About("de reden, ook voor een trekker van het Rijk", "motivering", also=("reden",), greedy=True)
+    ] = None,
+    held_to: Annotated[str | None, About("waarop we het programma afrekenen", "afrekenen", greedy=True)] = None,
+    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)] = None,
+    combine: Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")] = None,
+    phase: Annotated[Phase | None, About("de fase", "fase", field_only=True, greedy=True)] = None,
+    open_to: Annotated[Body | None, About("waar gaat heen wat open staat", "open-naar", words=("naar",))] = None,
+    sure: Annotated[bool | None, About("zeker weten", "zeker", field_only=True)] = None,
+    keep: Annotated[str | None, About("wat we behouden", "behouden", greedy=True)] = None,
+    build_on: Annotated[str | None, About("waarop we voortbouwen", "voortbouwen", greedy=True)] = None,
+    renew: Annotated[str | None, About("wat we vernieuwen", "vernieuwen", greedy=True)] = None,
+    positioning: Annotated[str | None, About("hoe het programma staat", "positionering", greedy=True)] = None,
+    professionalisation: Annotated[
+        str | None, About("wat mensen nu beter kunnen", "professionalisering", greedy=True)
+    ] = None,
+    projects: Annotated[str | None, About("wat er gedaan is", "projecten", greedy=True)] = None,
+    performance: Annotated[str | None, About("wat er van de afspraken kwam", "prestaties", greedy=True)] = None,
+) -> Outcome:
+    if act is not Act.FOUND and not any(part is not None for part in (occasion, task, end, not_task, value, chair)):
+        programme, text = _programme(turn, name)
+        if not isinstance(programme, Workgroup):
+            return programme
+        answers = (keep, build_on, renew, positioning, professionalisation, projects, performance)
+        match act:
+            case Act.PHASE:
+                return set_phase(turn, programme, phase, text)
+            case Act.REVIEW:
+                return review(turn, programme, dict(zip(REVIEW, (one or "" for one in answers), strict=True)))
+            case Act.CONCLUDE:
+                return conclude(turn, programme, open_to, because or text, sure)
+            case Act.TEMPLATE:
+                return apply_template(turn, programme, text)
+            case _:
+                return _show(turn, programme)
+    refused = may_found(turn)
+    if refused is not None:
+        return refused
+    draft = Draft(
+        BodyKind.PROGRAMME,
+        title(name, BodyKind.PROGRAMME),
+        occasion,
+        task or "",
+        end,
+        not_task or "",
+        value or "",
+        topic,
+        chair,
+        because or "",
+        combine or "",
+        track,
+        why_not_group or "",
+        held_to or "",
+    )
+    return next_question(turn, draft) or proposed(turn, draft)
+
+
+def _programme(turn: Turn, name: str) -> tuple[Workgroup | Ask | Refused, str]:
+    found, text = split_group(turn, name)
+    programmes = tuple(one for one in found if one.is_programme and not one.within)
+    if len(programmes) == 1:
+        return programmes[0], text
+    if programmes:
+        return which_group(programmes, "name", "", text), text
+    if found:
+        return Refused(f"{found[0].code} is geen programma. Kijk bij !werkgroep {found[0].code}.", code="E11"), text
+    return Refused(
+        "Dat programma ken ik niet. Kijk bij !werkgroepen, of typ !programma instellen en de naam.", code="E03"
+    ), ""
+
+
+def _show(turn: Turn, programme: Workgroup) -> Outcome:
+    elsewhere = turn.room is not None and turn.room.with_externals and turn.room.code != programme.code
+    message = say(*group_lines(turn, programme))
+    bodies = shown_bodies(turn, programme)
+    return Reply(message + bodies if bodies else message, (programme.code,), private=elsewhere, receipt=False)
