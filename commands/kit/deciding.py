@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commands.kit import dates
@@ -11,6 +11,7 @@ from commands.kit.decisions import (
     ask_chair_about_mandate,
     at_the_table,
     fix,
+    is_steering,
     joined,
     named,
     number_of,
@@ -19,6 +20,7 @@ from commands.kit.decisions import (
     stand_line,
 )
 from commands.kit.ports import Offer
+from commands.kit.programme_bodies import missing_parties
 from commands.kit.reply import Line, Strong, say
 from commands.kit.signals import leads, raisers, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Outcome, Reply, Turn
@@ -63,6 +65,9 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
     if elsewhere is not None:
         there = turn.need_body(elsewhere.lies_with).the
         return Refused(f"{elsewhere.id} ligt bij {there}; {place.the} besluit er niet over.", code="E12")
+    if is_steering(turn, place) and not draft.absent:
+        # of a steering group the parties for which nobody sits in it are noted with the decision.
+        draft = replace(draft, absent=missing_parties(turn, place.code))
     if (twin := _twin(turn, draft)) is not None:
         return Refused(f"Dit stond al genoteerd als {twin.id}.", code="E14")
     decision = Decision(

@@ -15,6 +15,8 @@ from commands.kit.signals import leads, recorded, sentence
 from commands.kit.turn import Ask, Turn
 from commands.rules import decisions as rules
 from commands.rules.decisions import Mandated
+from commands.rules.programmes import categories as programme_categories
+from commands.rules.programmes import may_decide
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.decision import Decision, DecisionState, Stand, StandKind
 from commands.words.mandate import Mandate
@@ -22,8 +24,9 @@ from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body
+from commands.words.template import Seat
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
-from commands.words.workgroup import Seat
+from commands.words.workgroup import Workgroup
 
 #: Who sits at the table for a party.
 SITTING = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.CHAIR)
@@ -132,6 +135,8 @@ def within_mandate(
 
     Only the chair says so, or the secretary on the chair's behalf in the meeting (dialogue.md 15).
     """
+    if is_steering(turn, place):
+        return _within_programme(turn, place, category)
     known = categories(turn, place)
     answer = rules.mandated(place, turn.structure, known, category, said)
     if answer in (Mandated.NOT_ASKED, Mandated.WITHIN):
@@ -151,6 +156,18 @@ def within_mandate(
     if signal is None:
         return Refused(f"{because} {above.capital} besluit; leg het voor met !escaleer.", code="R-051")
     return Refused(because, Instead("escaleer", {"signal": signal.id}, f"Naar {above.the} escaleren?"), "R-051")
+
+
+def _within_programme(turn: Turn, place: Body, category: str | None) -> Ask | Refused | None:
+    """R-123: a steering group decides in its own categories, within its programme."""
+    group = turn.store.get(Workgroup, place.code)
+    if group is None:
+        return None
+    verdict = may_decide(group, category, turn.structure.templates)
+    if isinstance(verdict, Refused):
+        own = programme_categories(group, turn.structure.templates)
+        return Ask("category", verdict.because, tuple(Option(one, one) for one in own)) if own else verdict
+    return None
 
 
 def ask_chair_about_mandate(turn: Turn, place: Body, record: Decision | Agreement) -> str:

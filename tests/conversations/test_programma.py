@@ -215,3 +215,21 @@ def test_the_steering_group_cannot_be_extended_or_ended_by_itself(running: TestB
     assert extend.text == f"{CODE}-STUURGROEP hoort bij {CODE} en loopt even lang."
     [end] = running.say("vng.ao.1", f"!ophef {CODE}-STUURGROEP naar AO")
     assert end.text == f"{CODE}-STUURGROEP hoort bij {CODE} en eindigt daarmee."
+
+
+def test_the_steering_group_decides_in_four_categories_and_notes_who_is_not_in_it(running: TestBot) -> None:
+    room = f"{CODE}-STUURGROEP"
+    running.say("rijk.secr.1", f"!programma sjabloon {CODE} uitvoeringsprogramma")
+    running.say("rijk.secr.1", f"!rol @vng.ao.2 lid {room}")
+    running.say("rijk.secr.1", f"!rol @uvw.ao.1 secretaris {room}")
+    running.say("uvw.ao.1", f"!vergadering plan {room} 30 maart", room="dm")
+    [asked] = running.say("uvw.ao.1", "!besluit de begroting is akkoord", room=room)
+    assert asked.text == (
+        "Stuurgroep Bodemenergie besluit over begroting en budgetverdeling, jaarplan, evaluaties of Kamerbrieven. "
+        "Waar valt dit onder?"
+    )
+    said = running.say("uvw.ao.1", "jaarplan", room=room, reply_to=asked.id)
+    assert said[0].text.startswith("BES-2027-001")
+    assert "Niet vertegenwoordigd: Rijk, IPO en UvW." in said[0].text
+    [refused] = running.say("vng.wg.1", "!besluit we gaan door", room=CODE)
+    assert refused.text.startswith("Een programma adviseert.")
