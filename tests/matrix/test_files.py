@@ -59,3 +59,17 @@ async def test_a_picture_says_what_it_shows_and_brings_a_small_copy(world: World
 
 def test_what_is_no_picture_has_no_small_copy() -> None:
     assert thumbnail(b"geen plaatje") is None
+
+
+async def test_in_an_encrypted_room_nothing_of_a_file_is_readable_on_the_server(world: World) -> None:
+    person = await world.official()
+    encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    async with world.running() as channel:
+        room = await world.room(person, await world.official(), initial_state=[encryption])
+        file = Ready("Geheim verslag.pdf", "application/pdf", b"%PDF-1.7 geheim")
+        event_id = await channel.send(Parcel("digest:2:1", room, False, Rendered(file.name), file=file))
+    event = next(one for one in await person.messages(room) if one["event_id"] == event_id)
+    assert event["type"] == "m.room.encrypted"
+    assert "Geheim" not in str(event)
+    mine = {one["type"] for one in await person.state(room) if one["sender"] == world.bot_id}
+    assert mine == {"m.room.member"}
