@@ -18,6 +18,7 @@ from commands.kit.reply import Heading, Line, Message, Text, listing, say
 from commands.kit.signals import PROPOSERS, sentence, up_offers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
+from commands.rules.lifecycle import gets_stuck
 from commands.rules.visibility import room_may_see_decision, room_may_see_signal
 from commands.words.action import Action
 from commands.words.agreement import Agreement
@@ -152,6 +153,8 @@ def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
             Text(f"Voorstel: {one.id}, wacht op de voorzitter {one.confirms}.")
             for one in turn.store.proposals(about=signal.id)
         ]
+    if not outside and gets_stuck(turn.store.items(signal=signal.id)):
+        tail.append(Text("Blijft hangen: twee keer of vaker doorgeschoven."))
     if signal.outcome:
         tail.append(Text(f"Uitkomst: {sentence(signal.outcome)}"))
     if signal.state in OPEN_STATES:

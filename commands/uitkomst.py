@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from commands.kit.signal_life import number_of
 from commands.kit.signals import save
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import points
-from commands.words.meeting import AgendaItem, ItemOutcome
+from commands.words.meeting import AgendaItem, ItemOutcome, ItemState
 from commands.words.people import RoleName
 from commands.words.signal import SignalState
 from commands.words.structure import Body
@@ -81,6 +82,8 @@ def uitkomst(
         if isinstance(verdict, Refused):
             return verdict
     why = f"{outcome}: {remark}" if remark else str(outcome)
+    if item.state is ItemState.PROPOSED:
+        turn.put(replace(item, state=ItemState.SCHEDULED), f"in de vergadering op {meeting.id}")
     turn.put(points.concluded(item, outcome), why)
     for signal in signals_of(turn, item):
         after = points.signal_after(signal, place.code, outcome, turn.now)

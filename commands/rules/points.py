@@ -33,8 +33,11 @@ def named(item: AgendaItem) -> str:
 
 # --- what came of it -------------------------------------------------------------------------------------------------
 def may_conclude(item: AgendaItem, meeting: Meeting, body: Body, outcome: ItemOutcome, today: date) -> Verdict:
-    """V4: on the day of the meeting or after it, until its minutes are confirmed; a group decides nothing (INV-22)."""
-    if item.state not in (ItemState.SCHEDULED, ItemState.TREATED):
+    """V4: on the day of the meeting or after it, until its minutes are confirmed; a group decides nothing (INV-22).
+
+    Of a point that was only proposed, who notes the outcome says that it was treated.
+    """
+    if item.state not in (*LIVE, ItemState.TREATED):
         return Refused(f"{named(item).capitalize()} is {item.state}; een uitkomst kan niet.", code="E12")
     if meeting.state not in NOTING:
         return Refused(f"{meeting.id} is {meeting.state}; de uitkomst staat vast.", code="E12")

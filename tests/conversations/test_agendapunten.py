@@ -154,6 +154,12 @@ def test_the_second_time_it_gets_stuck_and_that_is_said(scheduled: TestBot) -> N
     assert done.text == (
         "Punt 1 van AO do 4 mrt 2027 is nu punt 1 van AO do 15 apr 2027. Het blijft hangen: 2 keer doorgeschoven."
     )
+    [dossier] = scheduled.say(SECRETARY, "!toon 1")
+    assert "Blijft hangen: twee keer of vaker doorgeschoven." in dossier.text
+    block = scheduled.until(at("2027-04-09 09:00"))
+    assert any(
+        "Blijft hangen: punt 1 (2 keer doorgeschoven)." in one.text for one in block if one.room == f"dm:{CHAIR}"
+    )
 
 
 def test_current_affairs_do_not_move_on_to_a_reflection_meeting(bot: TestBot) -> None:
@@ -264,3 +270,11 @@ def test_a_decision_hears_what_was_still_to_come_and_no_more(make_bot: Callable[
     assert done.text == "BES-2027-001: IPO nog te bevestigen: na het bestuur van 7 juni."
     [later] = bot.say(UPPER, "!standpunt BES-2027-001 IPO akkoord", room="DO")
     assert later.text == "BES-2027-001: IPO akkoord."
+
+
+def test_a_point_that_was_only_proposed_was_treated_when_its_outcome_is_noted(bot: TestBot, register: Any) -> None:
+    bot.say("vng.ao.1", "!agendeer Hoe werken we samen ter bespreking horizon:strategie")
+    [done, *_] = in_the_meeting(bot).say(SECRETARY, "!uitkomst 1 geen besluit")
+    assert done.text == "Punt 1 van AO do 14 jan 2027: geen besluit."
+    history = register.ask(lambda store: [row.to_state for row in store.history("AGP-2027-001")])
+    assert history == ["voorgesteld", "geagendeerd", "behandeld"]

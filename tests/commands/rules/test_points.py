@@ -30,7 +30,7 @@ def test_an_outcome_is_noted_from_the_day_itself_until_the_minutes_are_confirmed
     today = date.fromordinal(TODAY.toordinal() + days)
     verdict = points.may_conclude(replace(ITEM, state=state), replace(MEETING, state=meeting), AO, outcome, today)
     allowed = (
-        state in (ItemState.SCHEDULED, ItemState.TREATED)
+        state in (ItemState.PROPOSED, ItemState.SCHEDULED, ItemState.TREATED)
         and meeting in (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.HELD, MeetingState.MINUTES)
         and days >= 0
     )
