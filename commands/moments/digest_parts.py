@@ -10,9 +10,12 @@ from commands.kit.planned import name_of, signals_of
 from commands.kit.register import FORMAL_KINDS, Register
 from commands.kit.reply import Line, Strong
 from commands.moments.digest_layout import Section
+from commands.rules import group_life
 from commands.rules.agenda import LIVE, balance_of
 from commands.rules.floating import age_in_days, is_floating
+from commands.rules.groups import midterm_day
 from commands.rules.planning import AHEAD
+from commands.rules.programmes import lists_overdue
 from commands.rules.timing import at_sending_time, digest_day, papers_day
 from commands.rules.visibility import room_may_see_signal
 from commands.words.action import Action, ActionState
@@ -25,9 +28,6 @@ from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 #: More than any register of this kind holds open at one time.
 ALL = 5000
-#: R-076: more changes of the task, or more signals outside the topic, and the digest says so.
-SCOPE_CHANGES = 1
-STRANGE_SIGNALS = 3
 
 
 class Facts:
@@ -247,6 +247,8 @@ def tasks_section(facts: Facts, giver: Body | None, receiver: Body | None, headi
 
 # --- actions and groups ----------------------------------------------------------------------------------------------
 def _overdue(facts: Facts) -> list[Action]:
+    if not lists_overdue(facts.store.get(Workgroup, facts.body.code) if facts.body.is_group else None):
+        return []
     found = facts.store.actions(body=facts.body.code, states=(ActionState.OPEN,), due_before=facts.today, limit=ALL)
     return [action for action in found if _named_here(facts, action)]
 
@@ -288,7 +290,7 @@ def groups_section(facts: Facts) -> Section:
     entries: list[tuple[Line, ...]] = []
     fine: list[str] = []
     for group in facts.store.groups(states=RUNNING_STATES):
-        if group.parent != facts.body.code:
+        if group.parent != facts.body.code or group.within:
             continue
         left = (group.end - facts.today).days
         wider = _wider(facts, group)
@@ -305,22 +307,23 @@ def groups_section(facts: Facts) -> Section:
 
 
 def _wider(facts: Facts, group: Workgroup) -> str:
-    """R-076: a group whose agenda grows: its task changed more than once, or too much lies with it on other topics."""
-    found: list[str] = []
-    if group.scope_changes > SCOPE_CHANGES:
-        found.append(f"de opdracht is {group.scope_changes} keer gewijzigd")
+    """What is said of a group beside its end: an agenda that grows (R-076), a midterm review that is not there."""
     strange = [
         signal
         for signal in facts.store.signals(lies_with=group.code, states=OPEN_STATES, limit=ALL)
         if group.topic and signal.topic and signal.topic.casefold() != group.topic.casefold()
     ]
-    if len(strange) > STRANGE_SIGNALS:
-        found.append(f"{len(strange)} signalen vallen buiten het thema")
+    found = list(group_life.widening(group, len(strange)))
+    midterm = midterm_day(group, facts.register.structure.calendar)
+    if group_life.lacks_midterm(group, midterm, facts.today):
+        found.append(f"de midterm review van {facts.said(midterm)} ontbreekt")
     return "; ".join(found)
 
 
 def _end_of(facts: Facts, group: Workgroup, left: int) -> str:
     lacking = "" if group.evaluated_on else "; de evaluatie ontbreekt"
+    if group.state is GroupState.WINDING_UP:
+        return f"({group.name}): in afronding{lacking}."
     if left < 0:
         return f"({group.name}): de einddatum was {facts.said(group.end)}{lacking}."
     days = "1 dag" if left == 1 else f"{left} dagen"

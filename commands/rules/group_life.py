@@ -304,8 +304,11 @@ def with_review(group: Workgroup, review: FinalReview) -> Workgroup:
 
 
 def lacks_midterm(group: Workgroup, midterm: date, today: date) -> bool:
-    """domain.md §2.10: no review from three months before the middle on, while the second half is three months old."""
-    if not group.is_programme or group.within or today <= add_months(midterm, MIDTERM_MONTHS):
+    """domain.md §2.10: no review from three months before the middle on, while the second half is three months old.
+
+    Of a programme that came from a file, and so has no phase, nobody here knows whether it was reviewed before.
+    """
+    if not group.is_programme or group.phase is None or today <= add_months(midterm, MIDTERM_MONTHS):
         return False
     return group.evaluated_on is None or group.evaluated_on < add_months(midterm, -MIDTERM_MONTHS)
 
