@@ -131,6 +131,8 @@ def build_parser() -> argparse.ArgumentParser:
     verify = part(verbs, "verify", "print device, fingerprint and state", database=False)
     verify.add_argument("--reset", action="store_true", help="replace the master key of the account by the bot's own")
 
+    door("doctor", "look at everything the bot needs, and say what to do")
+
     rights = door("rights", "print who may use which command")
     rights.add_argument("--json", action="store_true", help="for programs: a list of objects")
 
@@ -167,6 +169,7 @@ def _run(argv: Sequence[str] | None) -> int:
             parser.error("dates takes expressions or --file, one of the two")
         if arguments.expressions and not arguments.now:
             parser.error("dates needs --now to read an expression")
+    os.umask(0o077)  # what the bot writes is for its own user
     try:
         return int(import_module(f"bot.doors.{arguments.module}").main(arguments))
     except DoorError as failure:

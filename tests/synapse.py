@@ -114,6 +114,7 @@ def synapse(directory: Path, **settings: Any) -> Iterator[Synapse]:
 def _configuration(directory: Path, port: int) -> dict[str, Any]:
     config: dict[str, Any] = {
         "server_name": SERVER_NAME,
+        "public_baseurl": f"http://127.0.0.1:{port}/",
         "report_stats": False,
         "listeners": [
             {"port": port, "bind_addresses": ["127.0.0.1"], "type": "http", "resources": [{"names": ["client"]}]}

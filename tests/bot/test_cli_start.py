@@ -34,7 +34,20 @@ HEAVY = {
     "sqlmodel",
     "storage",
 }
-SUBCOMMANDS = ["run", "console", "demo", "init", "check-config", "people", "db", "export", "status", "dates"]
+SUBCOMMANDS = [
+    "run",
+    "console",
+    "demo",
+    "init",
+    "check-config",
+    "people",
+    "db",
+    "export",
+    "status",
+    "dates",
+    "matrix",
+    "doctor",
+]
 
 
 def overlegbot(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

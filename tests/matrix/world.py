@@ -133,7 +133,7 @@ class World:
         for other in self.reference_people:
             await other.close()
 
-    def channel(self, *, url: str | None = None, password: bool = True) -> MatrixChannel:
+    def channel(self, *, url: str | None = None, password: bool = True, own_key: bool = True) -> MatrixChannel:
         """A new bot process, as it were: same account and directory."""
         return MatrixChannel(
             MatrixOptions(
@@ -141,7 +141,7 @@ class World:
                 user_id=self.bot_id,
                 password=self.password if password else None,
                 store_path=self.store,
-                pickle_key="alleen voor tests",
+                pickle_key="alleen voor tests" if own_key else None,
             )
         )
 
