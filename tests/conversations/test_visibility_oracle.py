@@ -17,11 +17,15 @@ from commands.rules.visibility import (
     Viewer,
     may_see_action,
     may_see_body,
+    may_see_decision,
     may_see_signal,
     room_may_see_action,
+    room_may_see_decision,
     room_may_see_signal,
 )
 from commands.words.action import Action
+from commands.words.agreement import Agreement
+from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, Role, RoleName
 from commands.words.signal import Signal
@@ -69,6 +73,10 @@ def crowded(structure: Structure, people: PeopleFile) -> PeopleFile:
     )
 
 
+#: Whom an agreement binds and who answers for it.
+WHO = "bindt VNG verantwoordelijk VNG trekker @vng.ao.1 verantwoording AO termijn:doorlopend mandaat:ja"
+
+
 def filled(structure: Structure, people: PeopleFile) -> TestBot:
     """A register with something to hide in every place; each thing is brought in where only its own people read."""
     bot = TestBot(Simulation(structure, people), at("2027-01-14 09:00"))
@@ -105,6 +113,8 @@ def filled(structure: Structure, people: PeopleFile) -> TestBot:
         ("rijk.secr.2", "DO", "!agendeer Geheimpuntdo bespreken voor DO aard:bespreking horizon:strategie"),
         ("rijk.secr.1", "AO", "!agendeer Geheimpuntao bespreken voor AO aard:bespreking horizon:strategie"),
         ("vng.ao.1", "AO", "!escaleer 1 want Geheimreden vraag:Geheimvraagtwee beantwoorden"),
+        ("rijk.secr.1", "AO", "!besluit Geheimbesluit om te delen mandaat:ja"),
+        ("rijk.secr.1", "AO", f"!afspraak Geheimafspraak om te delen {WHO}"),
     ):
         bot.say(who, text, room=room)
     return bot
@@ -135,11 +145,24 @@ class Oracle:
     def allowed(self, mark: str, room: str) -> bool:
         signals = [one for one in self.store.signals() if any(mark in text for text in _texts(one))]
         actions = [one for one in self.store.actions() if mark in one.text]
+        every: list[Decision | Agreement] = [*self.store.decisions(), *self.store.agreements()]
+        decided = [one for one in every if mark in one.text]
+        if any(self._follows(one, room) for one in decided):
+            return True
         meetings = self.store.meetings(limit=500)
         items = [item for meeting in meetings for item in self.store.items(meeting=meeting.id) if mark in item.title]
         if room.startswith("dm:"):
             return self._person(room.removeprefix("dm:"), signals, actions, items)
         return self._room(room, signals, actions, items)
+
+    def _follows(self, one: Decision | Agreement, room: str) -> bool:
+        body = self.body(one.body)
+        signals = [signal for id in one.signals if (signal := self.store.get(Signal, id)) is not None]
+        if room.startswith("dm:"):
+            viewer = self.viewer(room.removeprefix("dm:"))
+            return body is not None and may_see_decision(viewer, one, body, signals, self.structure)
+        here = self.body(room)
+        return here is not None and room_may_see_decision(here, one, signals)
 
     def _person(self, id: str, signals: list[Signal], actions: list[Action], items: list[AgendaItem]) -> bool:
         viewer = self.viewer(id)
@@ -188,13 +211,14 @@ def leaks(bot: TestBot, structure: Structure, said: list[Said]) -> list[str]:
 
 # --- what people try -------------------------------------------------------------------------------------------------
 NUMBERS = st.integers(0, 13).map(str)
-PREFIX = st.sampled_from(["", "sig", "act", "vst", "agp", "SIG-2027-0", "vrg-do-2027-", "VRG-AO-2027-"])
+PREFIX = st.sampled_from(["", "sig", "act", "vst", "agp", "bes", "afs", "SIG-2027-0", "vrg-do-2027-", "VRG-AO-2027-"])
 PLACES = st.sampled_from(["AO", "DO", "BO", "WG-PFAS", "WG-STAAL", "WG-LOOD", "PFAS", "WEB", "lood"])
 PEOPLE = st.sampled_from(["@vng.ao.1", "@uvw.ao.1", "@drinkwater.wg.1", "@vng.do.1", "Jansen", "@web.1", "ik"])
 WORDS = st.sampled_from(
     ["voor", "bij", "naar", "van", "mij", "want het moet", "agenderen", "afhandelen", "afwijzen Loopt al", "ja",
      "gevoelig:ja", "gevoelig:nee", "bespreking", "strategie", "uiterlijk 1 maart", "te laat", "voorzitter", "plan",
      "status:besloten", "thema:bodem", "dagen:0", "toch:ja", "vraagvoorzitter:ja", "doorsturen:ja", "alles",
+     "Geheim", "als csv", "besluiten", "in afspraken", "uitgevoerd",
      "vaststellen", "escaleren horizon:actualiteit", "VNG", "UvW", "gemaild", "stop",
      "in de sloot bij de groep uit de regio van buiten naar boven alleen gemeld"]
 )  # fmt: skip
