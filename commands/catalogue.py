@@ -29,6 +29,7 @@ from commands.herinner import herinner
 from commands.heropen import heropen
 from commands.intrek import intrek
 from commands.jaarplanning import jaarplanning
+from commands.kaart import kaart
 from commands.kanaal import kanaal
 from commands.kit.declare import Command
 from commands.koppel import koppel
@@ -112,6 +113,7 @@ ALL: tuple[Command, ...] = (
     herinner,
     heropen,
     intrek,
+    kaart,
     kanaal,
     jaarplanning,
     koppel,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.renderers.odf import ods, odt
 from bot.renderers.pdf import pdf
+from bot.renderers.pictures import png
 from bot.renderers.plain import plain
 from commands.kit.files import Document, File, FileFormat, Link, Picture, Plain, Table
 from commands.kit.reply import Message
@@ -56,6 +57,8 @@ def _bytes(file: File) -> bytes:
             return text.text.encode("utf-8")
         case "txt", Document() as document:
             return _text(document).encode("utf-8")
+        case "png", Picture() as picture:
+            return png(picture)
         case _, (Table() | Document() | Plain() | Picture()):
             raise ValueError(f"{file.name}: no {file.format} of a {type(file.content).__name__}")
 

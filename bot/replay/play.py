@@ -21,6 +21,7 @@ from sqlmodel import Session
 from bot.doors.export import write
 from bot.doors.jsonl import serve
 from bot.replay.actions import Actions
+from bot.replay.decisions import Decisions
 from bot.replay.groups import Groups
 from bot.replay.meetings import Meetings
 from bot.replay.scenario import Scenario
@@ -28,10 +29,16 @@ from bot.replay.setting import people_of, structure_of
 from bot.replay.signals import Signals
 from bot.replay.stand import stand
 from bot.replay.steps import (
+    Conclude,
+    Decide,
     Deed,
     Finish,
+    Fix,
     Give,
     Held,
+    Lapse,
+    Lift,
+    Measure,
     Moment,
     Move,
     Plan,
@@ -39,6 +46,7 @@ from bot.replay.steps import (
     Propose,
     Raise,
     Report,
+    Review,
     Walk,
     moments,
 )
@@ -70,6 +78,7 @@ class Stage:
         self.groups = Groups(self.typist)
         self.signals = Signals(self.typist)
         self.actions = Actions(self.typist)
+        self.decisions = Decisions(self.typist)
         self.digests: list[str] = []
         self.year = moments(scenario, self.structure)
 
@@ -110,6 +119,10 @@ class Stage:
                 return self.meetings.held(deed)
             case Report():
                 return self.groups.report(deed)
+            case Review():
+                return self.groups.review(deed)
+            case Conclude():
+                return self.groups.conclude(deed)
             case Raise():
                 return self.signals.raise_(deed)
             case Propose():
@@ -122,8 +135,16 @@ class Stage:
                 return self.actions.postpone(deed)
             case Finish():
                 return self.actions.finish(deed)
-            case _:
-                return _nothing()
+            case Decide():
+                return self.decisions.decide(deed)
+            case Measure():
+                return self.decisions.measure(deed)
+            case Fix():
+                return self.decisions.fix(deed)
+            case Lift():
+                return self.decisions.lift(deed)
+            case Lapse():
+                return self.decisions.lapse(deed)
 
     def _document(self, session: Session, until: datetime) -> dict[str, Any]:
         text = io.StringIO()
@@ -140,11 +161,6 @@ class Stage:
 
 def _pass(at: datetime) -> bytes:
     return json.dumps({"at": at.isoformat()}).encode()
-
-
-def _nothing() -> Typing[None]:
-    return
-    yield
 
 
 def _named(deed: Deed) -> str:

@@ -43,7 +43,14 @@ class Signals:
     def propose(self, deed: Propose) -> Typing[None]:
         """An item for a meeting, when the signal lies with the body that meets."""
         signal, meeting = self._signal(deed.signal), self._meeting(deed.meeting)
-        if signal is None or meeting is None or signal.lies_with != meeting.body or self._item(signal, meeting):
+        if signal is None or meeting is None or signal.lies_with != meeting.body:
+            return
+        item = self._item(signal, meeting)
+        if item is not None and item.state is ItemState.PROPOSED:
+            # What came up from below stands there as a proposal.
+            text = f"!agendeer {item.id}"
+            yield from self.typist.say(self.typist.secretary(meeting.body), meeting.body, text)
+        if item is not None:
             return
         nature = "besluitvorming" if deed.last.act in DECIDING else "bespreking"
         yield from self._agenda(signal, deed.signal, meeting, nature, deed.last.because)
@@ -177,8 +184,7 @@ class Signals:
             fields = f"{_horizon(said)}{_track(said)} reden:{quoted(step.because)}"
             yield from typist.say(step.by, place, f"!weeg {signal.id} afhandelen {fields}")
         elif place != self.filter and signal.state is not SignalState.DECIDED:
-            text = f"!besluit {signal.id} {quoted(step.because)}"
-            yield from typist.say(typist.secretary(place), place, text)
+            yield from self._decided(signal, place, step.because)
         actions = typist.ask(
             lambda store: store.actions(signal=signal.id, states=(ActionState.OPEN, ActionState.REQUESTED))
         )
@@ -186,6 +192,16 @@ class Signals:
         text = f"!afhandel {signal.id} uitkomst:{quoted(step.because)} beleid:nee{despite}"
         answers = yield from typist.say(step.by, place, text, yes="?")
         typist.expect(self._again(signal).state is SignalState.SETTLED, answers)
+
+    def _decided(self, signal: Signal, place: str, text: str) -> Typing[None]:
+        """A decision that only settles this signal: nothing of it has to be measured."""
+        typist = self.typist
+        before = {one.id for one in typist.ask(lambda store: store.decisions(body=place, limit=5000))}
+        secretary = typist.secretary(place)
+        yield from typist.say(secretary, place, f"!besluit {signal.id} tekst:{quoted(text)}")
+        now = {one.id for one in typist.ask(lambda store: store.decisions(body=place, limit=5000))}
+        for id in sorted(now - before):
+            yield from typist.say(secretary, place, f"!monitoring {id} niet nodig: het signaal is hiermee afgehandeld")
 
     def _told(self, signal: Signal, step: file.Step) -> Typing[None]:
         text = f"!terugkoppeling {signal.id} {quoted(step.because)}"

@@ -244,8 +244,6 @@ def _decisions(scenario: Scenario) -> Iterable[Moment]:
     for decision in scenario.decisions:
         if decision.monitoring and decision.monitoring.filled_on:
             yield Moment(_at(decision.monitoring.filled_on), Measure(decision))
-        elif not decision.needs_measure:
-            yield Moment(_at(decided_on(scenario, decision)), Measure(decision))
         if decision.reservation and decision.reservation.lifted_on:
             yield Moment(_at(decision.reservation.lifted_on), Lift(decision))
         if decision.fixed_on:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.kit import dates
+from commands.kit.files import File
+from commands.kit.pictures import timeline
 from commands.kit.planned import name_of
 from commands.kit.ports import Due, Outgoing
 from commands.kit.reply import Line, Message, listing, say
@@ -37,7 +39,9 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
     meeting, body = found
     key = f"digest:{meeting.id}:{meeting.day}"
     message = participants(watch, body, meeting)
-    watch.post(Outgoing(f"{key}:deelnemers:1", "digest", body.code, message, about=(meeting.id,), due=due.at))
+    about = (meeting.id,)
+    files = _picture(watch, body)
+    watch.post(Outgoing(f"{key}:deelnemers:1", "digest", body.code, message, about=about, due=due.at, files=files))
     facts = Facts(watch, body, meeting)
     block = chair_block(facts)
     if block is not None:
@@ -61,6 +65,14 @@ def sends_changes(watch: Watch, due: Due) -> Sequence[Nudge]:
         message = _changes_message(watch, meeting, since, lines)
         watch.post(Outgoing(key, "digest", body.code, message, about=(meeting.id,), due=due.at))
     return ()
+
+
+def _picture(watch: Watch, body: Body) -> tuple[File, ...]:
+    """The groups on a time line, with the digest of the filter, where that is switched on."""
+    if not watch.thresholds.picture_in_digest or body != watch.structure.filter or body.with_externals:
+        return ()
+    drawn = timeline(watch, body)
+    return (drawn.file,) if drawn is not None else ()
 
 
 def _meeting(watch: Watch, due: Due) -> tuple[Meeting, Body] | None:

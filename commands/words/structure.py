@@ -140,6 +140,7 @@ class Thresholds:
     coverage_months: int = 12
     through_secretary: bool = True
     undo_minutes: int = 10
+    picture_in_digest: bool = False
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30

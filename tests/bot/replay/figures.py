@@ -142,3 +142,44 @@ def stand(scenario: Scenario, on: date) -> dict[str, Any]:
         name: sorted(found, key=lambda row: row if isinstance(row, str) else next(iter(row.values())))
         for name, found in rows.items()
     }
+
+
+# --- the end of the year ---------------------------------------------------------------------------------------------
+def ends(scenario: Scenario) -> dict[str, tuple[str, str]]:
+    """Of each signal where it lies at the end, and in what state; of a merged one the signal it went into."""
+    known = {body["id"] for body in scenario["gremia"]} | {
+        group["id"] for group in scenario["werkgroepen_en_programmas"]
+    }
+    low = min(scenario["gremia"], key=lambda body: body["laag"])["id"]
+    found = {}
+    for signal in scenario["signalen"]:
+        place, state = low, "ingediend"
+        for step in signal["pad"]:
+            act, to = step["handeling"], step["naar"]
+            mentioned = act == "geagendeerd" and step["van"] is None and to != place
+            if act == "geclusterd":
+                place, state = to, "samengevoegd"
+            elif act == "teruggekoppeld":
+                state = "gesloten" if state == "afgehandeld" else state
+            elif not mentioned:
+                place = to if to in known else place
+                state = (
+                    "afgehandeld"
+                    if act == "afgehandeld"
+                    else "open"
+                    if act in (*LANDINGS, "gedelegeerd", "gedeescaleerd")
+                    else state
+                )
+        found[signal["id"]] = (place, state)
+    return found
+
+
+def dues(scenario: Scenario) -> dict[str, tuple[str, str]]:
+    """Of each action its last date, and whether it is done."""
+    return {
+        action["id"]: (
+            str([action["termijn"], *(moved["nieuwe_termijn"] for moved in action["uitstel"])][-1]),
+            "afgerond" if action["gereed_op"] else "open",
+        )
+        for action in scenario["acties"]
+    }
