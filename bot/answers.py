@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bot.carrier import Carrier
 from bot.offers import TEXT_WORD, Offering, chosen_options, first_word
 from bot.said import Said
@@ -15,6 +13,7 @@ from commands.kit.ports import Option, Posted, Question
 from commands.kit.reply import say
 from commands.kit.signs import NO_SIGN, YES_SIGN
 from commands.kit.turn import Reply, Turn
+from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.signal import Signal, SignalState
 from commands.words.verdict import Instead, Refused
 from storage.inbox import Received
@@ -24,6 +23,7 @@ from storage.tables import InboxState
 THREADLESS = ("console",)
 #: Some clients add a variation selector to an emoji.
 _VARIATION = "\ufe0f"
+TWO_ASK = "Er staat meer dan één vraag open. Antwoord op het bericht zelf, dan weet ik welke vraag het is."
 HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hier kan."
 
 
@@ -34,9 +34,8 @@ class Answering:
         self.carrier = carrier
         self.offering = Offering(carrier)
 
-    def handle(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
+    def handle(self, event: Received, turn: Turn, now: datetime, said: Said) -> InboxState:
         """Carry out an answer; everything that is not one is ignored, in the private chat with a friendly hint."""
-        said = Said()
         if event.kind in ("redaction", "unreaction"):
             handled = withdrawn(self.carrier, event, turn, said)
         elif event.kind == "reaction":
@@ -98,8 +97,14 @@ class Answering:
             return True
         if questions and last is not None and self._nudged(questions, event, turn, said):
             return True
-        if len(questions) == 1:
+        asks = last is not None and any(offer.word == TEXT_WORD for offer in last.offers) and _still_asked(last, turn)
+        if len(questions) == 1 and not asks:
             self._answered(questions[0], event.text, event, turn, said)
+            return True
+        if questions and asks:
+            # Which of the two is answered is never guessed; the words may be for one person's eyes only.
+            said.forgets = True
+            said.add(self.carrier.place(turn), Reply(say(TWO_ASK), receipt=False))
             return True
         asked = turn.store.last_posted(f"dm:{turn.person.id}", asking=True)
         newest = _newest(questions, asked, event.text)
@@ -109,9 +114,9 @@ class Answering:
         if questions:
             self._which(questions, event, turn, said)
             return True
-        if last is not None and any(offer.word == TEXT_WORD for offer in last.offers):
+        if last is not None and not asks and any(offer.word == TEXT_WORD for offer in last.offers):
             # What is said after the answer is talk, unless it replies to the question.
-            last = last if _still_asked(last, turn) else None
+            last = None
         return (last is not None and self.offering.freely(last.offers, event, turn, said)) or self._hint(
             last, turn, said
         )
@@ -220,9 +225,19 @@ def _newest(questions: tuple[Question, ...], last: Posted | None, text: str) -> 
 
 
 def _still_asked(posted: Posted, turn: Turn) -> bool:
-    """Whether a question about a signal waits for its answer: as long as the signal is held (S3)."""
-    ids = [offer.parts.get("signal", "") for offer in posted.offers if offer.word == TEXT_WORD]
-    return any((one := turn.store.get(Signal, id)) is not None and one.state is SignalState.HELD for id in ids)
+    """Whether a question to this person waits for its answer: about a signal as long as it is held (S3), in an
+    evaluation until that question is answered (C39)."""
+    for offer in posted.offers:
+        if offer.word != TEXT_WORD:
+            continue
+        signal = turn.store.get(Signal, offer.parts.get("signal", ""))
+        if signal is not None and signal.state is SignalState.HELD:
+            return True
+        evaluation = turn.store.get(Evaluation, offer.parts.get("evaluation", ""))
+        if evaluation is not None and evaluation.state is EvaluationState.OUT:
+            mine = [one for one in turn.store.respondents(evaluation.id) if one.person == turn.person.id]
+            return "change" in offer.parts or any(offer.parts.get("aspect") not in one.answered for one in mine)
+    return False
 
 
 def _numbers(question: Question) -> bool:

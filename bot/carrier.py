@@ -12,7 +12,7 @@ from commands.kit.authorise import authorise
 from commands.kit.declare import Command
 from commands.kit.dialogue import offer_from, question_from, run, start
 from commands.kit.discretion import for_its_reader, may_read_here
-from commands.kit.parse import Typed, nearest
+from commands.kit.parse import Typed, nearest, typed_commands
 from commands.kit.ports import Outgoing, Posted, Store
 from commands.kit.reply import Message, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -21,6 +21,8 @@ from storage.inbox import Received
 
 #: How much of a word that is no command an answer repeats.
 LONGEST_ECHO = 40
+#: The code of a refusal of a value that is not known.
+UNKNOWN_VALUE = "E11"
 
 
 class Carrier:
@@ -56,6 +58,12 @@ class Carrier:
             return
         self.execute(turn, command, event, said, text=typed.rest)
 
+    def forgets(self, text: str) -> bool:
+        """Whether a message holds a command of which nothing may be kept, also when its name has a slip in it."""
+        names = (typed.name for typed in typed_commands(text))
+        found = (self.catalogue.get(name) or self.catalogue.get(nearest(name, self.catalogue) or "") for name in names)
+        return any(command is not None and command.forgets for command in found)
+
     def execute(
         self,
         turn: Turn,
@@ -75,12 +83,19 @@ class Carrier:
             self.gather(turn, command, verdict, event, said)
             return verdict
         remarks: tuple[str, ...] = ()
+        said.forgets = said.forgets or command.forgets
         savepoint, notices = turn.store.savepoint(), len(turn.pending)
         turn.deed = turn.store.begin_deed(turn.person.id, turn.now, turn.source)
         if parts is None:
             outcome, remarks = start(command, text, turn)
         else:
             outcome = run(command, parts, turn)
+        if command.forgets and isinstance(outcome, Ask):
+            # A question would keep the half command beside the name.
+            outcome = Refused(f"{outcome.text} Er is niets bewaard van wat er stond; typ het opnieuw, met dit erbij.")
+        if command.forgets and isinstance(outcome, Refused) and outcome.code == UNKNOWN_VALUE:
+            # What is not understood may be an answer, and is not said back either.
+            outcome = Refused(f"Een deel daarvan ken ik niet; er is niets bewaard. De vorm is: {command.usage}")
         if isinstance(outcome, Reply):
             if outcome.deed:
                 turn.store.describe_deed(turn.deed, outcome.deed)

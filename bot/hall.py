@@ -12,10 +12,9 @@ from sqlmodel import Session
 
 from commands.kit.actions import secretary_of
 from commands.kit.chat_rooms import look_round, outsiders
-from commands.kit.ports import Change, Outgoing
+from commands.kit.ports import CLOCK, Change, Outgoing
 from commands.kit.register import Register
 from commands.kit.reply import say
-from commands.moments.watch import CLOCK
 from commands.words.people import Room
 from commands.words.structure import Body, Structure
 from storage import rooms

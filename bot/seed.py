@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from commands.kit.evaluation_plan import plan_bodies
 from commands.kit.owed import owe_group, owe_meeting
 from commands.kit.ports import Change
 from commands.words.meeting import Meeting
@@ -37,6 +38,7 @@ def import_people(session: Session, structure: Structure, file: PeopleFile, now:
         counts["people"] += _put(store, store.get(Person, person.id), person, change)
     for group in file.groups:
         counts["groups"] += _group(store, structure, group, change, now)
+    plan_bodies(store, structure, now)
     for role in file.roles:
         counts["roles"] += _role(store, role, change)
     for room in file.rooms:

@@ -36,6 +36,7 @@ STRANGER = "Ik ken je nog niet in dit overleg. Vraag het secretariaat je aan te 
 BROKEN = "Niet opgeslagen door een storing. Er is niets vastgelegd; probeer het zo nog eens."
 EDITED = "Je hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
 EDITED_FORMAL = "U hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
+FORGOTTEN = "Dit is al verwerkt en niet bewaard; deze aanpassing verandert er niets aan."
 TAKE_BACK = "Terugdraaien kan binnen tien minuten met !ongedaan; daarna met een nieuwe opdracht"
 UNBOUND = "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal AO."
 AFRESH = "Een nieuwe opdracht verandert het wel"
@@ -56,8 +57,16 @@ class Conversation:
     def handle(self, session: Session, event: Received, now: datetime) -> InboxState:
         """Do what one inbox row asks and post the answer; `now` is the clock of the bot, aware.
 
-        A command counts from when it was sent: "morgen" typed while the bot was down is the day after that message.
+        What was said without a name is not kept beside its sender, whatever came of it (INV-36).
         """
+        said = Said()
+        state = self._handle(session, event, now, said)
+        if said.forgets or self.carrier.forgets(event.text):
+            inbox.forget(session, event.id)
+        return state
+
+    def _handle(self, session: Session, event: Received, now: datetime, said: Said) -> InboxState:
+        """A command counts from when it was sent: "morgen" typed while the bot was down is the day after that."""
         moment = min(event.at, now).astimezone(AMSTERDAM)
         store = SqlStore(session)
         person = store.person_on(event.channel, event.sender)
@@ -78,14 +87,14 @@ class Conversation:
         turn.channel, turn.address = event.channel, "" if event.private else event.room
         turn.own = tuple(role for role in held if role.active_on(turn.today))
         if room is None and not event.private:
-            return self._unbound(session, event, typed, turn, now)
+            return self._unbound(event, typed, turn, now, said)
         if event.kind == "edit":
-            return self._edited(session, event, turn, now)
+            return self._edited(session, event, turn, now, said)
         if event.kind == "unreadable":
             return self._unreadable(store, event, turn)
         if event.kind == "message" and typed:
-            return self._commands(event, typed, turn, now)
-        return Answering(self.carrier).handle(session, event, turn, now)
+            return self._commands(event, typed, turn, now, said)
+        return Answering(self.carrier).handle(event, turn, now, said)
 
     def _room(self, store: SqlStore, code: str | None) -> Body | None:
         if code is None:
@@ -94,33 +103,36 @@ class Conversation:
         group = store.group(code) if found is None else None
         return group.as_body() if group else found
 
-    def _unbound(
-        self, session: Session, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime
-    ) -> InboxState:
+    def _unbound(self, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime, said: Said) -> InboxState:
         """A room that is no body's yet: only what makes it one is heard there, and nothing else is said."""
         if not typed:
             threads = {event.thread, event.target}
             asked = any(one.thread in threads for one in turn.store.open_questions(turn.person.id))
             # Someone else's room stays unread, but for the answer to a question that was asked there.
             here = event.kind == "message" and asked
-            return Answering(self.carrier).handle(session, event, turn, now) if here else InboxState.IGNORED
+            return Answering(self.carrier).handle(event, turn, now, said) if here else InboxState.IGNORED
         if all(self.carrier.catalogue.get(one.name) is self.carrier.catalogue["kanaal"] for one in typed):
-            return self._commands(event, typed, turn, now)
+            return self._commands(event, typed, turn, now, said)
         self.carrier.answer(turn.store, event, turn.place, Reply(say(UNBOUND), receipt=False), now)
         return InboxState.DONE
 
-    def _edited(self, session: Session, event: Received, turn: Turn, now: datetime) -> InboxState:
+    def _edited(self, session: Session, event: Received, turn: Turn, now: datetime, said: Said) -> InboxState:
         """A command that was carried out stays as it was, and is told how to correct it; told once. What did nothing
         yet (a slip, a refusal, a question, chat) counts as it stands now."""
         before = inbox.heard(session, event.channel, event.target) if event.target is not None else None
         if before is None or before.sender != event.sender or before.kind != "message":
             return InboxState.IGNORED
+        if not before.text and inbox.was_command(session, event.channel, before.event_id):
+            said.forgets = True
+            said.add(turn.place, Reply(say(FORGOTTEN), mentions=(turn.person.id,), receipt=False))
+            self.carrier.post(turn, event, said, now)
+            return InboxState.DONE
         source = f"{event.channel}:{before.event_id}"
         deeds = turn.store.deeds_from(source)
         if deeds or turn.store.told_by(source):
             once = replace(event, event_id=f"edit-of-{event.target}", thread=before.thread)
-            said = Reply(say(_edited_text(turn, deeds)), mentions=(turn.person.id,), receipt=False)
-            self.carrier.answer(turn.store, once, self.carrier.asking_place(turn), said, now, reply_to=event.target)
+            told = Reply(say(_edited_text(turn, deeds)), mentions=(turn.person.id,), receipt=False)
+            self.carrier.answer(turn.store, once, self.carrier.asking_place(turn), told, now, reply_to=event.target)
             return InboxState.DONE
         typed = typed_commands(event.text)
         if not typed:
@@ -130,7 +142,7 @@ class Conversation:
                 turn.store.close_question(question.id or 0, "afgebroken")
         turn.source, turn.thread = source, before.thread or before.event_id
         anew = replace(event, kind="message", target=before.target, thread=before.thread)
-        return self._commands(anew, typed, turn, now, answers=before.event_id)
+        return self._commands(anew, typed, turn, now, said, answers=before.event_id)
 
     def _unreadable(self, store: SqlStore, event: Received, turn: Turn) -> InboxState:
         """An encrypted message without its key; the channel says it once for each key that is missing."""
@@ -139,7 +151,14 @@ class Conversation:
         return InboxState.DONE
 
     def _commands(
-        self, event: Received, typed: tuple[Typed, ...], turn: Turn, now: datetime, *, answers: str | None = None
+        self,
+        event: Received,
+        typed: tuple[Typed, ...],
+        turn: Turn,
+        now: datetime,
+        said: Said,
+        *,
+        answers: str | None = None,
     ) -> InboxState:
         """Carry out what was typed; `answers` names the message that is answered when it is not the event itself."""
         posted = self.carrier.replied_to(turn, event)
@@ -148,7 +167,6 @@ class Conversation:
             author = turn.store.person_on(event.channel, event.quoted_sender)
             turn.quoted = event.quoted
             turn.quoted_by = author.id if author is not None and author.id != turn.person.id else ""
-        said = Said()
         for one in typed:
             self.carrier.carry_out(turn, one, event, said)
         if answers is not None:
@@ -158,6 +176,8 @@ class Conversation:
 
     def broken(self, session: Session, event: Received, now: datetime) -> None:
         """E15, after the transaction of a turn was rolled back: say so, once, where it was typed."""
+        if not typed_commands(event.text) or self.carrier.forgets(event.text):
+            inbox.forget(session, event.id)
         person: Person | None = SqlStore(session).person_on(event.channel, event.sender)
         to = event_place(session, event) if person else None
         self.carrier.answer(SqlStore(session), event, to, Reply(say(BROKEN), receipt=False), now)

@@ -16,11 +16,14 @@ from commands.beleg import beleg
 from commands.besluit import besluit
 from commands.besluiten import besluiten
 from commands.bespreek import bespreek
+from commands.bijsturing import bijsturing
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
 from commands.digest import digest
 from commands.doorschuif import doorschuif
 from commands.escaleer import escaleer
+from commands.evaluatie import evaluatie
+from commands.evalueer import evalueer
 from commands.exporteer import exporteer
 from commands.gereed import gereed
 from commands.hamerstuk import hamerstuk
@@ -29,9 +32,11 @@ from commands.herinner import herinner
 from commands.heropen import heropen
 from commands.intrek import intrek
 from commands.jaarplanning import jaarplanning
+from commands.jubel import jubel
 from commands.kaart import kaart
 from commands.kanaal import kanaal
 from commands.kit.declare import Command
+from commands.klaag import klaag
 from commands.koppel import koppel
 from commands.ligtbij import ligtbij
 from commands.mandaat import mandaat
@@ -42,6 +47,7 @@ from commands.moments.actie import ACTION_MOMENTS
 from commands.moments.afspraak import AGREEMENT_MOMENTS
 from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
+from commands.moments.evaluatie import EVALUATION_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
 from commands.moments.nieuws import CHOSEN_MOMENTS
@@ -101,12 +107,15 @@ ALL: tuple[Command, ...] = (
     besluit,
     besluiten,
     bespreek,
+    bijsturing,
     deescaleer,
     delegeer,
     digest,
     doorschuif,
     escaleer,
     exporteer,
+    evaluatie,
+    evalueer,
     gereed,
     hamerstuk,
     help_,
@@ -116,6 +125,8 @@ ALL: tuple[Command, ...] = (
     kaart,
     kanaal,
     jaarplanning,
+    jubel,
+    klaag,
     koppel,
     mandaat,
     ligtbij,
@@ -162,6 +173,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *ACTION_MOMENTS,
     *AGREEMENT_MOMENTS,
     *DIGEST_MOMENTS,
+    *EVALUATION_MOMENTS,
     *GROUP_MOMENTS,
     REMINDER,
     *CHOSEN_MOMENTS,

@@ -19,6 +19,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision
+from commands.words.evaluation import Evaluation
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, Role
@@ -42,7 +43,7 @@ ARRAYS: dict[str, type | None] = {
     "attention_points": AttentionPoint,
     "mandates": Mandate,
     "workgroups": Workgroup,
-    "evaluations": None,
+    "evaluations": Evaluation,
     "people": Person,
     "roles": Role,
 }
@@ -55,6 +56,7 @@ RENAMED: dict[type, Mapping[str, str]] = {
     Person: {"start": "from", "end": "until"},
     Role: {"start": "from", "end": "until", "deputy_start": "deputy_from", "deputy_end": "deputy_until"},
     Meeting: {"day": "date"},
+    Evaluation: {"day": "date"},
 }
 #: What feedback was given on; it stands with the object.
 WITH_FEEDBACK = (Signal, Workgroup)

@@ -84,6 +84,11 @@ def finish(session: Session, id: int, state: tables.InboxState, error: str = "")
         row.text = ""
 
 
+def forget(session: Session, id: int) -> None:
+    """What was said is not kept; that something was said is."""
+    session.get_one(tables.Inbox, id).text = ""
+
+
 def recall(session: Session, channel: str, key: str) -> str | None:
     """A small value that was remembered for a channel."""
     row = session.get(tables.Memory, (channel, key))

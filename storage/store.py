@@ -31,6 +31,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision, DecisionState
+from commands.words.evaluation import Evaluation, EvaluationState, Respondent
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.people import ROOM_OF, Person, Role, RoleName, Room
@@ -39,7 +40,7 @@ from commands.words.record import Feedback, HistoryRow
 from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import LIVING_STATES, GroupState, Workgroup
-from storage import inbox, outbox, rooms, similar, tables
+from storage import inbox, outbox, rooms, similar, tables, voices
 from storage.mapping import column_values, from_plain, to_plain, word_from
 from storage.undo import before_deed, newer, void
 
@@ -57,6 +58,7 @@ TABLES: dict[type, Any] = {
     AttentionPoint: tables.AttentionPoint,
     Mandate: tables.Mandate,
     Workgroup: tables.Workgroup,
+    Evaluation: tables.Evaluation,
     Feedback: tables.Feedback,
     Person: tables.Person,
     Role: tables.Role,
@@ -431,6 +433,33 @@ class SqlStore:
         if to is not None:
             query = query.where(table.to == to)
         return self._all(Feedback, query.order_by(col(table.at).desc(), col(table.id).desc()).limit(limit))
+
+    def evaluations(
+        self, *, about: str | None = None, states: Sequence[EvaluationState] = (), limit: int = 50
+    ) -> tuple[Evaluation, ...]:
+        table = tables.Evaluation
+        query = select(table)
+        if about is not None:
+            query = query.where(table.about == about)
+        if states:
+            query = query.where(col(table.state).in_(list(states)))
+        return self._all(Evaluation, query.order_by(col(table.day), col(table.id)).limit(limit))
+
+    # --- without a name (INV-36) ------------------------------------------------------------------------------------
+    def respondents(self, evaluation: str) -> tuple[Respondent, ...]:
+        return voices.respondents(self.session, evaluation)
+
+    def put_respondent(self, evaluation: str, respondent: Respondent) -> None:
+        voices.put_respondent(self.session, evaluation, respondent)
+
+    def voices(self, about: str, subject: str) -> tuple[str, ...]:
+        return voices.said(self.session, about, subject)
+
+    def add_voice(self, about: str, subject: str, text: str) -> None:
+        voices.add(self.session, about, subject, text)
+
+    def drop_voice(self, about: str, subject: str, text: str) -> bool:
+        return voices.drop(self.session, about, subject, text)
 
     def _all(self, kind: type[R], query: Any) -> tuple[R, ...]:
         return tuple(word_from(kind, row) for row in self.session.exec(query))

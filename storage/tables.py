@@ -13,6 +13,7 @@ from commands.words.action import ActionState
 from commands.words.agreement import AgreementState, DueKind, Feasible, Pdca, Progress
 from commands.words.attention import AttentionState
 from commands.words.decision import DecisionState
+from commands.words.evaluation import Advice, EvaluationKind, EvaluationState
 from commands.words.mandate import MandateState
 from commands.words.meeting import ItemState, MeetingKind, MeetingState, Nature
 from commands.words.people import RoleName
@@ -433,6 +434,51 @@ class Workgroup(SQLModel, table=True):
     within: str | None = Field(default=None, sa_column=body_key(optional=True))
     seat: Seat | None = Field(sa_column=choice(Seat, optional=True))
     aliases: list[str] = Field(sa_column=values())
+
+
+class Evaluation(SQLModel, table=True):
+    __table_args__ = (
+        Index("ix_evaluation_about_day", "about", "day"),
+        Index("ix_evaluation_state_day", "state", "day"),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: EvaluationKind = Field(sa_column=choice(EvaluationKind))
+    about: str = Field(sa_column=body_key())
+    day: date
+    state: EvaluationState = Field(sa_column=choice(EvaluationState))
+    asked_on: date | None = None
+    closes_on: date | None = None
+    held_on: date | None = None
+    process: str = ""
+    content: str = ""
+    relation: str = ""
+    method: str = ""
+    answers: int = 0
+    asked: int = 0
+    praise: list[str] = Field(sa_column=values())
+    complaints: list[Any] = Field(sa_column=values())
+    actions: list[str] = Field(sa_column=values())
+    no_actions: str = ""
+    advice: Advice | None = Field(sa_column=choice(Advice, optional=True))
+    because: str = ""
+
+
+class Respondent(SQLModel, table=True):
+    """Who was asked in an evaluation and which questions they answered; without a time, that tells what (INV-36)."""
+
+    evaluation: str = Field(sa_column=Column(Text, ForeignKey("evaluation.id"), primary_key=True))
+    person: str = Field(sa_column=person_key(primary=True))
+    answered: list[str] = Field(sa_column=values())
+    reads: bool | None = None
+
+
+class Voice(SQLModel, table=True):
+    """What was said without a name: all of one subject in one row, in the order of the alphabet (INV-36)."""
+
+    about: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    texts: list[str] = Field(sa_column=values())
 
 
 class Feedback(SQLModel, table=True):

@@ -13,6 +13,7 @@ from commands.words.agreement import Agreement, AgreementState
 from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision, DecisionState
+from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.people import Role, Room
@@ -54,6 +55,8 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=MandateState.WITHDRAWN, categories=())
         case Workgroup():
             return replace(record, state=GroupState.REJECTED)
+        case Evaluation():
+            return replace(record, state=EvaluationState.DROPPED)
         case Role():
             return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
         case Reminder():

@@ -89,7 +89,11 @@ class Argument:
 
 @dataclass(frozen=True)
 class Command:
-    """The declaration. `menu` marks what a small menu shows; `otherwise` says what does work for who may not."""
+    """The declaration. `menu` marks what a small menu shows; `otherwise` says what does work for who may not.
+
+    What is typed with a command that `forgets` is kept nowhere beside its sender: not in the inbox, and not as a half
+    command in a question (INV-36).
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -100,6 +104,7 @@ class Command:
     menu: bool
     arguments: tuple[Argument, ...]
     run: Callable[..., Any]
+    forgets: bool = False
 
     @property
     def usage(self) -> str:
@@ -125,6 +130,7 @@ def command(
     aliases: tuple[str, ...] = (),
     otherwise: str = "",
     menu: bool = False,
+    forgets: bool = False,
 ) -> Callable[[Callable[..., Any]], Command]:
     """Declare a command over a typed function `(turn, …) -> Outcome`; raises TypeError on a part without `About`."""
 
@@ -132,7 +138,7 @@ def command(
         hints = get_type_hints(run, include_extras=True)
         parameters = list(inspect.signature(run).parameters.values())[1:]
         arguments = tuple(_argument(run, p, hints[p.name]) for p in parameters)
-        return Command(name, aliases, help, example, who, otherwise, menu, arguments, run)
+        return Command(name, aliases, help, example, who, otherwise, menu, arguments, run, forgets)
 
     return declare
 

@@ -26,13 +26,14 @@ from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
+from commands.words.evaluation import Evaluation
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
-_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP)-20\d\d-\d{3,}\b")
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA)-20\d\d-\d{3,}\b")
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -133,6 +134,8 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             return room_may_see_decision(room, record, signals)
         case Meeting():
             return not room.with_externals or record.body == room.code
+        case Evaluation():
+            return not room.with_externals or record.about == room.code
         case _:
             return True
 

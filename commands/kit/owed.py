@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from commands.kit.ports import Due, Store
+from commands.kit.evaluation_plan import owe_evaluation, plan_group
+from commands.kit.ports import Due, Record, Store
 from commands.kit.register import FORMAL_KINDS
 from commands.rules import lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
@@ -15,6 +16,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision
+from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
@@ -73,12 +75,14 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
 
 
 def owe_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
-    """Warnings before a group's end date, the moment it lapses, the question after it and its place on the agenda.
+    """Warnings before a group's end date, the moment it lapses, the question after it and its place on the agenda;
+    with it its evaluations.
 
     A body within a programme owes nothing: it lives and ends with that programme.
     """
     kinds = GROUP_KINDS if group.state is GroupState.LAPSED else (*GROUP_KINDS, *GROUP_PAST)
     store.owe(group.code, () if group.within else _group_dues(structure, now, group), kinds=kinds)
+    plan_group(store, structure, now, group)
 
 
 def _group_dues(structure: Structure, now: datetime, group: Workgroup) -> list[Due]:
@@ -232,9 +236,7 @@ def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
 def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[str]) -> None:
     """After an undo: what the clock owes about these objects as they are now."""
     for id in ids:
-        found = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id)
-        other = store.get(Workgroup, id) or store.get(Reminder, id) or store.get(Preference, id)
-        match found or other or store.get(Decision, id) or store.get(Agreement, id):
+        match _known(store, id):
             case Decision() | Agreement() as record:
                 owe_record(store, structure, now, record)
             case Signal() as signal:
@@ -252,3 +254,11 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
                 owe_reminder(store, now, reminder)
             case Workgroup() as group:
                 owe_group(store, structure, now, group)
+            case Evaluation() as evaluation:
+                owe_evaluation(store, structure, now, evaluation)
+
+
+def _known(store: Store, id: str) -> Record | None:
+    first = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id)
+    found = first or store.get(Evaluation, id) or store.get(Reminder, id) or store.get(Preference, id)
+    return found or store.get(Decision, id) or store.get(Agreement, id)

@@ -18,6 +18,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision, DecisionState
+from commands.words.evaluation import Evaluation, EvaluationState, Respondent
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.people import Person, Role, RoleName, Room
@@ -38,6 +39,7 @@ Record = (
     | AttentionPoint
     | Mandate
     | Workgroup
+    | Evaluation
     | Feedback
     | Person
     | Role
@@ -57,6 +59,7 @@ R = TypeVar(
     AttentionPoint,
     Mandate,
     Workgroup,
+    Evaluation,
     Feedback,
     Person,
     Role,
@@ -64,6 +67,9 @@ R = TypeVar(
     Preference,
     Room,
 )
+
+#: Who the history names for what the clock did.
+CLOCK = "overlegbot"
 
 QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]
 PostKind = Literal["reply", "notice", "reminder", "nudge", "digest"]
@@ -374,6 +380,27 @@ class Store(Protocol):
 
     def feedback(self, *, about: str | None = None, to: str | None = None, limit: int = 50) -> tuple[Feedback, ...]:
         """Feedback that matches, newest first."""
+
+    def evaluations(
+        self, *, about: str | None = None, states: Sequence[EvaluationState] = (), limit: int = 50
+    ) -> tuple[Evaluation, ...]:
+        """Evaluations that match, by day."""
+
+    # --- without a name (INV-36) -----------------------------------------------------------------------------------
+    def respondents(self, evaluation: str) -> tuple[Respondent, ...]:
+        """Who was asked, by id, with which questions each answered."""
+
+    def put_respondent(self, evaluation: str, respondent: Respondent) -> None:
+        """Ask one more person, or note what someone answered. Keeps no history."""
+
+    def voices(self, about: str, subject: str) -> tuple[str, ...]:
+        """What was said about that subject of an evaluation or a body's wall, in the order of the alphabet."""
+
+    def add_voice(self, about: str, subject: str, text: str) -> None:
+        """Keep a text without who said it or when; it goes into no history row."""
+
+    def drop_voice(self, about: str, subject: str, text: str) -> bool:
+        """Take one such text away again, told by its words; False when nothing reads like that."""
 
     # --- what goes out, waits and is owed --------------------------------------------------------------------------
     def post(self, outgoing: Outgoing) -> bool:

@@ -13,6 +13,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement
 from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import LIVE_DECISIONS, Decision
+from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Reminder, ReminderState
@@ -30,6 +31,7 @@ PREFIXES: dict[type, str] = {
     Agreement: "AFS",
     AttentionPoint: "AAP",
     Reminder: "HER",
+    Evaluation: "EVA",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -41,6 +43,7 @@ NOUNS: dict[type, tuple[str, str]] = {
     Agreement: ("welke afspraak", "Kijk bij !afspraken."),
     AttentionPoint: ("welk aandachtspunt", "Kijk bij !aandachtspunt."),
     Reminder: ("welke herinnering", "Kijk bij !herinner lijst."),
+    Evaluation: ("welke evaluatie", "Kijk bij !evaluatie."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: Kinds of which a bare number means none before the other: two candidates are asked about.
@@ -101,6 +104,14 @@ def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Recor
     return choose(found, part, turn)
 
 
+def only_an_id(text: str, kind: type, turn: Turn, part: str) -> Record | Ask | Refused | None:
+    """The record when a text is nothing but the id of one of this kind, prefix included; None when it is a text."""
+    match = _ID.fullmatch(clean(text))
+    if match is None or (match["prefix"] or "").upper() != PREFIXES.get(kind):
+        return None
+    return find_record(text, (kind,), turn, part)
+
+
 def choose(found: Sequence[Record], part: str, turn: Turn) -> Record | Ask:
     """One record, preferring what is still open; an Ask with the candidates when that leaves more."""
     live = [record for record in found if is_open(record)] or list(found)
@@ -137,6 +148,8 @@ def is_open(record: Record) -> bool:
             return record.state in WAITING
         case Reminder():
             return record.state is not ReminderState.STOPPED
+        case Evaluation():
+            return record.state not in (EvaluationState.DONE, EvaluationState.DROPPED)
         case _:
             return True
 
@@ -168,6 +181,9 @@ def visible(record: Record, turn: Turn) -> bool:
             return turn.person.id == record.person or (
                 place is not None and may_see_body(turn.viewer, place, turn.structure)
             )
+        case Evaluation():
+            body = turn.body(record.about)
+            return body is not None and may_see_body(turn.viewer, body, turn.structure)
         case Workgroup():
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:

@@ -30,4 +30,6 @@ def retype(command: Command, parts: Mapping[str, str]) -> str:
 
 def _stands_first(argument: Argument) -> bool:
     about = argument.about
+    if about.field_only:
+        return False
     return argument.type is not str and (not about.words or about.bare) and (not about.trailing or about.bare)

@@ -136,14 +136,16 @@ class Turn(Register):
         offers: Sequence[Offer] = (),
         receipt: bool = True,
         files: Sequence[File] = (),
+        oneself: bool = False,
     ) -> None:
-        """Tell someone in the private chat. Nobody is told what they typed themselves.
+        """Tell someone in the private chat. Nobody is told what they typed themselves; `oneself` is for a question that
+        goes to everyone, the person of the turn included.
 
         What is meant for a function that is vacant goes to the deputy or the secretary, and says so.
         """
         meant = self.store.get(Person, person)
         reader = self.reader_for(meant) if meant is not None else None
-        if reader is None or reader.id == self.person.id:
+        if reader is None or (reader.id == self.person.id and not oneself):
             return
         if meant is not None and reader.id != meant.id:
             message = say(f"Voor {meant.label}, een functie die nu niet bezet is:") + message

@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from commands.kit.ports import Change, Due, Offer, Outgoing, Record
+from commands.kit.ports import CLOCK, Change, Due, Offer, Outgoing, Record
 from commands.kit.register import Register
 from commands.kit.reply import Line
 from commands.words.people import Person
 from commands.words.signal import Signal
-
-#: Who the history names for what the clock did (INV-10: only the lapse of a group).
-CLOCK = "overlegbot"
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Watch(Register):
     """The register at the moment that something fell due."""
 
     def put(self, record: Record, why: str) -> None:
-        """A change of state by the clock, with its history row."""
+        """A change of state by the clock (INV-10: only the lapse of a group), with its history row."""
         self.store.put(record, Change(CLOCK, self.now, why, None))
 
     def post(self, outgoing: Outgoing) -> bool:

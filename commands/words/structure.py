@@ -129,6 +129,14 @@ class Thresholds:
     group_evaluation_months: int = 12
     programme_outlook_months: int = 24
     programme_outlook_again_months: int = 12
+    evaluation_ahead: Span = Span(20, "werkdagen")
+    evaluation_behind: Span = Span(10, "werkdagen")
+    evaluation_term: Span = Span(10, "werkdagen")
+    evaluation_term_least: Span = Span(5, "werkdagen")
+    evaluation_reminders: tuple[Span, ...] = (Span(5, "werkdagen"), Span(10, "werkdagen"))
+    evaluation_months: int = 12
+    anonymous_from: int = 4
+    wall_all_year: bool = False
     round_lead: Span = Span(15, "werkdagen")
     title_least: int = 5
     title_most: int = 120

@@ -94,7 +94,7 @@ def test_the_document_follows_the_published_schema_with_one_of_everything(bot: T
     document = checked(bot.simulation.database)
     assert list(document) == ARRAYS
     filled = {name for name in ARRAYS if document[name]}
-    assert filled == set(ARRAYS) - {"decisions", "agreements", "attention_points", "mandates", "evaluations"}
+    assert filled == set(ARRAYS) - {"decisions", "agreements", "attention_points", "mandates"}
 
 
 def test_a_signal_has_the_keys_that_were_promised_and_its_history(bot: TestBot) -> None:
