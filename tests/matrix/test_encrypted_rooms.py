@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
+import vodozemac
 
-from bot.channels.matrix import unread
+from bot.channels.matrix import keys, unread
+from bot.channels.matrix.crosssigning import canonical
 from tests.matrix.proxy import Trouble, proxy
 from tests.matrix.world import World
+from tests.synapse import Official
 
 pytestmark = pytest.mark.synapse
 
@@ -320,3 +324,96 @@ def _knows(transport: object, user_id: str, device: str) -> bool:
 async def _until(done: object) -> None:
     while not done():  # type: ignore[operator]
         await asyncio.sleep(0.01)
+
+
+async def test_a_message_that_the_server_gives_another_sender_is_not_believed(world: World) -> None:
+    chair, member = await world.reference(), await world.reference()
+    reader = await world.reader(chair)
+    async with world.running() as channel:
+        room = await world.encrypted_room(chair, member)
+        await world.ears.wait_for(await member.say(room, "!help"))
+        sent = await chair.say(room, "!signaal")
+        await world.ears.wait_for(sent)
+        raw = next(event for event in await reader.messages(room) if event["event_id"] == sent)
+        transport = channel._connected
+        assert transport.read(room, raw) is not None
+        assert transport.read(room, {**raw, "sender": member.user_id}) is None
+        # The same words once more are another event, and no repetition either.
+        assert transport.read(room, {**raw, "event_id": "$anders"}) is None
+
+
+async def test_a_message_without_sender_key_and_device_is_read_as_newer_clients_may_send_it(world: World) -> None:
+    chair = await world.reference()
+    reader = await world.reader(chair)
+    async with world.running() as channel:
+        room = await world.encrypted_room(chair)
+        sent = await chair.say(room, "!signaal")
+        await world.ears.wait_for(sent)
+        raw = next(event for event in await reader.messages(room) if event["event_id"] == sent)
+        bare = {key: raw["content"][key] for key in ("algorithm", "ciphertext", "session_id")}
+        clear = channel._connected.read(room, {**raw, "content": bare})
+    assert clear is not None
+    assert clear["content"]["body"] == "!signaal"
+
+
+async def test_a_device_with_a_broken_key_does_not_keep_the_others_from_reading(world: World) -> None:
+    chair, odd = await world.reference(), await world.official("vreemd")
+    account = vodozemac.Account()
+    await odd.call("POST", "keys/upload", await _device_keys(odd, account))
+    broken = _signed({"key": "geen sleutel"}, odd.user_id, account, await _device_id(odd))
+    await odd.call("POST", "keys/upload", {"one_time_keys": {"signed_curve25519:AAAA": broken}})
+    async with world.running() as channel:
+        room = await world.encrypted_room(chair)
+        await chair.do("invite", room=room, user=odd.user_id)
+        await odd.join(room)
+        await world.ears.until(lambda: odd.user_id in channel._book.rooms[room].present("join"))
+        sent = await channel.send(world.parcel("een", room, "Een"))
+        assert (await chair.wait_for(lambda heard: heard["id"] == sent))["content"]["body"] == "Een"
+
+
+async def test_a_device_that_had_no_key_to_begin_with_gets_the_next_messages_when_it_has_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_AGAIN_SECONDS", 0.0)
+    chair, slow = await world.reference(), await world.official("traag")
+    account = vodozemac.Account()
+    await slow.call("POST", "keys/upload", await _device_keys(slow, account))
+    async with world.running() as channel:
+        room = await world.encrypted_room(chair)
+        await chair.do("invite", room=room, user=slow.user_id)
+        await slow.join(room)
+        await world.ears.until(lambda: slow.user_id in channel._book.rooms[room].present("join"))
+        await channel.send(world.parcel("een", room, "Een"))
+        assert await _sent_to(slow) == 0
+        account.generate_one_time_keys(1)
+        [(name, key)] = account.one_time_keys.items()
+        signed = _signed({"key": key.to_base64()}, slow.user_id, account, await _device_id(slow))
+        await slow.call("POST", "keys/upload", {"one_time_keys": {f"signed_curve25519:{name}": signed}})
+        await channel.send(world.parcel("twee", room, "Twee"))
+        assert await _sent_to(slow) == 1
+
+
+async def _device_id(person: Official) -> str:
+    return str((await person.call("GET", "account/whoami"))["device_id"])
+
+
+async def _device_keys(person: Official, account: vodozemac.Account) -> dict[str, Any]:
+    """The keys of a device, as a client uploads them."""
+    device = await _device_id(person)
+    named = {
+        f"curve25519:{device}": account.curve25519_key.to_base64(),
+        f"ed25519:{device}": account.ed25519_key.to_base64(),
+    }
+    algorithms = ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"]
+    bare = {"algorithms": algorithms, "device_id": device, "user_id": person.user_id, "keys": named}
+    return {"device_keys": _signed(bare, person.user_id, account, device)}
+
+
+def _signed(thing: dict[str, Any], user_id: str, account: vodozemac.Account, device: str) -> dict[str, Any]:
+    signature = account.sign(canonical(thing)).to_base64()
+    return {**thing, "signatures": {user_id: {f"ed25519:{device}": signature}}}
+
+
+async def _sent_to(person: Official) -> int:
+    """How many messages wait for the device of this person."""
+    return len((await person.call("GET", "sync", timeout="0")).get("to_device", {}).get("events", []))
