@@ -118,6 +118,16 @@ def build_parser() -> argparse.ArgumentParser:
     replay.add_argument("scenario", metavar="FILE", help="the scenario, as YAML")
     replay.add_argument("--at", metavar="MOMENT", required=True, help="up to and including, such as 2027-05-14T08:30")
 
+    calendar = door("calendar", "meetings as an iCalendar file, out and in", database=True)
+    verbs = calendar.add_subparsers(
+        title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser
+    )
+    exported = verb(verbs, "export", "print the meetings of the tiers, or of one body")
+    exported.add_argument("--body", metavar="CODE", help="only the meetings of this body")
+    imported = verb(verbs, "import", "plan and move meetings by a file, never delete")
+    imported.add_argument("file", metavar="FILE", help="an .ics file; the name of each event begins with its body")
+    imported.add_argument("--reason", metavar="TEXT", help="why there are more meetings than the structure gives")
+
     door("status", "what is running, due and unsent", database=True)
 
     matrix = door("matrix", "the account on the homeserver")

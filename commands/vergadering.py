@@ -12,6 +12,7 @@ from commands.kit import dates
 from commands.kit.arguments import When, is_date_shaped
 from commands.kit.attendance import attendance, attendance_offers, joined
 from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.calendars import calendar_file
 from commands.kit.declare import EVERYONE, About, Values, command
 from commands.kit.dialogue import YES
 from commands.kit.meeting_checks import as_remark, checks
@@ -38,6 +39,7 @@ class Act(StrEnum):
     MOVE = "verplaats"
     CANCEL = "annuleer"
     HELD = "gehouden"
+    CALENDAR = "ics"
 
 
 ACT_WORDS = {
@@ -48,6 +50,8 @@ ACT_WORDS = {
     "annuleren": "annuleer",
     "afzeggen": "annuleer",
     "geweest": "gehouden",
+    "icalendar": "ics",
+    "ical": "ics",
 }
 #: States in which who was there can still be noted.
 OVER = (MeetingState.HELD, MeetingState.MINUTES)
@@ -73,7 +77,9 @@ def _cancels(values: Values) -> bool:
 )
 def vergadering(
     turn: Turn,
-    act: Annotated[Act | None, About("plan, verplaats, annuleer of gehouden", "opdracht", synonyms=ACT_WORDS)] = None,
+    act: Annotated[
+        Act | None, About("plan, verplaats, annuleer, gehouden of ics", "opdracht", synonyms=ACT_WORDS)
+    ] = None,
     kind: Annotated[
         MeetingKind | None,
         About("regulier, reflectie, informeel, tussentijds of kennis", "soort", synonyms=KIND_WORDS),
@@ -111,6 +117,8 @@ def vergadering(
     if act is None and when is not None:
         act = Act.MOVE if meeting or (to and day) else Act.PLAN
     place = turn.body(meeting.body) if meeting else body or turn.room
+    if act is Act.CALENDAR:
+        return _calendar(turn, place)
     if place is None:
         return Ask("body", "Van welk overleg?", _tiers(turn))
     if act is None:
@@ -307,6 +315,25 @@ def _who(found: Attendance) -> str:
     """ "aanwezig Rijk, VNG en IPO, afwezig UvW"."""
     there = f"aanwezig {joined(found.present)}" if found.present else "niemand aanwezig"
     return f"{there}, afwezig {joined(found.absent)}" if found.absent else there
+
+
+# --- the calendar -----------------------------------------------------------------------------------------------------
+def _calendar(turn: Turn, place: Body | None) -> Outcome:
+    """The meetings as a file for the calendar of whoever asks: of one body, else of all in which the person sits."""
+    if place is None:
+        held = dict.fromkeys(role.body for role in turn.roles)
+        bodies = tuple(body for code in held if (body := turn.body(code)) is not None)
+    else:
+        bodies = (place,)
+    bodies = tuple(one for one in bodies if not turn.person.external or may_see_body(turn.viewer, one, turn.structure))
+    if not bodies:
+        return Refused(EXTERNAL_REFUSED, code="E16") if turn.person.external else Ask("body", "Van welk overleg?")
+    file = calendar_file(turn, bodies)
+    if not any(turn.store.meetings(body=one.code, since=turn.today, limit=1) for one in bodies):
+        return Reply(say(f"Er is geen {' of '.join(one.code for one in bodies)} gepland."))
+    opens = "Opent u het bestand, dan" if turn.formal else "Open je het bestand, dan"
+    text = f"{opens} komen de vergaderingen in {'uw' if turn.formal else 'je'} agenda: {file.name}."
+    return Reply(say(text), files=(file,), private=True)
 
 
 # --- the year --------------------------------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ import csv
 import io
 from dataclasses import dataclass
 
+from bot.renderers.ics import ics
 from bot.renderers.odf import ods, odt
 from bot.renderers.pdf import pdf
 from bot.renderers.pictures import png
 from bot.renderers.plain import plain
-from commands.kit.files import Document, File, FileFormat, Link, Picture, Plain, Table
+from commands.kit.files import Calendar, Document, File, FileFormat, Link, Picture, Plain, Table
 from commands.kit.reply import Message
 
 MEDIA: dict[FileFormat, str] = {
@@ -53,13 +54,15 @@ def _bytes(file: File) -> bytes:
             return odt(content)
         case "ods", (Document() | Table()) as content:
             return ods(content)
+        case "ics", Calendar() as calendar:
+            return ics(calendar)
         case (("txt" | "md" | "ics" | "json"), Plain() as text):
             return text.text.encode("utf-8")
         case "txt", Document() as document:
             return _text(document).encode("utf-8")
         case "png", Picture() as picture:
             return png(picture)
-        case _, (Table() | Document() | Plain() | Picture()):
+        case _, (Table() | Document() | Plain() | Picture() | Calendar()):
             raise ValueError(f"{file.name}: no {file.format} of a {type(file.content).__name__}")
 
 

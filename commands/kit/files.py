@@ -6,7 +6,8 @@ User text is only ever a `str` in a paragraph or a cell, so no renderer can take
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
 from typing import Any, Literal, assert_never
 
 from commands.kit.reply import Block, Message, as_data, from_data
@@ -54,7 +55,33 @@ class Picture:
     data: Mapping[str, Any]
 
 
-Content = Table | Document | Plain | Picture
+@dataclass(frozen=True)
+class Event:
+    """A meeting in a calendar: a day, and wall-clock times in Europe/Amsterdam where they are known.
+
+    `uid` stays the same for ever and `sequence` only goes up (RFC 5545); `changed` is when that was last (aware).
+    """
+
+    uid: str
+    sequence: int
+    changed: datetime
+    summary: str
+    day: date
+    start: time | None = None
+    end: time | None = None
+    description: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Meetings for the calendars of people; nothing in it is confidential (digests.md §3.4)."""
+
+    title: str
+    events: tuple[Event, ...]
+
+
+Content = Table | Document | Plain | Picture | Calendar
 
 
 @dataclass(frozen=True)
@@ -90,8 +117,26 @@ def _content_data(content: Content) -> dict[str, Any]:
             return {"plain": content.text}
         case Picture():
             return {"picture": content.kind, "data": dict(content.data)}
+        case Calendar():
+            return {"calendar": content.title, "events": [_event_data(event) for event in content.events]}
         case _:
             assert_never(content)
+
+
+def _event_data(event: Event) -> dict[str, Any]:
+    return {
+        **asdict(event),
+        "changed": event.changed.isoformat(),
+        "day": event.day.isoformat(),
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+    }
+
+
+def _read_event(data: Mapping[str, Any]) -> Event:
+    clocks = {name: time.fromisoformat(data[name]) if data[name] else None for name in ("start", "end")}
+    moment = {"changed": datetime.fromisoformat(data["changed"]), "day": date.fromisoformat(data["day"])}
+    return Event(**{**data, **clocks, **moment})
 
 
 def _part_data(part: Block | Table | Link) -> dict[str, Any]:
@@ -105,6 +150,8 @@ def _part_data(part: Block | Table | Link) -> dict[str, Any]:
 
 
 def _read_content(data: Mapping[str, Any]) -> Content:
+    if "calendar" in data:
+        return Calendar(data["calendar"], tuple(_read_event(event) for event in data["events"]))
     if "table" in data:
         return Table(data["table"], tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]))
     if "document" in data:

@@ -27,7 +27,7 @@ KIND_WORDS = {
     "tussentijdse": "tussentijds",
     "kennissessie": "kennis",
 }
-_KINDS = {**{str(kind): kind for kind in MeetingKind}, **{word: MeetingKind(kind) for word, kind in KIND_WORDS.items()}}
+KINDS = {**{str(kind): kind for kind in MeetingKind}, **{word: MeetingKind(kind) for word, kind in KIND_WORDS.items()}}
 #: In small letters only: "do 25/5" is a Thursday, "DO 25/5" the directors' meeting.
 _WEEKDAY = r"(?-i:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\.?)"
 _MONTH = r"(?:jan|feb|mrt|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
@@ -194,8 +194,8 @@ def _word(reading: _Reading, tokens: Sequence[re.Match[str]], at: int, kind: Mee
             reading.begin(body, kind, round)
             return length
     word = words[0].casefold()
-    if word in _KINDS:
-        _part(reading, kind=_KINDS[word])
+    if word in KINDS:
+        _part(reading, kind=KINDS[word])
     elif word and word not in _NOISE:
         reading.faults.append(f"'{words[0]}' ken ik niet in een jaarplanning.")
     return 1

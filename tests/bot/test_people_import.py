@@ -214,3 +214,20 @@ def test_an_import_counts_from_the_stored_clock_when_that_is_ahead(run: Callable
     [row] = database.work(lambda session: SqlStore(session).history("vng.ao.2"))
     database.close()
     assert row.at.year == 2055
+
+
+def test_calendar_out_and_in_again_by_the_command_line(tmp_path: Path) -> None:
+    env = {"PATH": "/usr/bin:/bin"}
+
+    def door(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([SCRIPT, *arguments], cwd=tmp_path, env=env, capture_output=True, timeout=60)
+
+    assert door("people", "import", str(EXAMPLE), "--database", "sqlite:///r.db").returncode == 0
+    out = door("calendar", "export", "--database", "sqlite:///r.db", "--body", "do")
+    assert out.returncode == 0
+    assert out.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+    (tmp_path / "do.ics").write_bytes(out.stdout)
+    back = door("calendar", "import", "do.ics", "--database", "sqlite:///r.db")
+    assert back.stdout == b"do.ics: 3 unchanged\n"
+    none = door("calendar", "import", "none.ics", "--database", "sqlite:///r.db")
+    assert (none.returncode, none.stderr) == (2, b"overlegbot: none.ics: No such file or directory\n")
