@@ -79,7 +79,9 @@ def exporteer(
     place = body or turn.room or _own(turn)
     if place is None:
         return Ask("body", "Van welk overleg?")
-    if not _may_take(turn, place):
+    # The contact of an umbrella gets the signals of the own one (§2.13); the table lets no other through.
+    own_umbrella = what is Kind.SIGNALS and any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles)
+    if not (_may_take(turn, place) or own_umbrella):
         return Refused(f"De lijsten van {place.the} zijn voor wie in {place.the} zit.", code="E04")
     tables = tables_of(turn, what, place, since, until)
     rows = sum(len(table.rows) for table in tables)

@@ -99,7 +99,8 @@ def _measure(turn: Turn, one: Decision | Agreement) -> str:
     if one.measure is not None:
         person = turn.store.get(Person, one.measure.who)
         who = person.label if person else one.measure.who
-        return f"Maat: {one.measure.what}; meetmoment: {one.measure.when}; wie: {who}."
+        days = [dates.say_short(day) for day in one.measure.moments]
+        return f"Maat: {one.measure.what}; meetmoment: {joined(days) or one.measure.when}; wie: {who}."
     if not one.needs_measure:
         return f"Monitoring niet nodig: {sentence(one.measure_because)}"
     return "Nog zonder maat en meetmoment." if lacks_measure(one) else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.testing import TestBot
+from bot.testing import Simulation, TestBot
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, DecisionState
+from commands.words.people import Person, Role, RoleName
+from commands.words.structure import Structure
+from config.people import PeopleFile
 from storage.store import SqlStore
 from tests.conftest import at
 
@@ -100,6 +104,25 @@ def test_nothing_in_that_time_and_nothing_of_another_body(decided: TestBot) -> N
         "De lijsten van het DO zijn voor wie in het DO zit."
     )
     assert "overheidspartijen" in only(decided.say("drinkwater.wg.1", "!exporteer signalen", room="dm"))
+
+
+def test_an_umbrella_contact_gets_the_signals_of_the_own_umbrella_and_nothing_else(
+    structure: Structure, people: PeopleFile
+) -> None:
+    contact = Person("vng.koepel.1", "VNG")
+    role = Role("vng.koepel.1", "AO", RoleName.UMBRELLA_CONTACT, "VNG")
+    crowded = replace(people, people=(*people.people, contact), roles=(*people.roles, role))
+    bot = TestBot(Simulation(structure, crowded), at("2027-01-11 09:00"))
+    try:
+        bot.say("vng.ao.1", "!signaal Depots zitten vol")
+        bot.say("uvw.ao.1", "!signaal Zout in de sloot")
+        [sent] = bot.say("vng.koepel.1", "!exporteer signalen AO als json", room="dm")
+        assert [row["signaal"] for row in json.loads(sent.files[0].data)] == ["Depots zitten vol"]
+        assert only(bot.say("vng.koepel.1", "!exporteer acties AO", room="dm")) == (
+            "De lijsten van het AO zijn voor wie in het AO zit."
+        )
+    finally:
+        bot.simulation.close()
 
 
 # --- wijzig (§4.2 line 23) -------------------------------------------------------------------------------------------
