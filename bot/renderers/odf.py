@@ -13,7 +13,9 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from bot.renderers import odf_styles as styles
 from bot.renderers.clean import clean
+from bot.renderers.columns import is_wide, untitled, widths
 from bot.renderers.outline import outline
 from commands.kit.files import Document, Link, Table
 from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Span, Strong, Text
@@ -27,15 +29,22 @@ def odt(content: Document | Table) -> bytes:
     """The document as OpenDocument text, with real headings, lists and tables with a header row."""
     from odfdo import Document as Odf
 
-    document = content if isinstance(content, Document) else Document(content.title, (content,))
+    document = content if isinstance(content, Document) else Document(content.title, (untitled(content),))
     made = Odf("text")
     _name(made, document.title)
     body = made.body
     body.clear()
-    _styles(made)
+    wide = is_wide(document.parts)
+    styles.page(made, wide=wide)
+    styles.plain_headings(made)
+    styles.text_styles(made, wide=wide)
     body.append(_heading(document.title, 1))
-    for part, level in outline(document):
-        for element in _elements(part, level + 1):
+    for number, (part, level) in enumerate(outline(document), 1):
+        if isinstance(part, Table):
+            elements = _table(made, part, number, level + 1, wide=wide)
+        else:
+            elements = _elements(part, level + 1)
+        for element in elements:
             body.append(element)
     return _bytes(made)
 
@@ -50,14 +59,16 @@ def ods(content: Document | Table) -> bytes:
     made = Odf("spreadsheet")
     _name(made, content.title)
     made.body.clear()
-    bold = _bold_cell(made)
+    styles.sheet_styles(made)
+    styles.printed_whole(made)
     for number, one in enumerate(tables, 1):
-        made.body.append(_sheet(one, number, bold))
+        made.body.append(_sheet(one, number, styles.sheet_columns(made, number, widths(one))))
+    styles.frozen_header(made, [_sheet_name(one.title, number) for number, one in enumerate(tables, 1)])
     return _bytes(made)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
-def _elements(part: Block | Table | Link, level: int) -> list[Any]:
+def _elements(part: Block | Link, level: int) -> list[Any]:
     from odfdo import Link as OdfLink
     from odfdo import List, ListItem, Paragraph
 
@@ -70,11 +81,8 @@ def _elements(part: Block | Table | Link, level: int) -> list[Any]:
             paragraph = Paragraph("")
             paragraph.append(OdfLink(part.address, text=clean(part.label)))
             return [paragraph]
-        case Table():
-            title = [_heading(part.title, level)] if clean(part.title).strip() else []
-            return [*title, _text_table(part)]
         case Listing():
-            listed = List(style="Numbering_20_1" if part.ordered else "List_20_1")
+            listed = List(style=styles.NUMBERS if part.ordered else styles.BULLETS)
             for number, lines in enumerate(part.items):
                 item = ListItem()
                 if part.ordered and number == 0 and part.start != 1:
@@ -118,26 +126,32 @@ def _plain(line: Line) -> str:
     return line if isinstance(line, str) else "".join(_words(span) for span in line)
 
 
-def _text_table(table: Table) -> Any:
+def _table(made: Any, table: Table, number: int, level: int, *, wide: bool) -> list[Any]:
     """A table in a text: its first row is marked as header, so that it is read out and repeated on each page."""
     from odfdo import Element, HeaderRows, Row
     from odfdo import Table as OdfTable
 
-    made = OdfTable(_sheet_name(table.title, 1))
-    made.clear()
-    made.set_attribute("table:name", _sheet_name(table.title, 1))
-    columns = Element.from_tag("table:table-column")
-    columns.set_attribute("table:number-columns-repeated", str(len(table.columns)))
-    made.append(columns)
+    title = [_heading(table.title, level)] if clean(table.title).strip() else []
+    if not table.rows:
+        return [*title, _paragraph("Geen.")]
+    shown = OdfTable(_sheet_name(table.title, number))
+    shown.clear()
+    shown.set_attribute("table:name", _sheet_name(table.title, number))
+    whole, columns = styles.text_columns(made, number, widths(table), wide=wide)
+    shown.set_attribute("table:style-name", whole)
+    for name in columns:
+        column = Element.from_tag("table:table-column")
+        column.set_attribute("table:style-name", name)
+        shown.append(column)
     head = HeaderRows()
-    head.append(_text_row([(Strong(name),) for name in table.columns], Row))
-    made.append(head)
+    head.append(_text_row([(Strong(name),) for name in table.columns], Row, styles.TEXT_HEAD))
+    shown.append(head)
     for row in table.rows:
-        made.append(_text_row(row, Row))
-    return made
+        shown.append(_text_row(row, Row, styles.TEXT_CELL))
+    return [*title, shown]
 
 
-def _text_row(cells: Sequence[Line], kind: Any) -> Any:
+def _text_row(cells: Sequence[Line], kind: Any, style: str) -> Any:
     from odfdo import Cell
 
     row = kind()
@@ -146,26 +160,35 @@ def _text_row(cells: Sequence[Line], kind: Any) -> Any:
         cell = Cell(cell_type="string", text="")
         cell.clear()
         cell.set_attribute("office:value-type", "string")
-        cell.append(_paragraph(line))
+        cell.set_attribute("table:style-name", style)
+        paragraph = _paragraph(line)
+        paragraph.set_attribute("text:style-name", styles.CELL_TEXT)
+        cell.append(paragraph)
         row.append(cell)
     return row
 
 
 # --- spreadsheets ----------------------------------------------------------------------------------------------------
-def _sheet(table: Table, number: int, bold: str) -> Any:
-    from odfdo import Cell, Row
+def _sheet(table: Table, number: int, columns: Sequence[str]) -> Any:
+    from odfdo import Cell, Element, HeaderRows, Row
     from odfdo import Table as OdfTable
 
     made = OdfTable(_sheet_name(table.title, number))
+    for name in columns:
+        column = Element.from_tag("table:table-column")
+        column.set_attribute("table:style-name", name)
+        made.append(column)
     top = Row()
     for place, name in enumerate(table.columns):
-        top.set_cell(place, Cell(clean(name), cell_type="string", style=bold))
-    made.append_row(top)
+        top.set_cell(place, Cell(clean(name), cell_type="string", style=styles.SHEET_HEAD))
+    head = HeaderRows()
+    head.append(top)
+    made.append(head)
     for one in table.rows:
         row = Row()
         for place, text in enumerate(one):
             row.set_cell(place, _cell(text))
-        made.append_row(row)
+        made.append(row)
     return made
 
 
@@ -175,8 +198,8 @@ def _cell(text: str) -> Any:
 
     if _ISO.fullmatch(text):
         with suppress(ValueError):
-            return Cell(date.fromisoformat(text), cell_type="date", text=text)
-    return Cell(clean(text), cell_type="string")
+            return Cell(date.fromisoformat(text), cell_type="date", text=text, style=styles.SHEET_DATE)
+    return Cell(clean(text), cell_type="string", style=styles.SHEET_CELL)
 
 
 def _sheet_name(title: str, number: int) -> str:
@@ -186,22 +209,6 @@ def _sheet_name(title: str, number: int) -> str:
 
 
 # --- the file --------------------------------------------------------------------------------------------------------
-def _styles(made: Any) -> None:
-    from odfdo import Style
-
-    made.insert_style(Style("text", name="Strong", bold=True), automatic=True)
-    made.insert_style(Style("text", name="Typed", font="DejaVu Sans Mono"), automatic=True)
-
-
-def _bold_cell(made: Any) -> str:
-    from odfdo import Style
-
-    style = Style("table-cell", name="Head")
-    style.set_properties({"fo:font-weight": "bold"}, area="text")
-    made.insert_style(style, automatic=True)
-    return "Head"
-
-
 def _name(made: Any, title: str) -> None:
     made.meta.title = clean(title)
     made.meta.creation_date = made.meta.date = _NO_TIME

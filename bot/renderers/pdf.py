@@ -6,19 +6,17 @@ The text goes to the typesetter as data, never as markup; fonts come with it, an
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from bot.renderers.clean import clean
+from bot.renderers.columns import is_wide, untitled, widths
 from bot.renderers.outline import outline
 from commands.kit.files import Document, Link, Table
 from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Span, Strong, Text
 
-#: More columns than this are set on a page on its side.
-UPRIGHT = 5
 #: A file with the same contents is the same file: it carries no moment of its own.
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -27,12 +25,12 @@ def pdf(content: Document | Table) -> bytes:
     """The document as PDF; the same data gives the same bytes. Raises TypstError when it cannot be set."""
     import typst  # takes a while to load, and most messages carry no file
 
-    document = content if isinstance(content, Document) else Document(content.title, (_untitled(content),))
+    document = content if isinstance(content, Document) else Document(content.title, (untitled(content),))
     title = clean(document.title).strip() or "Document"
     data = {
         "title": title,
         "footer": title,
-        "wide": any(isinstance(part, Table) and len(part.columns) > UPRIGHT for part in document.parts),
+        "wide": is_wide(document.parts),
         "parts": [_part(part, level) for part, level in outline(document)],
     }
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
@@ -65,10 +63,6 @@ def _template() -> bytes:
     return files("bot.renderers").joinpath("document.typ").read_bytes()
 
 
-def _untitled(table: Table) -> Table:
-    return Table("", table.columns, table.rows)
-
-
 def _part(part: Block | Table | Link, level: int) -> dict[str, Any]:
     match part:
         case Heading():
@@ -87,7 +81,7 @@ def _part(part: Block | Table | Link, level: int) -> dict[str, Any]:
                 "title": clean(part.title).strip(),
                 "columns": [clean(name) for name in part.columns],
                 "rows": [[clean(cell) for cell in row] for row in part.rows],
-                "widths": _widths(part),
+                "widths": widths(part),
             }
 
 
@@ -105,18 +99,3 @@ def _piece(span: Span) -> dict[str, str]:
             return {"kind": "code", "text": clean(span.text)}
         case Mention():
             return {"kind": "text", "text": clean(span.label)}
-
-
-def _widths(table: Table) -> list[int]:
-    """How wide each column is beside the others: by its longest word and the length of its texts, within bounds."""
-    found: list[int] = []
-    for number, name in enumerate(table.columns):
-        cells = [name, *(row[number] for row in table.rows)]
-        words = max((len(word) for cell in cells for word in cell.split()), default=1)
-        found.append(max(words, min(_usual(cells), 40)) + 1)
-    return found
-
-
-def _usual(cells: Sequence[str]) -> int:
-    lengths = sorted(len(cell) for cell in cells)
-    return lengths[len(lengths) * 3 // 4] if lengths else 1

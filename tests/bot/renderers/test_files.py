@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -144,3 +146,52 @@ def test_whatever_is_typed_every_form_can_be_made(text: str) -> None:
     for form in ("pdf", "odt", "ods", "csv", "txt"):
         content = document if form != "csv" else Table(text, (text,), ((text,),))
         assert made(File("a", form, content)).data
+
+
+# --- how it looks ----------------------------------------------------------------------------------------------------
+WIDE = Table(
+    "Acties",
+    ("nr", "actie", "namens", "uiterlijk", "status", "toelichting"),
+    (("ACT-2027-001", "depotkaart sturen aan alle leden van de werkgroep", "VNG", "2027-01-15", "open", ""),),
+)
+
+
+def parts_of(form: FileFormat, content: Document | Table) -> tuple[str, str, str]:
+    """The content, the styles and the settings of an OpenDocument file."""
+    with zipfile.ZipFile(io.BytesIO(made(File("a", form, content)).data)) as file:
+        names = ("content.xml", "styles.xml", "settings.xml")
+        content_, styles, settings_ = (file.read(name).decode() for name in names)
+    return content_, styles, settings_
+
+
+def test_the_headings_of_a_text_carry_no_number_and_its_lists_an_indent() -> None:
+    content, styles, _ = parts_of("odt", AGENDA)
+    outline = styles[styles.index("<text:outline-style") : styles.index("</text:outline-style>")]
+    assert set(re.findall(r'num-format="([^"]*)"', outline)) == {""}
+    assert 'text:style-name="Nummering"' in content
+    assert 'fo:margin-left="0.75cm"' in content
+
+
+def test_a_wide_list_lies_on_its_side_and_long_texts_get_the_room() -> None:
+    content, styles, _ = parts_of("odt", WIDE)
+    assert 'style:print-orientation="landscape"' in styles
+    sizes = [float(size) for size in re.findall(r'style:column-width="([\d.]+)cm"', content)]
+    assert round(sum(sizes), 1) == 25.7
+    assert sizes[1] == max(sizes)
+    assert content.count('table:style-name="Kopvak"') == 6
+    assert 'fo:padding="0.1cm"' in content
+
+
+def test_a_list_without_rows_says_so_in_every_text() -> None:
+    empty = Document("Lijst", (Table("Besluiten", ("nr",), ()),))
+    assert ">Geen.<" in parts_of("odt", empty)[0]
+    assert "Geen." in PdfReader(io.BytesIO(made(File("a.pdf", "pdf", empty)).data)).pages[0].extract_text()
+
+
+def test_a_sheet_shows_dates_in_full_and_keeps_its_header_in_sight() -> None:
+    content, _, settings_ = parts_of("ods", WIDE)
+    assert '<style:style style:name="Datum" style:family="table-cell"' in content
+    assert 'style:data-style-name="Iso"' in content
+    assert min(float(size) for size in re.findall(r'style:column-width="([\d.]+)cm"', content)[1:]) >= 2.4
+    assert content.count("<table:table-header-rows>") == 1
+    assert 'config:name="Acties"><config:config-item config:name="VerticalSplitMode"' in settings_
