@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.actions import actor_in, offers_for
+from commands.kit.actions import actor_in, by_when, offers_for
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_action
 from commands.kit.reply import say
@@ -40,7 +40,7 @@ def aanvaard(turn: Turn, action: Annotated[Action, About("de actie", "actie")]) 
     turn.tell(action.asked_by, say(f"{turn.person_named(action.holder)} pakt {action.id} op: {action.text}."))
     whose = f"op {your} naam" if actor.holder else f"op naam van {turn.person_named(action.holder)}"
     return Reply(
-        say(f"Dank. {action.id} staat {whose}, uiterlijk {due}."),
+        say(f"Dank. {action.id} staat {whose}, {by_when(action, due)}."),
         (action.id,),
         offers_for(accepted),
         deed=f"{action.id} aanvaard",

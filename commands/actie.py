@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.actions import before, is_in, no_working_day, offers_for, request_offers
+from commands.kit.actions import before, by_when, is_in, no_working_day, offers_for, request_offers
 from commands.kit.anchors import leaning
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, command
@@ -116,7 +116,7 @@ def _receipt(turn: Turn, action: Action, holder: Person, place: Body) -> Reply:
     """One line with what was understood, and what to mind."""
     near = f" Bij {action.signal}." if action.signal else ""
     near += f" Vervanger: {turn.person_named(action.deputy)}." if action.deputy else ""
-    what = f"{action.text}, uiterlijk {dates.say_short(action.due)}{before(turn, 'due')}.{near}"
+    what = f"{action.text}, {by_when(action, dates.say_short(action.due))}{before(turn, 'due')}.{near}"
     lines = [no_working_day(turn, action), _load(turn, holder)]
     if action.state is ActionState.OPEN:
         first = (Strong(action.id), f" {holder.label}: {what}")
@@ -131,7 +131,7 @@ def _receipt(turn: Turn, action: Action, holder: Person, place: Body) -> Reply:
 
 def _tell_holder(turn: Turn, action: Action, holder: Person, place: Body) -> None:
     you, your = ("u", "uw") if holder.address == "u" else ("je", "je")
-    what = f"{action.text}, uiterlijk {dates.say_day(action.due)} ({action.id})."
+    what = f"{action.text}, {by_when(action, dates.say_day(action.due))} ({action.id})."
     giver = f"{turn.person.label}, namens {place.the}"
     if action.state is ActionState.REQUESTED:
         takes = "Pakt u" if holder.address == "u" else "Pak je"

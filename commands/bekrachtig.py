@@ -12,12 +12,13 @@ from commands.kit.items import put_on_agenda, take_off_agendas
 from commands.kit.next_meeting import makes
 from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, save, sentence, tell_raisers
+from commands.kit.tracks import confirm_track
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.rules.confirming import may_confirm
 from commands.words.meeting import ItemOutcome, ItemState, Nature
 from commands.words.people import RoleName
-from commands.words.proposal import ABOUT_GROUPS, Proposal, ProposalState
+from commands.words.proposal import ABOUT_GROUPS, Proposal, ProposalKind, ProposalState
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
@@ -73,6 +74,8 @@ def bekrachtig(
     turn.put(confirmed, f"besluitwijze: {how}")
     if proposal.kind in ABOUT_GROUPS:
         return group_confirmed(turn, confirmed)
+    if proposal.kind is ProposalKind.CHANGE_TRACK:
+        return confirm_track(turn, confirmed)
     signal = turn.store.get(Signal, proposal.about)
     if signal is None or proposal.to_body is None:
         raise LookupError(f"{proposal.id} is about nothing")

@@ -67,9 +67,11 @@ from commands.programma import programma
 from commands.rol import rol
 from commands.signaal import signaal
 from commands.signalen import signalen
+from commands.spoor import spoor
 from commands.standpunt import standpunt
 from commands.status import status
 from commands.stil import stil
+from commands.stuurbij import stuurbij
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
 from commands.uitkomst import uitkomst
@@ -143,7 +145,9 @@ ALL: tuple[Command, ...] = (
     signaal,
     signalen,
     standpunt,
+    spoor,
     status,
+    stuurbij,
     stil,
     terugkoppeling,
     toon,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.actions import actor_in, offers_for
+from commands.kit.actions import actor_in, by_when, offers_for
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.owed import owe_action
 from commands.kit.reply import say
@@ -45,7 +45,7 @@ def nietakkoord(
     due = dates.say_day(action.due)
     turn.tell(
         action.holder,
-        say(f"{action.id} staat weer open: {action.text}, uiterlijk {due}. De reden: {reason}"),
+        say(f"{action.id} staat weer open: {action.text}, {by_when(action, due)}. De reden: {reason}"),
         about=(action.id,),
         offers=offers_for(again),
         receipt=False,

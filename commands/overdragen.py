@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.actions import actor_in, offers_for
+from commands.kit.actions import actor_in, by_when, offers_for
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_action
 from commands.kit.ports import Offer
@@ -45,7 +45,7 @@ def overdragen(
         return _hand_over(turn, action, to)
     parts = {"action": action.id, "to": f"@{to.id}"}
     offers = (Offer("ja", "overdragen", parts), Offer("✅", "overdragen", parts))
-    what = f"{action.text}, uiterlijk {dates.say_day(action.due)} ({action.id})"
+    what = f"{action.text}, {by_when(action, dates.say_day(action.due))} ({action.id})"
     if hand is Hand.ASK_NEW:
         turn.put(action, f"{_OFFERED}{to.id}")
         of = "" if turn.person.id == action.holder else f" van {holder}"
@@ -73,7 +73,7 @@ def _hand_over(turn: Turn, action: Action, to: Person) -> Reply:
     moved = replace(action, holder=to.id, on_behalf_of=party, state=ActionState.OPEN, deputy=None, waits_for="")
     turn.put(moved, f"{_DONE}{to.id}")
     owe_action(turn.store, turn.structure, turn.now, moved)
-    line = f"{action.id} staat op naam van {to.label}: {action.text}, uiterlijk {dates.say_short(action.due)}."
+    line = f"{action.id} staat op naam van {to.label}: {action.text}, {by_when(action, dates.say_short(action.due))}."
     turn.tell(action.holder, say(line))
     turn.tell(to.id, say(line), about=(action.id,), offers=offers_for(moved))
     return Reply(say(line), (action.id,), offers_for(moved), deed=f"{action.id} overgedragen aan {to.label}")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.actions import by_when
 from commands.kit.decisions import signals_under
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.dossiers import dossier
@@ -14,7 +15,7 @@ from commands.kit.groups import group_lines, may_see_group
 from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
 from commands.kit.records import choose, from_context, missing, visible
-from commands.kit.reply import Heading, Line, Message, Text, listing, say
+from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import PROPOSERS, sentence, up_offers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
@@ -33,6 +34,8 @@ from commands.words.structure import Body
 from commands.words.verdict import Allowed, Refused
 from commands.words.workgroup import Workgroup
 
+#: How the history begins when something was reworded (C45).
+_STEERED = "bijgesteld, was: "
 #: How the history words a new date of an action.
 _MOVED = re.compile(r"van \w{2} \d{1,2} \w{3} 20\d\d naar ")
 #: What a number, or the message that is replied to, may stand for.
@@ -144,6 +147,8 @@ def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
 
 def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
     tail: list[Text] = []
+    earlier = [row.why for row in turn.store.history(signal.id) if row.why.startswith(_STEERED)]
+    tail += [Text(f"Eerder {why.removeprefix('bijgesteld, ')}") for why in earlier if not outside]
     if not outside:
         merged = [one for one in turn.store.merged_into(signal.id) if visible(one, turn)]
         tail += [Text(f"Hierin opgegaan: {one.id} (namens {one.on_behalf_of}).") for one in merged]
@@ -223,7 +228,8 @@ def _action(turn: Turn, action: Action) -> Message:
     explanation = first[0].why if first and first[0].by == action.asked_by else ""
     moved = f", {action.postponed} keer verzet (eerst {dates.say_short(action.first_due)})" if action.postponed else ""
     lines = [
-        f"{str(action.state).capitalize()}, uiterlijk {dates.say_short(action.due)}{moved}.",
+        f"{str(action.state).capitalize()}, {by_when(action, dates.say_short(action.due))}{moved}.",
+        f"Spoor {action.track}." if action.track is not Track.OPEN else "",
         f"Actiehouder {holder}, namens {action.on_behalf_of}, van {action.body}.",
         f"Ligt nu bij {action.waits_for}." if action.waits_for else "",
         f"Vervanger {turn.person_named(action.deputy)}." if action.deputy else "",
@@ -234,8 +240,12 @@ def _action(turn: Turn, action: Action) -> Message:
         f"Resultaat: {action.result}" if action.result else "",
     ]
     steps: list[Line] = [f"{_day(row.at)}, {row.why}" for row in turn.store.history(action.id) if _MOVED.match(row.why)]
-    moves = (Heading("Verzet", 2), listing(steps, ordered=True)) if steps else ()
-    return Message((Heading(f"{action.id} {action.text}", 1), *(Text(line) for line in lines if line), *moves))
+    rows = [row for row in turn.store.history(action.id) if row.why.startswith(_STEERED)]
+    steered: list[Line] = [f"{_day(row.at)}, {row.why}" for row in rows]
+    blocks: list[Block] = [Heading(f"{action.id} {action.text}", 1), *(Text(line) for line in lines if line)]
+    for heading, found in (("Verzet", steps), ("Eerder", steered)):
+        blocks += [Heading(heading, 2), listing(found, ordered=True)] if found else []
+    return Message(tuple(blocks))
 
 
 def _proposal(turn: Turn, proposal: Proposal) -> Message:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.actions import actor_in, offers_for
+from commands.kit.actions import actor_in, by_when, offers_for
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.reply import say
@@ -87,7 +87,7 @@ def _for_one(turn: Turn, action: Action, deputy: Person | None, *, stop: bool) -
     turn.put(replace(action, deputy=deputy.id), f"vervanger is {deputy.id}")
     you = "u" if deputy.address == "u" else "je"
     due = dates.say_day(action.due)
-    line = f"{you.capitalize()} vervangt {holder.label} bij {action.id}: {action.text}, uiterlijk {due}."
+    line = f"{you.capitalize()} vervangt {holder.label} bij {action.id}: {action.text}, {by_when(action, due)}."
     turn.tell(deputy.id, say(line), about=(action.id,), offers=offers_for(action))
     return done(f"{deputy.label} vervangt {holder.label} bij {action.id}.", deed=f"vervanger bij {action.id}")
 

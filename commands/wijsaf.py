@@ -12,7 +12,7 @@ from commands.kit.signals import leads, tell_raisers
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.confirming import may_confirm
 from commands.words.people import RoleName
-from commands.words.proposal import ABOUT_GROUPS, Proposal, ProposalState
+from commands.words.proposal import ABOUT_GROUPS, Proposal, ProposalKind, ProposalState
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
@@ -67,6 +67,8 @@ def wijsaf(
     stays = ""
     if proposal.kind in ABOUT_GROUPS:
         stays = " ".join(group_rejected(turn, rejected))
+    elif proposal.kind is ProposalKind.CHANGE_TRACK:
+        stays = f"{proposal.about} houdt het spoor dat het had."
     elif (signal := turn.store.get(Signal, proposal.about)) is not None:
         stays = f"{signal.id} blijft bij {body.the}."
         if proposal.proposer not in signal.raised_by:

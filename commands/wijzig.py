@@ -108,7 +108,9 @@ def wijzig(
         return verdict
     if track is not None:
         who = turn.structure.filter.the
-        return Refused(f"Het spoor wijzigt met een voorstel dat de voorzitter van {who} bekrachtigt.", code="§2.6")
+        return Refused(
+            f"Het spoor wijzigt met een voorstel dat de voorzitter van {who} bekrachtigt: !spoor.", code="§2.6"
+        )
     if not wanted:
         return _in_words(turn, signal, text or "")
     for check in (_title(turn, given["title"]), _kind(turn, signal, kind)):

@@ -102,10 +102,15 @@ def request_offers(action: Action) -> tuple[Offer, ...]:
     )
 
 
+def by_when(action: Action, said: str) -> str:
+    """The date as the track has it: "uiterlijk vr 22 jan 2027", on aanjagen "check-in vr 22 jan 2027" (C44)."""
+    return f"check-in {said}" if action.track is Track.ENCOURAGE else f"uiterlijk {said}"
+
+
 def action_line(register: Register, action: Action, *, with_body: bool, with_holder: bool = True) -> str:
     """One line of a list: who, what and until when; on the track aanjagen without arrears (INV-29)."""
     day = dates.say_short(action.due)
-    when = f"uiterlijk {day}"
+    when = by_when(action, day)
     if is_past(action, register.today):
         past = f"de datum die we afspraken is voorbij ({day})"
         when = past if action.track is Track.ENCOURAGE else f"was {day}"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from commands.kit import dates
-from commands.kit.actions import offers_for
+from commands.kit.actions import by_when, offers_for
 from commands.kit.meeting_dates import Leaning, leans_on, with_day
 from commands.kit.owed import owe_action
 from commands.kit.planned import News
@@ -60,7 +60,7 @@ def move_along(turn: Turn, news: News, meeting: Meeting, heard: str) -> tuple[Ac
         new = replace(action, due=due)
         turn.put(new, f"{meeting.id} verplaatst ({action.anchor_text})")
         owe_action(turn.store, turn.structure, turn.now, new)
-        rest = f": nu uiterlijk {dates.say_short(due)}, was {dates.say_short(action.due)}."
+        rest = f": nu {by_when(action, dates.say_short(due))}, was {dates.say_short(action.due)}."
         _add(turn, news, new, heard, (Strong(new.id), f" ({new.text}){rest}"))
         moved.append(new)
     return tuple(moved)

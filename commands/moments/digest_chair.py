@@ -169,7 +169,16 @@ def _reminded(facts: Facts) -> list[str]:
     ]
     named = ", ".join(f"{facts.register.person_named(action.holder)} ({action.id})" for action in silent)
     times = {1: "Eén keer", 2: "Twee keer", 3: "Drie keer"}.get(len(steps), f"{len(steps)} keer")
-    return [f"{times} herinnerd, geen reactie: {named}. Bellen werkt hier beter dan nog een bericht."] if silent else []
+    found = (
+        [f"{times} herinnerd, geen reactie: {named}. Bellen werkt hier beter dan nog een bericht."] if silent else []
+    )
+    stuck = [
+        action
+        for action in overdue
+        if action.track is Track.ENCOURAGE and steps[-1].passed(action.due, facts.today, facts.structure.calendar)
+    ]
+    helped = ", ".join(f"{action.text} ({action.id})" for action in stuck)
+    return [*found, f"Hulp aanbieden? Nog niet in beweging: {helped}."] if stuck else found
 
 
 def _proposals(facts: Facts) -> list[str]:

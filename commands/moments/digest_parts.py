@@ -324,10 +324,21 @@ def _end_of(facts: Facts, group: Workgroup, left: int) -> str:
     lacking = "" if group.evaluated_on else "; de evaluatie ontbreekt"
     if group.state is GroupState.WINDING_UP:
         return f"({group.name}): in afronding{lacking}."
+    if group.track is Track.ENCOURAGE:
+        return f"({group.name}): {_encouraged(facts, group, left)}"
     if left < 0:
         return f"({group.name}): de einddatum was {facts.said(group.end)}{lacking}."
     days = "1 dag" if left == 1 else f"{left} dagen"
     return f"({group.name}): loopt tot en met {facts.said(group.end)}, nog {days}{lacking}."
+
+
+def _encouraged(facts: Facts, group: Workgroup, left: int) -> str:
+    """Where a group on the track aanjagen stands: no arrears, but what there is to talk about (§2.0)."""
+    looks = "" if group.evaluated_on else " Samen achteromkijken kan nog."
+    if left < 0:
+        return f"gaat door na {facts.said(group.end)}. Welke vorm past nu?{looks}"
+    days = "1 dag" if left == 1 else f"{left} dagen"
+    return f"loopt tot en met {facts.said(group.end)}, nog {days}. Wat gaat daarna zonder de groep door?{looks}"
 
 
 # --- ahead -----------------------------------------------------------------------------------------------------------

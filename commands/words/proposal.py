@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from commands.words.signal import Brief, PolicyChange
+from commands.words.signal import Brief, PolicyChange, Track
 
 
 class ProposalState(StrEnum):
@@ -40,7 +40,8 @@ ABOUT_GROUPS = (
 class Terms:
     """What becomes of a group when the proposal is confirmed.
 
-    `open_to` is the code of the body that gets what is still open, `waived` why there is no final evaluation (W7).
+    `track` is the track it goes to. `open_to` is the code of the body that gets what is still open, `waived` why there
+    is no final evaluation (W7).
     """
 
     end: date | None = None
@@ -50,6 +51,7 @@ class Terms:
     policy_change: PolicyChange | None = None
     open_to: str | None = None
     waived: str = ""
+    track: Track | None = None
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,11 @@ def test_what_becomes_acute_warns_who_weighs(filed: TestBot) -> None:
             "relevant:ja",
             "Of het bestuurlijk relevant is, bepaalt wie weegt; vraag het de secretaris van het AO.",
         ),
-        (SECRETARY, "spoor:aanjagen", "Het spoor wijzigt met een voorstel dat de voorzitter van het AO bekrachtigt."),
+        (
+            SECRETARY,
+            "spoor:aanjagen",
+            "Het spoor wijzigt met een voorstel dat de voorzitter van het AO bekrachtigt: !spoor.",
+        ),
         (RAISER, "soort:onzin", "'onzin' ken ik niet bij soort. Kies uit: acuut, trend, proces, overig."),
     ],
 )
