@@ -49,6 +49,7 @@ NATURES = {
 }
 KINDS = {"reflectieoverleg": "reflectie"}
 _KIND_WORDS = {"reflectie": MeetingKind.REFLECTION, "reflectieoverleg": MeetingKind.REFLECTION}
+_HORIZONS = {str(one): one for one in Horizon}
 QUESTION = "Wat komt er op de agenda? Een nummer van een signaal of een paar woorden."
 ROLES = (RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)
 PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
@@ -116,6 +117,10 @@ def agendeer(
         return join(turn, subject, under)
     treated = subject if isinstance(subject, AgendaItem) else None
     signal = subject if isinstance(subject, Signal) else None
+    if signal is not None and horizon is None and (text or "").casefold().strip(" .,") in _HORIZONS:
+        # "ter besluitvorming actualiteit": of a signal the title is known, so this word can only be that.
+        horizon, text = _HORIZONS[(text or "").casefold().strip(" .,")], ""
+        parts = replace(parts, horizon=horizon)
     text, kind = _kind_at_the_end(text or (treated.title if treated else ""), kind)
     if signal is not None and text:
         parts = replace(parts, ask=ask or text)

@@ -42,8 +42,13 @@ def take_parties(tokens: Sequence[str], turn: Turn) -> int:
 
 
 def _names_a_party(word: str, turn: Turn) -> bool:
+    """A party, or several with nothing but commas between them."""
     structure = turn.structure
-    return structure.party(word) is not None or word in structure.misread_parties or word in structure.no_parties
+    names = [name for name in word.split(",") if name]
+    return bool(names) and any(
+        structure.party(name) is not None or name in structure.misread_parties or name in structure.no_parties
+        for name in names
+    )
 
 
 def read_parties(part: str, raw: str, turn: Turn) -> tuple[str, ...] | Ask | Refused:

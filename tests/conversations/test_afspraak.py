@@ -142,3 +142,9 @@ def test_a_member_and_a_group_make_none(meeting: TestBot) -> None:
 
 def _count(session: Any) -> int:
     return len(SqlStore(session).agreements())
+
+
+def test_parties_with_nothing_but_commas_between_them_are_parties(meeting: TestBot) -> None:
+    text = "!afspraak Elke koepel deelt een terugblik bindt VNG,IPO,UvW verantwoordelijk VNG trekker @vng.do.1"
+    meeting.say(SECRETARY, f"{text} verantwoording DO streef eind oktober")
+    assert agreement(meeting).binds == ("VNG", "IPO", "UvW")

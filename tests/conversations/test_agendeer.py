@@ -301,3 +301,8 @@ def test_what_the_tier_below_treated_goes_on_to_the_top(make_bot: Callable[[str]
     bot.say("rijk.secr.2", "!uitkomst 1 kennisgenomen", room="DO")
     [put, *_] = bot.say("rijk.secr.2", "!agendeer agp2 voor BO ter besluitvorming", room="DO")
     assert put.text == "Punt 1 op BO wo 16 jun 2027. Stukken uiterlijk wo 2 jun 2027."
+
+
+def test_strategie_or_actualiteit_behind_a_signal_needs_no_field(filed: TestBot) -> None:
+    answer, *_ = filed.say("rijk.secr.1", "!agendeer 1 voor AO ter bespreking actualiteit")
+    assert answer.text.startswith("Punt 1 op AO do 14 jan 2027.")
