@@ -41,6 +41,7 @@ from commands.koppel import koppel
 from commands.ligtbij import ligtbij
 from commands.mandaat import mandaat
 from commands.meldingen import meldingen
+from commands.midterm import midterm
 from commands.mijn import mijn
 from commands.moments.aangehouden import UNANSWERED
 from commands.moments.actie import ACTION_MOMENTS
@@ -133,6 +134,7 @@ ALL: tuple[Command, ...] = (
     mandaat,
     ligtbij,
     meldingen,
+    midterm,
     mijn,
     monitoring,
     nietakkoord,

@@ -462,6 +462,9 @@ class Evaluation(SQLModel, table=True):
     no_actions: str = ""
     advice: Advice | None = Field(sa_column=choice(Advice, optional=True))
     because: str = ""
+    progress: list[Any] = Field(sa_column=values())
+    reply_until: date | None = None
+    published_by: str | None = None
 
 
 class Respondent(SQLModel, table=True):

@@ -56,12 +56,25 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class ProgressLine:
+    """Where one organisation stands on the track aanspreken; `reply` is what it says of that itself (R-196)."""
+
+    organisation: str
+    done: int
+    open: int
+    past: int
+    reply: str = ""
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """`about` is the code of a body, `day` for when it is planned, `held_on` when it was held.
 
     `asked` people were asked from `asked_on` to `closes_on`, `answers` of them answered. `process`, `content` and
     `relation` are what was found: the answers themselves once there are enough, or a conclusion. `actions` are the
     improvements (ACT); `no_actions` is the reason that none are needed (R-090), `because` why it was given up.
+    Of a midterm `progress` is the list of organisations, who can reply up to `reply_until`; `published_by` is the
+    decision that lets it out (INV-30).
     """
 
     id: str
@@ -84,6 +97,9 @@ class Evaluation:
     no_actions: str = ""
     advice: Advice | None = None
     because: str = ""
+    progress: tuple[ProgressLine, ...] = ()
+    reply_until: date | None = None
+    published_by: str | None = None
 
 
 @dataclass(frozen=True)
