@@ -64,7 +64,7 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
     kind = argument.type
     if AgendaItem in argument.types and (named := take_named(tokens)):
         return named
-    if AttentionPoint in argument.types and tokens[0].strip().endswith((".", ")")):
+    if kind is AttentionPoint and tokens[0].strip().endswith((".", ")")):
         # "1. energie" begins a list of new ones.
         return 0
     if kind in RECORDS:
