@@ -136,8 +136,8 @@ class Thresholds:
     evaluation_reminders: tuple[Span, ...] = (Span(5, "werkdagen"), Span(10, "werkdagen"))
     evaluation_months: int = 12
     anonymous_from: int = 4
-    wall_all_year: bool = False
     right_of_reply: Span = Span(10, "werkdagen")
+    wall_all_year: bool = False
     round_lead: Span = Span(15, "werkdagen")
     title_least: int = 5
     title_most: int = 120
