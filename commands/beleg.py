@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.anchors import said_again
 from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Where, command
@@ -54,7 +55,7 @@ def beleg(
     if leads(turn, group.as_body()) and not (leads(turn, place) or turn.holds(RoleName.SECRETARY, place.code)):
         return _take(turn, signal, group, task or signal.title, due)
     if ask_chair:
-        parts = {"signal": signal.id, "group": group.code, "task": task or "", "due": due.isoformat() if due else ""}
+        parts = {"signal": signal.id, "group": group.code, "task": task or "", "due": said_again(turn, due)}
         return asked_chair(turn, place, "beleg", parts, f"{signal.id} beleggen bij {group.name}.", signal.id)
     verdict = may_decide(turn, place, "beleggen", any_day=True)
     if isinstance(verdict, Refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.anchors import leaning_back, said_again
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.items import take_off_agendas
@@ -52,7 +53,7 @@ def delegeer(
         if isinstance(verdict, Refused):
             return verdict
     if target.is_group:
-        kept = {"signal": signal.id, "group": target.code, "task": task or "", "due": due.isoformat() if due else ""}
+        kept = {"signal": signal.id, "group": target.code, "task": task or "", "due": said_again(turn, due)}
         return Refused(f"{origin.capital} belegt bij een groep.", Instead("beleg", kept, f"Bij {target.code}?"))
     if not task:
         return Ask("task", f"Welke opdracht krijgt {target.the}?")
@@ -62,7 +63,7 @@ def delegeer(
     if isinstance(verdict, Refused):
         return Ask("due", f"{verdict.because} Welke datum dan?")
     if ask_chair:
-        parts = {"signal": signal.id, "to": target.code, "task": task, "due": due.isoformat()}
+        parts = {"signal": signal.id, "to": target.code, "task": task, "due": said_again(turn, due)}
         return asked_chair(
             turn, origin, "delegeer", parts, f"{signal.id} delegeren aan {target.the}: {task}.", signal.id
         )
@@ -70,7 +71,7 @@ def delegeer(
     if isinstance(verdict, Refused):
         return verdict
     take_off_agendas(turn, signal, f"gedelegeerd aan {target.code}", outcome=ItemOutcome.DELEGATED)
-    after = ladder.assigned(signal, origin.code, target.code, task, due, turn.now)
+    after = leaning_back(turn, ladder.assigned(signal, origin.code, target.code, task, due, turn.now))
     save(turn, after, recorded(turn, origin, f"opdracht: {task}"))
     back = dates.say_short(due)
     text = f" ({signal.title}): {origin.the} vraagt ons: {task}. Terug uiterlijk {back}."

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.anchors import said_again
 from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Where, command
@@ -56,7 +57,7 @@ def parkeer(
         return verdict
     signals = [one for id in item.signals if (one := turn.store.get(Signal, id)) is not None]
     stop = _stops(turn, signals, place, group, item)
-    parts = {"item": item.id, "group": group.code, "task": task or "", "due": due.isoformat() if due else ""}
+    parts = {"item": item.id, "group": group.code, "task": task or "", "due": said_again(turn, due)}
     if stop is not None:
         way = stop.instead
         if way is None or way.command != "delegeer":

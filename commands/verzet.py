@@ -7,7 +7,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.actions import actor_in, before, no_working_day, offers_for, secretary_of
-from commands.kit.anchors import leaning
+from commands.kit.anchors import leaning, said_again
 from commands.kit.arguments import Deadline
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_action
@@ -72,7 +72,7 @@ def _ask_secretary(turn: Turn, action: Action, due: Deadline, reason: str | None
     secretary = secretary_of(turn, action.body)
     if secretary is None:
         return Refused("Dit is de tweede keer, en er is geen secretaris of voorzitter die erover kan beslissen.")
-    parts = {"action": action.id, "due": dates.say_day(due), "reason": reason or ""}
+    parts = {"action": action.id, "due": said_again(turn, due), "reason": reason or ""}
     parts = {name: raw for name, raw in parts.items() if raw}
     why = f" De reden: {reason}." if reason else ""
     turn.tell(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.anchors import said_again
 from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Values, Where, command
@@ -133,7 +134,7 @@ def weeg(
         if isinstance(verdict, Refused):
             return verdict
     if ask_chair:
-        parts = {"signal": signal.id, "outcome": str(outcome), "due": due.isoformat() if due else ""}
+        parts = {"signal": signal.id, "outcome": str(outcome), "due": said_again(turn, due)}
         return asked_chair(
             turn,
             place,

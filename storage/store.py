@@ -134,16 +134,16 @@ class SqlStore:
 
     def _links(self, record: Record) -> None:
         if isinstance(record, Signal):
-            link: Any = tables.SignalRaiser
-            rows = [link(signal=record.id, person=person) for person in record.raised_by]
-            mine = col(link.signal) == record.id
+            raiser, anchor = tables.SignalRaiser, tables.SignalAnchor
+            leans = dict.fromkeys(hop.anchor for hop in record.hops if hop.anchor)
+            self._link(raiser, "signal", record.id, [raiser(signal=record.id, person=one) for one in record.raised_by])
+            self._link(anchor, "signal", record.id, [anchor(signal=record.id, meeting=one) for one in leans])
         elif isinstance(record, AgendaItem):
             link = tables.AgendaItemSignal
-            rows = [link(item=record.id, signal=signal) for signal in record.signals]
-            mine = col(link.item) == record.id
-        else:
-            return
-        self.session.exec(delete(link).where(mine))
+            self._link(link, "item", record.id, [link(item=record.id, signal=one) for one in record.signals])
+
+    def _link(self, table: Any, side: str, id: str, rows: Sequence[Any]) -> None:
+        self.session.exec(delete(table).where(getattr(table, side) == id))
         self.session.add_all(rows)
         self.session.flush()
 
@@ -242,6 +242,7 @@ class SqlStore:
         owner: str | None = None,
         states: Sequence[SignalState] = (),
         raiser: str | None = None,
+        anchor: str | None = None,
         topic: str | None = None,
         filed_since: datetime | None = None,
         settled_since: datetime | None = None,
@@ -261,6 +262,9 @@ class SqlStore:
         if raiser is not None:
             link = tables.SignalRaiser
             query = query.join(link, col(link.signal) == table.id).where(link.person == raiser)
+        if anchor is not None:
+            leans = tables.SignalAnchor
+            query = query.join(leans, col(leans.signal) == table.id).where(leans.meeting == anchor)
         return self._all(Signal, query.order_by(col(table.filed_at), col(table.id)).limit(limit))
 
     def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:

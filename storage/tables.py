@@ -179,6 +179,13 @@ class SignalRaiser(SQLModel, table=True):
     signal: str = Field(sa_column=Column(Text, ForeignKey("signal.id"), primary_key=True))
 
 
+class SignalAnchor(SQLModel, table=True):
+    __tablename__ = "signal_anchor"
+
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), primary_key=True))
+    signal: str = Field(sa_column=Column(Text, ForeignKey("signal.id"), primary_key=True))
+
+
 class Proposal(SQLModel, table=True):
     __table_args__ = (
         # INV-07: at most one open proposal per object, whatever two people type at the same moment.

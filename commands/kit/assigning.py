@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.kit import dates
+from commands.kit.anchors import leaning_back, said_again
 from commands.kit.arguments import Deadline
 from commands.kit.items import take_off_agendas
 from commands.kit.reply import Strong, say
@@ -34,7 +35,7 @@ def assign(
     if isinstance(verdict, Refused):
         if verdict.code == "C06":
             return Ask("due", f"{verdict.because} Wanneer terug?")
-        typed = {"signal": signal.id, "task": task, "due": due.isoformat() if due else "", "because": reason}
+        typed = {"signal": signal.id, "task": task, "due": said_again(turn, due), "because": reason}
         way = verdict.instead and replace(verdict.instead, parts={**typed, **verdict.instead.parts})
         return replace(verdict, instead=way)
     if due is None:
@@ -45,6 +46,7 @@ def assign(
     giver = turn.structure.filter
     take_off_agendas(turn, signal, f"belegd bij {group.code}", keep=keep, outcome=ItemOutcome.DELEGATED)
     after = ladder.assigned(signal, giver.code, group.code, task, due, turn.now)
+    after = leaning_back(turn, after)
     save(turn, after, recorded(turn, giver, reason or f"belegd: {task}"))
     back = dates.say_short(due)
     task_line = f" ({signal.title}) ligt nu bij ons. {giver.capital} vraagt: {task}. Terug uiterlijk {back}."

@@ -73,6 +73,9 @@ def _move_signal(turn: Turn, signal: Signal, target: Body, last: date | None, wh
         due = min((day for day in (hop.due if hop else None, last) if day), default=last)
         task = hop.task if hop else ""
         after = ladder.assigned(after, place.code, target.code, task, due, turn.now)
+        if hop is not None and due == hop.due:
+            leans = replace(after.hops[-1], anchor=hop.anchor, anchor_text=hop.anchor_text)
+            after = ladder.with_hop(after, len(after.hops) - 1, leans)
     save(turn, after, why)
     tell_raisers(turn, after, f"ligt nu bij {target.the}, want {why}.")
 

@@ -15,6 +15,7 @@ from commands.kit.dates.results import first_day
 from commands.kit.dates.say import MONTHS, say_date
 from commands.kit.records import visible
 from commands.kit.turn import Turn
+from commands.rules.planning import AHEAD
 from commands.words.meeting import Meeting
 from commands.words.structure import Body
 
@@ -28,6 +29,10 @@ _NAMED = re.compile(
     r"(?: (?P<of>van|in|op) (?P<when>.+))?",
     re.IGNORECASE,
 )
+
+
+#: A meeting by its id, as in "voor het AO van VRG-AO-2027-02".
+_ID = re.compile(r"VRG-[\w-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,24 @@ def leans_on(text: str, turn: Turn) -> Leaning | dates.Unreadable | None:
     body = _body(match, turn) if match else None
     if match is None or body is None:
         return None
-    meeting = _meeting(body, match["when"], turn)
+    when = match["when"]
+    if when is not None and _ID.fullmatch(when):
+        found = _with_id(when.upper(), body, turn)
+        return Leaning(found, said[: match.start("of")].rstrip()) if found else _none_planned(body, when)
+    meeting = _meeting(body, when, turn)
     if meeting is None:
-        when = match["when"]
         known = when is None or when.casefold() in MONTHS or _is_date(when, turn)
         return _none_planned(body, when) if known else None
     return Leaning(meeting, said)
+
+
+def pinned(leaning: Leaning) -> str:
+    """The same words with the meeting named by its id, so that they mean that one whenever they are read again."""
+    match = _NAMED.fullmatch(leaning.text)
+    if match is None:
+        raise ValueError(f"no meeting is named: {leaning.text}")
+    side = f"{match['side']} " if match["side"] else ""
+    return f"{match['lead']}{side}het {leaning.meeting.body} van {leaning.meeting.id}"
 
 
 def with_day(text: str, day: date) -> str:
@@ -115,6 +132,12 @@ def _body(match: re.Match[str], turn: Turn) -> Body | None:
 
 def _is_date(text: str, turn: Turn) -> bool:
     return not isinstance(dates.read(text, turn.now, turn.structure.calendar), dates.Unreadable)
+
+
+def _with_id(id: str, body: Body, turn: Turn) -> Meeting | None:
+    found = turn.store.get(Meeting, id)
+    fits = found is not None and found.body == body.code and found.state in AHEAD and found.day >= turn.today
+    return found if found is not None and fits and visible(found, turn) else None
 
 
 def _meeting(body: Body, when: str | None, turn: Turn) -> Meeting | None:

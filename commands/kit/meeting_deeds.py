@@ -14,7 +14,7 @@ from commands.kit.signals import save
 from commands.kit.turn import Turn
 from commands.words.action import Action
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
-from commands.words.signal import SignalState
+from commands.words.signal import Signal, SignalState
 from commands.words.structure import Body
 
 
@@ -26,10 +26,12 @@ def enter(turn: Turn, new: Meeting, place: Body, because: str = "") -> Meeting:
     return meeting
 
 
-def shift(turn: Turn, news: News, old: Meeting, new: Meeting, place: Body, because: str = "") -> tuple[Action, ...]:
-    """Put a meeting on another day or time, and carry along the dates that lean on it; returns those actions.
+def shift(
+    turn: Turn, news: News, old: Meeting, new: Meeting, place: Body, because: str = ""
+) -> tuple[Action | Signal, ...]:
+    """Put a meeting on another day or time, and carry along the dates that lean on it; returns what moved along.
 
-    Who has an item on it or an action that leans on it hears so through `news`.
+    Who has an item on it, or an action or delegation that leans on it, hears so through `news`.
     """
     turn.put(new, because or f"verplaatst van {old.day.isoformat()} naar {new.day.isoformat()}")
     owe_meeting(turn.store, turn.structure, turn.now, new, place)

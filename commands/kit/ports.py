@@ -277,12 +277,16 @@ class Store(Protocol):
         owner: str | None = None,
         states: Sequence[SignalState] = (),
         raiser: str | None = None,
+        anchor: str | None = None,
         topic: str | None = None,
         filed_since: datetime | None = None,
         settled_since: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Signal, ...]:
-        """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment."""
+        """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment.
+
+        `anchor` is a meeting that the date of one of its delegations leans on.
+        """
 
     def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
         """Ids of open signals and running groups with a text like this one, nearest first, none that is too far off."""

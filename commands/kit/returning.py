@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from commands.kit.register import Register
 from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, place_of, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
-from commands.words.people import RoleName
+from commands.words.people import Person, RoleName
 from commands.words.signal import Signal
+from commands.words.structure import Body
 from commands.words.verdict import Refused
+
+
+def reporter(turn: Register, signal: Signal, place: Body) -> Person | None:
+    """Who may report back: in a group its chair, in a tier its secretary; nobody who may not see it (R-002)."""
+    in_tier, in_group = (RoleName.SECRETARY, RoleName.CHAIR), (RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY)
+    order: tuple[RoleName, ...] = in_group if place.is_group else in_tier
+    found = [person for role in order if (person := turn.person_with(role, place.code)) is not None]
+    if place.is_group and place.parent and not found:
+        above = turn.person_with(RoleName.SECRETARY, place.parent)
+        found = [above] if above is not None else []
+    return next((person for person in found if not (person.external and signal.sensitive)), None)
 
 
 def report_back(turn: Turn, signal: Signal, result: str) -> Outcome:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from commands.kit import dates
 from commands.kit.ports import Due, Offer
 from commands.kit.reply import Line, Strong
+from commands.kit.returning import reporter
 from commands.moments.watch import Moment, Nudge, Watch
 from commands.rules.lifecycle import hop_moments
-from commands.words.people import Person, RoleName
+from commands.words.people import Person
 from commands.words.signal import Hop, Signal, Track
-from commands.words.structure import Body
 
 
 def reports(watch: Watch, due: Due) -> Sequence[Nudge]:
@@ -23,22 +23,11 @@ def reports(watch: Watch, due: Due) -> Sequence[Nudge]:
     past = due.occasion.endswith("-na")
     if hop.due is None or past != (hop.due < watch.today):
         return ()
-    reader = _reader(watch, signal, watch.need_body(signal.lies_with))
+    reader = reporter(watch, signal, watch.need_body(signal.lies_with))
     if reader is None:
         return ()
     offers = tuple(Offer(word, "gereed", {"item": signal.id}, rest="result") for word in ("klaar", "gereed"))
     return [Nudge(reader.id, (_text(watch, signal, hop, reader, past=past),), (signal.id,), offers)]
-
-
-def _reader(watch: Watch, signal: Signal, place: Body) -> Person | None:
-    """Who may report back: in a group its chair, in a tier its secretary; nobody who may not see it (R-002)."""
-    in_tier, in_group = (RoleName.SECRETARY, RoleName.CHAIR), (RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY)
-    order: tuple[RoleName, ...] = in_group if place.is_group else in_tier
-    found = [person for role in order if (person := watch.person_with(role, place.code)) is not None]
-    if place.is_group and place.parent and not found:
-        above = watch.person_with(RoleName.SECRETARY, place.parent)
-        found = [above] if above is not None else []
-    return next((person for person in found if not (person.external and signal.sensitive)), None)
 
 
 def _text(watch: Watch, signal: Signal, hop: Hop, reader: Person, *, past: bool) -> Line:

@@ -109,6 +109,21 @@ def assigned(signal: Signal, giver: str, receiver: str, task: str, due: date | N
     )
 
 
+def hops_fit(signal: Signal) -> Hop | None:
+    """INV-06: the delegation that expects it back before the one below it has it; None when all dates fit."""
+    for upper, lower in zip(signal.hops, signal.hops[1:], strict=False):
+        if upper.due is not None and lower.due is not None and lower.due > upper.due:
+            return upper
+    return None
+
+
+def with_hop(signal: Signal, number: int, hop: Hop) -> Signal:
+    """The signal with another delegation in that place of its chain; its own date follows that of the last one."""
+    hops = (*signal.hops[:number], hop, *signal.hops[number + 1 :])
+    follows = signal.hops and signal.due == signal.hops[-1].due
+    return replace(signal, hops=hops, due=hops[-1].due if follows else signal.due)
+
+
 # --- up --------------------------------------------------------------------------------------------------------------
 def may_escalate(signal: Signal, origin: Body, structure: Structure, proposals: tuple[Proposal, ...]) -> Verdict:
     """S17, INV-03, R-029: weighed, relevant, in a moving state and without an open proposal. From a group: always to

@@ -64,12 +64,17 @@ class PolicyChange(StrEnum):
 
 @dataclass(frozen=True)
 class Hop:
-    """One delegation: `giver` stays responsible, `receiver` reports back by `due` (INV-06)."""
+    """One delegation: `giver` stays responsible, `receiver` reports back by `due` (INV-06).
+
+    `anchor` is the meeting that the date leans on, as `anchor_text` says ("voor het volgende AO").
+    """
 
     giver: str
     receiver: str
     task: str
     due: date | None
+    anchor: str | None = None
+    anchor_text: str = ""
 
 
 @dataclass(frozen=True)

@@ -119,3 +119,66 @@ def test_undo_of_a_move_or_a_cancellation_gives_the_dates_back(bot: TestBot, reg
         assert [one.room for one in said] == ["AO", "dm:vng.ao.2"]
         assert action(register) == before
         assert reminders(bot) == ["2027-03-03"]
+
+
+# --- delegations ------------------------------------------------------------------------------------------------------
+def test_the_date_of_a_delegation_moves_along_and_who_reports_back_hears_so(at_do: TestBot, register: Any) -> None:
+    at_do.say("rijk.do.1", "!delegeer 1 twee opties uitwerken, uiterlijk 10 werkdagen voor het DO van mei", room="DO")
+    assert (str(register.signal().due), register.signal().hops[0].anchor) == ("2027-05-10", "VRG-DO-2027-01")
+    moved, *told = at_do.say("rijk.secr.2", "!vergadering verplaats DO 25 mei naar 1 juni", room="DO")
+    assert moved.text.splitlines()[1] == "1 opdracht schuift mee."
+    heard = (
+        "Het DO van di 25 mei 2027 is verplaatst naar di 1 jun 2027.\n"
+        "SIG-2027-001 (Baggerdepots zitten vol): terug bij het DO nu uiterlijk di 18 mei 2027, was ma 10 mei 2027."
+    )
+    assert [(one.room, one.text) for one in told] == [("dm:rijk.secr.1", heard), ("dm:uvw.ao.1", heard)]
+    assert [str(day) for day in (register.signal().due, register.signal().hops[0].due)] == ["2027-05-18"] * 2
+    owed = [one for one in reminders(at_do, "SIG-2027-001") if one.startswith("AO-")]
+    assert owed == ["AO-2027-05-18-na", "AO-2027-05-18-voor"]
+
+
+def test_a_task_of_a_group_never_moves_past_the_day_on_which_it_is_expected_higher_up(
+    at_do: TestBot, register: Any
+) -> None:
+    at_do.say("rijk.do.1", "!delegeer 1 twee opties uitwerken, uiterlijk 8 maart", room="DO")
+    at_do.say("rijk.ao.0", "!beleg 1 bij pfas opties uitwerken, uiterlijk voor het AO van maart")
+    _, *told = at_do.say(SECRETARY, "!vergadering verplaats AO 4 maart naar 11 maart")
+    assert told[0].text.splitlines()[1] == (
+        "SIG-2027-001 (Baggerdepots zitten vol): terug bij het AO blijft wo 3 mrt 2027, "
+        "want het DO verwacht het uiterlijk ma 8 mrt 2027 terug."
+    )
+    assert str(register.signal().due) == "2027-03-03"
+
+
+def test_a_cancelled_meeting_leaves_the_date_of_a_delegation_and_undo_gives_all_back(
+    filed: TestBot, register: Any
+) -> None:
+    filed.say("rijk.ao.0", "!beleg 1 bij pfas opties uitwerken, uiterlijk voor het AO van maart")
+    before = register.signal()
+    _, chair, *_ = filed.say(SECRETARY, "!vergadering annuleer AO 4 maart want storm")
+    assert chair.text == (
+        "Het AO van do 4 mrt 2027 gaat niet door.\n"
+        "SIG-2027-001 (Baggerdepots zitten vol): terug bij het AO blijft wo 3 mrt 2027."
+    )
+    assert (str(register.signal().due), register.signal().hops[0].anchor) == ("2027-03-03", None)
+    filed.say(SECRETARY, "!ongedaan")
+    assert register.signal() == before
+
+
+def test_a_second_postponement_by_the_secretary_still_leans_on_the_meeting(bot: TestBot, register: Any) -> None:
+    bot.say(SECRETARY, "!actie @vng.ao.2 stukken sturen uiterlijk 15 januari")
+    bot.say("vng.ao.2", "!verzet 1 naar 22 januari")
+    _, asked = bot.say("vng.ao.2", "!verzet 1 naar voor het AO van maart, wacht op jurist")
+    assert "naar wo 3 mrt 2027" in asked.text
+    bot.say(SECRETARY, "ja", room="dm", reply_to=asked.id)
+    found = action(register)
+    assert (str(found.due), found.anchor, found.anchor_text) == ("2027-03-03", "VRG-AO-2027-02", "voor het AO")
+    bot.say(SECRETARY, "!vergadering verplaats AO 4 maart naar 11 maart")
+    assert str(action(register).due) == "2027-03-10"
+
+
+def test_what_the_chair_is_asked_leans_on_the_meeting_that_was_meant(filed: TestBot, register: Any) -> None:
+    [refused] = filed.say("vng.ao.1", "!beleg 1 bij pfas opties uitwerken, uiterlijk voor het AO van maart")
+    asked = filed.say("vng.ao.1", "ja", reply_to=refused.id)[-1]
+    filed.say("rijk.ao.0", "ja", room="dm", reply_to=asked.id)
+    assert [(str(hop.due), hop.anchor) for hop in register.signal().hops] == [("2027-03-03", "VRG-AO-2027-02")]
