@@ -12,6 +12,8 @@ from commands.kit.actions import action_line, finished_line
 from commands.kit.arguments import PartyCode
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.exports import FORMAT_WORDS, Format, file_reply
+from commands.kit.lists import actions_table
 from commands.kit.meeting_dates import Leaning, leans_on
 from commands.kit.records import clean, find_record, looks_like_id, visible
 from commands.kit.reply import Message, Text, listing, say
@@ -47,6 +49,10 @@ def acties(
     meeting: Annotated[
         str | None, About("voor welke vergadering", "voor", words=("voor",), also=("vergadering",), greedy=True)
     ] = None,
+    as_file: Annotated[
+        Format | None,
+        About("als bestand: ods, csv, odt, pdf of md", "als", words=("als",), synonyms=FORMAT_WORDS),
+    ] = None,
     only: Annotated[str | None, About("te laat: alleen wat over de datum is", "alleen", rest=True)] = None,
 ) -> Outcome:
     late = False
@@ -73,6 +79,8 @@ def acties(
         person = turn.person
     whose = Whose(person.id if person else None, party)
     found = [one for one in _live(turn, whose, place, met) if not late or rules.is_late(one, turn.today)]
+    if as_file is not None:
+        return file_reply(actions_table(turn.store, found, turn.today), place or whose.holder or party, as_file, turn)
     where = f"{place.code} van {dates.say_short(met.day)}" if place and met else place.code if place else ""
     words = [where, person.label if person else "", party or "", "over de datum" if late else ""]
     elsewhere = turn.room is not None and place is not None and place.code != turn.room.code

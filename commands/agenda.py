@@ -12,10 +12,12 @@ from commands.kit.agendas import may_keep
 from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.files import Document, Link
+from commands.kit.forwarding import PRINTED_WORDS, Printed, links, printed
 from commands.kit.planned import live_items, moment_of, name_of, signals_of
 from commands.kit.ports import Option
 from commands.kit.register import FORMAL_KINDS
-from commands.kit.reply import Heading, Line, Message, Strong, listing, say
+from commands.kit.reply import Block, Heading, Line, Listing, Message, Strong, Text, flat, listing, say
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agenda as rules
@@ -52,6 +54,9 @@ def agenda(
     body: Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)] = None,
     meeting: Annotated[Meeting | None, About("welke vergadering", "id")] = None,
     day: Annotated[Deadline | None, About("de dag", "datum", words=("op",), trailing=True)] = None,
+    as_file: Annotated[
+        Printed | None, About("als bestand: odt, pdf of tekst", "als", words=("als",), synonyms=PRINTED_WORDS)
+    ] = None,
     order: Annotated[
         str | None, About("de nummers in de nieuwe volgorde; zonder nummers de gebruikelijke", "nummers", rest=True)
     ] = None,
@@ -68,7 +73,7 @@ def agenda(
         return _fix(turn, chosen, place, bool(anyway) or act is Act.FIX_ANYWAY)
     if act is Act.ORDER:
         return _order(turn, chosen, place, order or "")
-    return _show(turn, chosen, place)
+    return _printed(turn, chosen, place, as_file) if as_file else _show(turn, chosen, place)
 
 
 def _own(turn: Turn) -> Body | None:
@@ -104,6 +109,29 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
     message += say(f"Stukken uiterlijk {dates.say_short(papers)}.")
     private = turn.room is not None and turn.room.code != place.code
     return Reply(message, about=(meeting.id, *(item.id for item in items)), private=private)
+
+
+def _printed(turn: Turn, meeting: Meeting, place: Body, form: Printed) -> Outcome:
+    """The same agenda on paper, in private, with the papers to click on; what is only proposed is left out."""
+    if turn.person.external and not may_see_body(turn.viewer, place, turn.structure):
+        return Refused(EXTERNAL_REFUSED, code="E16")
+    items = [item for item in live_items(turn, meeting) if item.state is ItemState.SCHEDULED]
+    items = [item for item in items if _seen(turn, item, place)]
+    if not items:
+        return Refused(f"Er staat nog niets op de agenda van {place.the}.", code="V2")
+    papers = papers_day(meeting, place, turn.structure.calendar)
+    parts: list[Block | Link] = [Text(f"Stukken uiterlijk {dates.say_day(papers)}.")]
+    for item in items:
+        texts = [line for line in _lines(replace(item, papers=())) if line]
+        first = flat(texts[0]).removeprefix(f"{item.number}. {item.title}")
+        unlinked = [paper for paper in item.papers if paper not in {link.address for link in links(item.papers)}]
+        noted: list[Line] = [f"Stukken: {', '.join(unlinked)}"] if unlinked else []
+        lines = ((Strong(item.title), first), *texts[1:], *noted)
+        parts += [Listing((lines,), ordered=True, start=item.number), *links(item.papers)]
+    fixed = "" if meeting.state is MeetingState.FIXED else " (concept)"
+    document = Document(f"Agenda {name_of(meeting)} · {moment_of(meeting)}{fixed}", tuple(parts))
+    file = printed(document, f"agenda-{place.code.casefold()}-{meeting.day}", form)
+    return Reply(say(f"Hierbij de agenda van {place.the}."), about=(meeting.id,), files=(file,), private=True)
 
 
 def _seen(turn: Turn, item: AgendaItem, place: Body) -> bool:

@@ -8,7 +8,10 @@ from typing import Annotated
 from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.exports import ALL, FORMAT_WORDS, Format, file_reply
 from commands.kit.listing_records import MOST, decision_line, readable, since_and_until
+from commands.kit.lists import decisions_table
+from commands.kit.records import visible
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
 from commands.rules.decisions import lacks_outcome
@@ -40,6 +43,10 @@ def besluiten(
     which: Annotated[Which | None, About("open, zonder monitoring of alle", "welke", synonyms=WORDS)] = None,
     since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
     until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
+    as_file: Annotated[
+        Format | None,
+        About("als bestand: ods, csv, odt, pdf of md", "als", words=("als",), synonyms=FORMAT_WORDS),
+    ] = None,
     topic: Annotated[str | None, About("het onderwerp", "thema", words=("over",), rest=True)] = None,
 ) -> Outcome:
     if turn.person.external:
@@ -51,6 +58,10 @@ def besluiten(
         body=place.code if place else None, states=states, made_since=start, made_until=end, limit=1000
     )
     kept = [one for one in found if readable(turn, one, topic or "") and _fits(turn, one, which)]
+    if as_file is not None:
+        own = turn.store.actions(body=place.code, limit=ALL) if place else ()
+        table = decisions_table(turn.store, kept, [one for one in own if visible(one, turn)])
+        return file_reply(table, place, as_file, turn)
     kept.reverse()
     words = (place.code if place else "", topic or "", str(which or ""))
     filters = f" ({', '.join(word for word in words if word)})" if any(words) else ""

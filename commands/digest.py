@@ -7,6 +7,7 @@ from typing import Annotated
 
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.forwarding import PRINTED_WORDS, Printed, document_of, printed
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -36,6 +37,10 @@ def digest(
     turn: Turn,
     version: Annotated[Version | None, About("het blok voor de voorzitter", "versie")] = None,
     body: Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)] = None,
+    as_file: Annotated[
+        Printed | None,
+        About("om door te sturen: pdf, tekst of odt", "als", words=("als",), synonyms=PRINTED_WORDS),
+    ] = None,
 ) -> Outcome:
     place = body or turn.room
     if place is None:
@@ -51,6 +56,10 @@ def digest(
     if version is Version.CHAIR:
         return _for_chair(turn, facts)
     message = participants(turn, place, facts.meeting)
+    if as_file is not None:
+        name = f"digest-{place.code.casefold()}-{facts.meeting.day if facts.meeting else turn.today}"
+        files = (printed(document_of(message), name, as_file),)
+        return Reply(say(f"Hierbij de digest van {place.the}, om door te sturen."), files=files, private=True)
     if facts.meeting is None:
         message = say(f"Er is geen {place.code} gepland. Ik geef de stand van vandaag.") + message
     private = turn.room is not None and turn.room.code != place.code

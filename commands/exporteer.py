@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.exports import Kind, file_of, tables_of
-from commands.kit.files import FileFormat
+from commands.kit.exports import FORMAT_WORDS, FORMATS, Format, Kind, file_of, many, tables_of
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.visibility import may_see_body
@@ -27,26 +25,6 @@ ROLES = (
 )
 
 
-class Format(StrEnum):
-    """What a secretariat can open (digests.md §3.4)."""
-
-    ODS = "ods"
-    CSV = "csv"
-    ODT = "odt"
-    PDF = "pdf"
-    MARKDOWN = "md"
-    JSON = "json"
-
-
-FORMATS: dict[Format, FileFormat] = {
-    Format.ODS: "ods",
-    Format.CSV: "csv",
-    Format.ODT: "odt",
-    Format.PDF: "pdf",
-    Format.MARKDOWN: "md",
-    Format.JSON: "json",
-}
-NAMES = {"excel": "ods", "markdown": "md", "calc": "ods", "writer": "odt"}
 KINDS = {"actielijst": "acties", "besluitenlijst": "besluiten", "alle": "alles", "lijsten": "alles"}
 
 
@@ -73,7 +51,7 @@ def exporteer(
     since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
     until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
     format: Annotated[
-        Format | None, About("ods, csv, odt, pdf, md of json", "als", words=("als",), synonyms=NAMES)
+        Format | None, About("ods, csv, odt, pdf, md of json", "als", words=("als",), synonyms=FORMAT_WORDS)
     ] = None,
 ) -> Outcome:
     place = body or turn.room or _own(turn)
@@ -98,7 +76,7 @@ def exporteer(
         for table in tables
         if table.rows
     )
-    counted = ", ".join(f"{len(table.rows)} {_many(table.title, len(table.rows))}" for table in tables if table.rows)
+    counted = ", ".join(f"{len(table.rows)} {many(table.title, len(table.rows))}" for table in tables if table.rows)
     return Reply(say(f"Export klaar ({counted}){_period(since, until)}."), files=files, private=True)
 
 
@@ -110,11 +88,6 @@ def _own(turn: Turn) -> Body | None:
 def _may_take(turn: Turn, place: Body) -> bool:
     """§2.13: members of their own body, secretaries and chairs of all they see; never from outside (INV-20)."""
     return not turn.person.external and may_see_body(turn.viewer, place, turn.structure)
-
-
-def _many(title: str, n: int) -> str:
-    one = {"Acties": "actie", "Besluiten": "besluit", "Afspraken": "afspraak", "Signalen": "signaal"}
-    return one.get(title, "aandachtspunt") if n == 1 else title.casefold()
 
 
 def _period(since: date | None, until: date | None) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.kit import dates
+from commands.kit.actions import secretary_of
 from commands.kit.files import File
+from commands.kit.forwarding import Printed, document_of, printed
 from commands.kit.pictures import timeline
 from commands.kit.planned import name_of
 from commands.kit.ports import Due, Outgoing
@@ -48,8 +50,21 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
         for person in readers(facts):
             own = f"{key}:voorzitter:{person.id}"
             watch.post(Outgoing(own, "digest", f"dm:{person.id}", block, about=(meeting.id,), due=due.at))
+    _to_forward(watch, body, meeting, message, due)
     watch.put(meeting, POSTED)
     return ()
+
+
+def _to_forward(watch: Watch, body: Body, meeting: Meeting, message: Message, due: Due) -> None:
+    """The same digest as files for the secretary, where that is switched on: for those who are not in the chat."""
+    secretary = secretary_of(watch, body.code)
+    if not watch.thresholds.digest_to_forward or secretary is None:
+        return
+    name = f"digest-{body.code.casefold()}-{meeting.day}"
+    files = tuple(printed(document_of(message), name, form) for form in (Printed.PDF, Printed.TEXT))
+    text = say(f"De digest van {body.the}, om door te sturen aan wie niet in de chat zit.")
+    key, to = f"digest:{meeting.id}:{meeting.day}:doorsturen", f"dm:{secretary.id}"
+    watch.post(Outgoing(key, "digest", to, text, about=(meeting.id,), due=due.at, files=files))
 
 
 def sends_changes(watch: Watch, due: Due) -> Sequence[Nudge]:

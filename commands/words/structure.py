@@ -150,6 +150,7 @@ class Thresholds:
     through_secretary: bool = True
     undo_minutes: int = 10
     picture_in_digest: bool = False
+    digest_to_forward: bool = False
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30
