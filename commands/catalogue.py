@@ -17,6 +17,7 @@ from commands.besluit import besluit
 from commands.besluiten import besluiten
 from commands.bespreek import bespreek
 from commands.bijsturing import bijsturing
+from commands.corrigeer import corrigeer
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
 from commands.digest import digest
@@ -55,6 +56,7 @@ from commands.moments.nieuws import CHOSEN_MOMENTS
 from commands.moments.planning import INCOMPLETE_PLANNING
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vaste_punten import STANDING_POINTS
+from commands.moments.verslag import MINUTES_MOMENTS
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
 from commands.moments.zwevend import FLOATS
@@ -78,12 +80,14 @@ from commands.toon import toon
 from commands.uitkomst import uitkomst
 from commands.vergadering import vergadering
 from commands.verleng import verleng
+from commands.verslag import verslag
 from commands.vervalt import vervalt
 from commands.vervanger import vervanger
 from commands.verzet import verzet
 from commands.voeraf import voeraf
 from commands.voorbehoud import voorbehoud
 from commands.voortgang import voortgang
+from commands.vrijgeef import vrijgeef
 from commands.vulaan import vulaan
 from commands.weeg import weeg
 from commands.weiger import weiger
@@ -111,6 +115,7 @@ ALL: tuple[Command, ...] = (
     besluiten,
     bespreek,
     bijsturing,
+    corrigeer,
     deescaleer,
     delegeer,
     digest,
@@ -155,6 +160,7 @@ ALL: tuple[Command, ...] = (
     toon,
     uitkomst,
     vergadering,
+    verslag,
     verleng,
     vervanger,
     vervalt,
@@ -162,6 +168,7 @@ ALL: tuple[Command, ...] = (
     voeraf,
     voorbehoud,
     voortgang,
+    vrijgeef,
     vulaan,
     weeg,
     weiger,
@@ -187,6 +194,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     UNANSWERED,
     DELEGATION,
     FEEDBACK_DUE,
+    *MINUTES_MOMENTS,
     STANDING_POINTS,
     INCOMPLETE_PLANNING,
     *question_moments(COMMANDS),

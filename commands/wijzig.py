@@ -33,7 +33,7 @@ QUESTION = "Wat wil je wijzigen? Bijvoorbeeld: thema grondwater."
 
 @command(
     "wijzig",
-    aliases=("wijzigen", "corrigeer"),
+    aliases=("wijzigen",),
     help="Wijzig een veld van een signaal, besluit of afspraak; de oude tekst blijft in de geschiedenis.",
     example="!wijzig 14 thema:grondwater",
     who=EVERYONE,

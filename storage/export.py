@@ -22,6 +22,7 @@ from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
+from commands.words.minutes import Bulletin, Correction
 from commands.words.people import Person, Role
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback
@@ -44,6 +45,8 @@ ARRAYS: dict[str, type | None] = {
     "mandates": Mandate,
     "workgroups": Workgroup,
     "evaluations": Evaluation,
+    "corrections": Correction,
+    "bulletins": Bulletin,
     "people": Person,
     "roles": Role,
 }

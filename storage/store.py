@@ -34,6 +34,7 @@ from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation, EvaluationState, Respondent
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
+from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from commands.words.people import ROOM_OF, Person, Role, RoleName, Room
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.record import Feedback, HistoryRow
@@ -59,6 +60,8 @@ TABLES: dict[type, Any] = {
     Mandate: tables.Mandate,
     Workgroup: tables.Workgroup,
     Evaluation: tables.Evaluation,
+    Correction: tables.Correction,
+    Bulletin: tables.Bulletin,
     Feedback: tables.Feedback,
     Person: tables.Person,
     Role: tables.Role,
@@ -409,6 +412,20 @@ class SqlStore:
         query = _where(select(table), table, body=body, meeting=meeting, item=item)
         query = _between(query, table, states, made_since, made_until)
         return self._all(AttentionPoint, query.order_by(col(table.id)).limit(limit))
+
+    def corrections(
+        self, *, meeting: str | None = None, states: Sequence[CorrectionState] = (), limit: int = 200
+    ) -> tuple[Correction, ...]:
+        table = tables.Correction
+        query = _between(_where(select(table), table, meeting=meeting), table, states, None, None)
+        return self._all(Correction, query.order_by(col(table.id)).limit(limit))
+
+    def bulletins(
+        self, *, meeting: str | None = None, states: Sequence[BulletinState] = (), limit: int = 200
+    ) -> tuple[Bulletin, ...]:
+        table = tables.Bulletin
+        query = _between(_where(select(table), table, meeting=meeting), table, states, None, None)
+        return self._all(Bulletin, query.order_by(col(table.id)).limit(limit))
 
     def group(self, word: str) -> Workgroup | None:
         found = self.get(Workgroup, word.strip().upper())

@@ -16,6 +16,7 @@ from commands.words.decision import DecisionState
 from commands.words.evaluation import Advice, EvaluationKind, EvaluationState
 from commands.words.mandate import MandateState
 from commands.words.meeting import ItemState, MeetingKind, MeetingState, Nature
+from commands.words.minutes import BulletinKind, BulletinState, CorrectionState
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, ProposalState
 from commands.words.reminder import Intensity, ReminderState
@@ -489,6 +490,38 @@ class Voice(SQLModel, table=True):
     about: str = Field(primary_key=True)
     subject: str = Field(primary_key=True)
     texts: list[str] = Field(sa_column=values())
+
+
+class Correction(SQLModel, table=True):
+    __table_args__ = (Index("ix_correction_meeting_state", "meeting", "state"),)
+
+    id: str = Field(primary_key=True)
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False))
+    about: str
+    text: str
+    by: str = Field(sa_column=person_key())
+    made_at: datetime
+    state: CorrectionState = Field(sa_column=choice(CorrectionState))
+    because: str = ""
+    settled_by: str | None = Field(default=None, sa_column=person_key(optional=True))
+    settled_at: datetime | None = None
+
+
+class Bulletin(SQLModel, table=True):
+    __table_args__ = (Index("ix_bulletin_meeting_state", "meeting", "state"),)
+
+    id: str = Field(primary_key=True)
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False))
+    kind: BulletinKind = Field(sa_column=choice(BulletinKind))
+    to: str
+    text: str
+    releases: str = Field(sa_column=person_key())
+    made_at: datetime
+    state: BulletinState = Field(sa_column=choice(BulletinState))
+    route: str = ""
+    released_by: str | None = Field(default=None, sa_column=person_key(optional=True))
+    released_at: datetime | None = None
+    because: str = ""
 
 
 class Feedback(SQLModel, table=True):

@@ -16,6 +16,7 @@ from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
+from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from commands.words.people import Role, Room
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Preference, Reminder, ReminderState
@@ -57,6 +58,10 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=GroupState.REJECTED)
         case Evaluation():
             return replace(record, state=EvaluationState.DROPPED)
+        case Correction():
+            return replace(record, state=CorrectionState.WITHDRAWN, settled_at=at)
+        case Bulletin():
+            return replace(record, state=BulletinState.WAIVED, because="ongedaan gemaakt")
         case Role():
             return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
         case Reminder():

@@ -28,12 +28,13 @@ from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.meeting import AgendaItem, Meeting
+from commands.words.minutes import Bulletin, Correction
 from commands.words.people import Person, RoleName
 from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
-_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA)-20\d\d-\d{3,}\b")
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA|COR|TRK)-20\d\d-\d{3,}\b")
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -136,6 +137,12 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             return not room.with_externals or record.body == room.code
         case Evaluation():
             return not room.with_externals or record.about == room.code
+        case Correction():
+            return not room.with_externals and _meets_here(turn, room, record.meeting)
+        case Bulletin():
+            # Whom it is for, once someone let it go.
+            to = room.code == record.to or room.umbrella == record.to
+            return not room.with_externals and (to or _meets_here(turn, room, record.meeting))
         case _:
             return True
 
@@ -150,7 +157,7 @@ def _words(record: Record) -> str:
     match record:
         case Signal() | AgendaItem():
             return record.title
-        case Action() | Decision() | Agreement() | AttentionPoint():
+        case Action() | Decision() | Agreement() | AttentionPoint() | Correction() | Bulletin():
             return record.text
         case Proposal():
             return record.because

@@ -11,6 +11,7 @@ from commands.kit.register import FORMAL_KINDS
 from commands.rules import lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
 from commands.rules.groups import add_months
+from commands.rules.minutes import CONCEPT, list_day
 from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
@@ -18,6 +19,7 @@ from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting, MeetingState
+from commands.words.minutes import Bulletin, BulletinState
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
 from commands.words.structure import Body, BodyKind, Structure
@@ -33,7 +35,7 @@ ACTION_KINDS = (
     "actie_voorbij_2",
     "actie_voorbij_3",
 )
-MEETING_KINDS = ("digest", "digest_wijziging", "vaste_punten")
+MEETING_KINDS = ("digest", "digest_wijziging", "vaste_punten", "besluitenlijst")
 GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "groep_afronding", "programma_koers")
 #: What follows after the end date; once begun, the ladder goes on by itself.
 GROUP_PAST = ("groep_einddatum_voorbij",)
@@ -69,9 +71,26 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
         if body.kind is BodyKind.FIXED and meeting.kind in FORMAL_KINDS:
             at = timing.at_sending_time(digest, structure)
             dues.append(Due("vaste_punten", meeting.id, str(meeting.day), at))
+    if meeting.state in CONCEPT:
+        day = max(list_day(meeting, structure), _today(now))
+        at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+        if at <= now:
+            at = timing.at_sending_time(timing.first_after(_today(now), structure), structure)
+        dues.append(Due("besluitenlijst", meeting.id, str(meeting.day), at))
     store.owe(meeting.id, _ahead(dues, now), kinds=MEETING_KINDS)
     if body.kind is BodyKind.FIXED:
         owe_lapsed(store, structure, now, body)
+
+
+def owe_bulletin(store: Store, structure: Structure, now: datetime, bulletin: Bulletin) -> None:
+    """R-056: a text for others that nobody let go is asked about; one that went out owes nothing."""
+    dues: list[Due] = []
+    if bulletin.state is BulletinState.DRAFT:
+        made = bulletin.made_at.astimezone(AMSTERDAM).date()
+        day = structure.thresholds.bulletin_reminder.after(made, structure.calendar)
+        at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+        dues = [Due("bericht_wacht", bulletin.id, str(day), at)]
+    store.owe(bulletin.id, _ahead(dues, now), kinds=("bericht_wacht",))
 
 
 def owe_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
@@ -256,9 +275,11 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
                 owe_group(store, structure, now, group)
             case Evaluation() as evaluation:
                 owe_evaluation(store, structure, now, evaluation)
+            case Bulletin() as bulletin:
+                owe_bulletin(store, structure, now, bulletin)
 
 
 def _known(store: Store, id: str) -> Record | None:
     first = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id)
     found = first or store.get(Evaluation, id) or store.get(Reminder, id) or store.get(Preference, id)
-    return found or store.get(Decision, id) or store.get(Agreement, id)
+    return found or store.get(Decision, id) or store.get(Agreement, id) or store.get(Bulletin, id)

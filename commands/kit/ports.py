@@ -21,6 +21,7 @@ from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation, EvaluationState, Respondent
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
+from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from commands.words.people import Person, Role, RoleName, Room
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback, HistoryRow
@@ -40,6 +41,8 @@ Record = (
     | Mandate
     | Workgroup
     | Evaluation
+    | Correction
+    | Bulletin
     | Feedback
     | Person
     | Role
@@ -60,6 +63,8 @@ R = TypeVar(
     Mandate,
     Workgroup,
     Evaluation,
+    Correction,
+    Bulletin,
     Feedback,
     Person,
     Role,
@@ -375,6 +380,16 @@ class Store(Protocol):
         limit: int = 200,
     ) -> tuple[AttentionPoint, ...]:
         """Attention points that match all that is given, by id, at most `limit`; made in [made_since, made_until)."""
+
+    def corrections(
+        self, *, meeting: str | None = None, states: Sequence[CorrectionState] = (), limit: int = 200
+    ) -> tuple[Correction, ...]:
+        """Corrections of minutes that match, by id."""
+
+    def bulletins(
+        self, *, meeting: str | None = None, states: Sequence[BulletinState] = (), limit: int = 200
+    ) -> tuple[Bulletin, ...]:
+        """Texts about meetings that match, by id."""
 
     def group(self, word: str) -> Workgroup | None:
         """The group with that code or alias, whatever its case and state."""

@@ -15,6 +15,7 @@ from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.meeting import AgendaItem, Meeting
+from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Reminder, ReminderState
 from commands.words.signal import FINAL_STATES, Signal
@@ -32,6 +33,8 @@ PREFIXES: dict[type, str] = {
     AttentionPoint: "AAP",
     Reminder: "HER",
     Evaluation: "EVA",
+    Correction: "COR",
+    Bulletin: "TRK",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -44,6 +47,8 @@ NOUNS: dict[type, tuple[str, str]] = {
     AttentionPoint: ("welk aandachtspunt", "Kijk bij !aandachtspunt."),
     Reminder: ("welke herinnering", "Kijk bij !herinner lijst."),
     Evaluation: ("welke evaluatie", "Kijk bij !evaluatie."),
+    Correction: ("welke correctie", "Kijk bij !corrigeer."),
+    Bulletin: ("welk bericht", "Kijk bij !vrijgeef."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: Kinds of which a bare number means none before the other: two candidates are asked about.
@@ -150,6 +155,10 @@ def is_open(record: Record) -> bool:
             return record.state is not ReminderState.STOPPED
         case Evaluation():
             return record.state not in (EvaluationState.DONE, EvaluationState.DROPPED)
+        case Correction():
+            return record.state is CorrectionState.OPEN
+        case Bulletin():
+            return record.state is BulletinState.DRAFT
         case _:
             return True
 
@@ -184,10 +193,21 @@ def visible(record: Record, turn: Turn) -> bool:
         case Evaluation():
             body = turn.body(record.about)
             return body is not None and may_see_body(turn.viewer, body, turn.structure)
+        case Correction():
+            return record.by == turn.person.id or _of_meeting(record.meeting, turn)
+        case Bulletin():
+            return record.releases == turn.person.id or _of_meeting(record.meeting, turn)
         case Workgroup():
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:
             return True
+
+
+def _of_meeting(meeting: str, turn: Turn) -> bool:
+    """What belongs to a meeting is for the people of its body, and not for outsiders (INV-20)."""
+    found = turn.store.get(Meeting, meeting)
+    body = turn.body(found.body) if found else None
+    return body is not None and not turn.person.external and may_see_body(turn.viewer, body, turn.structure)
 
 
 def _raised_what_went_up_in(signal: Signal, turn: Turn) -> bool:

@@ -144,6 +144,9 @@ class Thresholds:
     main_line_most: int = 600
     load_warning: int = 7
     refuse_within: Span = Span(2, "werkdagen")
+    minutes_list: Span = Span(1, "werkdagen")
+    corrections: Span = Span(5, "werkdagen")
+    bulletin_reminder: Span = Span(10, "werkdagen")
     measure_asked: Span = Span(10, "werkdagen")
     monitor_months: int = 6
     coverage_months: int = 12

@@ -43,6 +43,8 @@ ARRAYS = [
     "mandates",
     "workgroups",
     "evaluations",
+    "corrections",
+    "bulletins",
     "people",
     "roles",
 ]

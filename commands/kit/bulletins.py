@@ -1,0 +1,169 @@
+"""Short texts that tell others of a meeting: drafts that a person releases (R-056, R-129, digests.md §1.6).
+
+They hold no position of a party, nothing of a sensitive signal and nothing that is not public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from commands.kit import dates
+from commands.kit.minutes import gather
+from commands.kit.owed import owe_bulletin
+from commands.kit.planned import name_of
+from commands.kit.ports import Offer, Record
+from commands.kit.register import Register
+from commands.kit.reply import Message, Text, say
+from commands.kit.turn import Turn
+from commands.rules.minutes import shortened
+from commands.words.agreement import Agreement
+from commands.words.decision import Decision
+from commands.words.meeting import AgendaItem, ItemOutcome, Meeting, MeetingState
+from commands.words.minutes import Bulletin, BulletinKind, BulletinState
+from commands.words.people import Person, RoleName
+from commands.words.signal import Signal
+from commands.words.structure import Body
+
+#: What only the one who releases it can say.
+REGION = "Wat betekent dit voor de regio:"
+TO_FILL = f"{REGION} (nog aan te vullen)"
+
+
+def draft_bulletins(turn: Turn, meeting: Meeting, place: Body) -> tuple[list[Bulletin], list[str]]:
+    """The drafts of the filter's meeting, each put before who may release it; and what the secretary must know."""
+    if place.code != turn.structure.filter.code or turn.store.bulletins(meeting=meeting.id):
+        return [], []
+    made: list[Bulletin] = []
+    missing: list[str] = []
+    text = looking_back(turn, meeting, place)
+    for party in turn.structure.parties:
+        if not party.members:
+            continue
+        contact = contact_of(turn, party.code)
+        if contact is None:
+            missing.append(party.code)
+            continue
+        made.append(_draft(turn, meeting, BulletinKind.LOOKING_BACK, party.code, text, contact))
+    above = turn.structure.above(place)
+    keeper = turn.person_with(RoleName.SECRETARY, place.code) or turn.person_with(RoleName.CHAIR, place.code)
+    if above is not None and keeper is not None:
+        made.append(_draft(turn, meeting, BulletinKind.UPWARD, above.code, upward(turn, meeting, place), keeper))
+    return made, missing
+
+
+def contact_of(register: Register, party: str) -> Person | None:
+    """Who keeps the contact with the network of a party; a role, in whatever body it is held."""
+    for role in register.store.roles(role=RoleName.UMBRELLA_CONTACT, on=register.today):
+        person = register.store.get(Person, role.person)
+        if role.on_behalf_of == party and person is not None and register.in_office(person):
+            return person
+    return None
+
+
+def _draft(turn: Turn, meeting: Meeting, kind: BulletinKind, to: str, text: str, reader: Person) -> Bulletin:
+    draft = Bulletin(turn.new_id("TRK"), meeting.id, kind, to, text, reader.id, turn.now)
+    turn.put(draft, f"concept voor {to}")
+    owe_bulletin(turn.store, turn.structure, turn.now, draft)
+    turn.tell(
+        reader.id, before_release(draft), about=(draft.id,), offers=release_offers(draft), receipt=False, oneself=True
+    )
+    return draft
+
+
+def before_release(draft: Bulletin) -> Message:
+    """The draft with the question; it goes nowhere before someone says yes."""
+    whom = f"de achterban van {draft.to}" if draft.kind is BulletinKind.LOOKING_BACK else f"het {draft.to}"
+    lead = f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
+    return say(lead) + as_message(draft.text)
+
+
+def as_message(text: str) -> Message:
+    """A text of several lines."""
+    return Message(tuple(Text(line) for line in text.splitlines() if line))
+
+
+def release_offers(draft: Bulletin) -> tuple[Offer, ...]:
+    """The words that answer a draft."""
+    this = {"bulletin": draft.id}
+    return (
+        Offer("✅", "vrijgeef", this),
+        Offer("ja", "vrijgeef", this),
+        Offer("regio", "vrijgeef", this, rest="region"),
+        Offer("vervalt", "vrijgeef", {**this, "act": "vervalt"}, rest="because"),
+    )
+
+
+# --- the texts -------------------------------------------------------------------------------------------------------
+def looking_back(register: Register, meeting: Meeting, place: Body) -> str:
+    """*Wat is besproken · Wat is afgesproken · Wat betekent dit voor de regio · Wanneer weer*."""
+    minutes = gather(register.store, meeting, _may_be_told(register))
+    spoken = shortened([item.title for item in minutes.items], 30, "punten") or "geen punten om te delen"
+    agreed = shortened(_texts(minutes.spoken), 35, "besluiten of afspraken")
+    return "\n".join(
+        (
+            f"[ter informatie] Terugblik op het {name_of(meeting)} van {dates.say_day(meeting.day)}.",
+            f"Wat is besproken: {spoken}.",
+            f"Wat is afgesproken: {agreed or 'geen besluiten of afspraken'}.",
+            TO_FILL,
+            f"Wanneer weer: {_next(register, meeting, place)}.",
+        )
+    )
+
+
+def upward(register: Register, meeting: Meeting, place: Body) -> str:
+    """What the body above needs to know of it: what was decided, what comes its way, how much was agreed to do."""
+    minutes = gather(register.store, meeting, _may_be_told(register))
+    agreed = shortened(_texts(minutes.spoken), 30, "besluiten of afspraken")
+    coming = [item.title for item in minutes.items if item.outcome == ItemOutcome.ESCALATED]
+    n = len(minutes.actions)
+    lines = [
+        f"[ter informatie] {name_of(meeting)} van {dates.say_day(meeting.day)}.",
+        f"Besloten: {agreed or 'geen besluiten'}.",
+        f"Komt naar u toe: {shortened(coming, 15, 'punten')}." if coming else "",
+        f"Acties: {n}. Volgend {place.code}: {_next(register, meeting, place)}.",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _next(register: Register, meeting: Meeting, place: Body) -> str:
+    coming = register.next_meeting(place.code, after=meeting.day)
+    return dates.say_day(coming.day) if coming else "nog niet gepland"
+
+
+def _texts(records: Sequence[Decision | Agreement]) -> list[str]:
+    return [one.text.rstrip(".") for one in records]
+
+
+def _may_be_told(register: Register) -> Callable[[Record], bool]:
+    """Whether others may hear of it: nothing of a sensitive signal, and no decision that is not public."""
+
+    def told(record: Record) -> bool:
+        match record:
+            case AgendaItem() | Decision() | Agreement():
+                ids = record.signals
+            case _:
+                return True
+        private = isinstance(record, Decision) and record.public.casefold().startswith(("nee", "later"))
+        signals = (register.store.get(Signal, id) for id in ids)
+        return not private and not any(one is not None and one.sensitive for one in signals)
+
+    return told
+
+
+# --- afterwards ------------------------------------------------------------------------------------------------------
+def settle(turn: Turn, bulletin: Bulletin, why: str) -> Meeting | None:
+    """Write it down; the meeting is closed when it was the last one (V6), and is then returned."""
+    turn.put(bulletin, why)
+    owe_bulletin(turn.store, turn.structure, turn.now, bulletin)
+    meeting = turn.store.get(Meeting, bulletin.meeting)
+    return meeting if meeting is not None and close_if_told(turn, meeting) else None
+
+
+def close_if_told(turn: Turn, meeting: Meeting) -> bool:
+    """V6: the minutes are fixed and every bulletin went out or was waived."""
+    waiting = turn.store.bulletins(meeting=meeting.id, states=(BulletinState.DRAFT,))
+    if meeting.state is not MeetingState.CONFIRMED or waiting:
+        return False
+    turn.put(replace(meeting, state=MeetingState.DONE), "verslag vastgesteld, berichten verstuurd of vervallen")
+    return True
