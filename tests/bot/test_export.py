@@ -21,6 +21,7 @@ from commands.kit.ports import Change
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import AgendaItem, ItemState, MeetingKind, MeetingState, Nature
+from commands.words.minutes import Bulletin, BulletinKind, BulletinState, Correction, CorrectionState
 from commands.words.people import RoleName
 from commands.words.proposal import Proposal, ProposalKind, ProposalState
 from commands.words.record import Feedback
@@ -78,6 +79,9 @@ def with_everything(bot: TestBot) -> None:
             AgendaItem("AGP-2027-001", "VRG-AO-2027-01", 1, "Baggerdepots", Nature.DECIDE, Horizon.CURRENT, "vng.ao.2",
                        "VNG", signals=("SIG-2027-001",), minutes=10),
             Feedback("TRK-2027-001", "SIG-2027-001", "vng.ao.2", "Zit in het kader", "rijk.secr.1", NOON),
+            Correction("COR-2027-001", "VRG-AO-2027-01", "AGP-2027-001", "Het IPO was erbij", "ipo.ao.1", NOON),
+            Bulletin("TRK-2027-002", "VRG-AO-2027-01", BulletinKind.UPWARD, "DO", "Twee besluiten", "rijk.secr.1",
+                     NOON),
         ):  # fmt: skip
             store.put(record, change)
 
@@ -202,6 +206,9 @@ ENUMS: list[tuple[str, str, type[StrEnum]]] = [
     ("agenda_item", "nature", Nature),
     ("agenda_item", "state", ItemState),
     ("workgroup", "state", GroupState),
+    ("correction", "state", CorrectionState),
+    ("bulletin", "kind", BulletinKind),
+    ("bulletin", "state", BulletinState),
     ("role", "role", RoleName),
 ]
 
