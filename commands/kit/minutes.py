@@ -76,7 +76,8 @@ class Minutes:
 
 def gather(shelf: Meetings, meeting: Meeting, keep: Callable[[Record], bool]) -> Minutes:
     """All that was written down of the meeting and that `keep` lets through."""
-    items = [one for one in shelf.items(meeting=meeting.id) if one.state is ItemState.TREATED and keep(one)]
+    treated = [one for one in shelf.items(meeting=meeting.id) if one.state is ItemState.TREATED and keep(one)]
+    items = sorted(treated, key=lambda one: (one.number, one.id))
     decisions = [
         one
         for one in shelf.decisions(meeting=meeting.id, limit=ALL)
