@@ -11,6 +11,7 @@ from commands.kit import dates
 from commands.kit.agendas import may_keep
 from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.chat_rooms import as_read
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.files import Document, Link
 from commands.kit.forwarding import PRINTED_WORDS, Printed, links, printed
@@ -20,6 +21,8 @@ from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Block, Heading, Line, Listing, Message, Strong, Text, flat, listing, say
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.moments.digest_commitments import positions
+from commands.moments.digest_parts import Facts
 from commands.rules import agenda as rules
 from commands.rules import points
 from commands.rules.planning import AHEAD
@@ -94,10 +97,17 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
     """Outside the body's own room the answer goes to the person alone, and holds what that person may see (INV-39)."""
     if turn.person.external and not may_see_body(turn.viewer, place, turn.structure):
         return Refused(EXTERNAL_REFUSED, code="E16")
-    items = [item for item in live_items(turn, meeting) if _seen(turn, item, place)]
+    read = as_read(turn, place) if turn.room is not None and turn.room.code == place.code else place
+    items = [item for item in live_items(turn, meeting) if _seen(turn, item, read)]
     fixed = ", vastgesteld" if meeting.state is MeetingState.FIXED else ""
     heading = Heading(f"Agenda {name_of(meeting)} · {moment_of(meeting)}{fixed}", level=1)
-    lines: list[list[Line]] = [_lines(item) for item in items]
+    outside = read.with_externals or turn.person.external
+    facts = Facts(turn, replace(read, with_externals=outside), None)
+    lines: list[list[Line]] = []
+    for item in items:
+        prepared = () if outside and not place.is_group else _prepared(item)
+        stand = positions(facts, item.stands)
+        lines.append([_line(item), *prepared, *((stand,) if stand else ())])
     message = Message((heading, listing(lines))) if lines else Message((heading,)) + say("Er staat nog niets op.")
     if lines:
         scheduled = [item for item in items if item.state is ItemState.SCHEDULED]
@@ -122,7 +132,7 @@ def _printed(turn: Turn, meeting: Meeting, place: Body, form: Printed) -> Outcom
     papers = papers_day(meeting, place, turn.structure.calendar)
     parts: list[Block | Link] = [Text(f"Stukken uiterlijk {dates.say_day(papers)}.")]
     for item in items:
-        texts = [line for line in _lines(replace(item, papers=())) if line]
+        texts = [_line(item), *_prepared(replace(item, papers=()))]
         first = flat(texts[0]).removeprefix(f"{item.number}. {item.title}")
         unlinked = [paper for paper in item.papers if paper not in {link.address for link in links(item.papers)}]
         noted: list[Line] = [f"Stukken: {', '.join(unlinked)}"] if unlinked else []
@@ -144,7 +154,7 @@ def _seen(turn: Turn, item: AgendaItem, place: Body) -> bool:
     return not turn.person.external or all(may_see_signal(turn.viewer, signal) for signal in signals)
 
 
-def _lines(item: AgendaItem) -> list[Line]:
+def _line(item: AgendaItem) -> Line:
     ids = f" · {', '.join(item.signals)}" if item.signals else ""
     time = f" · {item.minutes} minuten" if item.minutes else ""
     times = (
@@ -155,11 +165,13 @@ def _lines(item: AgendaItem) -> list[Line]:
     number = f"{item.number}. " if item.state is ItemState.SCHEDULED else ""
     interest = f" · belang: {item.interest}" if item.interest else ""
     rest = f"{ids} · {item.on_behalf_of} · {kind} · {item.horizon}{interest}{time}{times}{state}"
-    lines: list[Line] = [(number, Strong(item.title), rest)]
-    for name, text in (("Gevraagd", item.ask), ("Vooraf", item.beforehand), ("Stukken", ", ".join(item.papers))):
-        if text:
-            lines.append(f"{name}: {text}")
-    return lines
+    return (number, Strong(item.title), rest)
+
+
+def _prepared(item: AgendaItem) -> tuple[Line, ...]:
+    """What is asked, what was settled beforehand and the papers; a fixed body keeps these from outsiders (§1.0)."""
+    parts = (("Gevraagd", item.ask), ("Vooraf", item.beforehand), ("Stukken", ", ".join(item.papers)))
+    return tuple(f"{name}: {text}" for name, text in parts if text)
 
 
 def _sum(items: list[AgendaItem]) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.chat_rooms import as_read
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.forwarding import PRINTED_WORDS, Printed, document_of, printed
 from commands.kit.ports import Option
@@ -55,14 +56,15 @@ def digest(
     facts = Facts(turn, place, _next(turn, place))
     if version is Version.CHAIR:
         return _for_chair(turn, facts)
-    message = participants(turn, place, facts.meeting)
+    here = turn.room is not None and turn.room.code == place.code and as_file is None
+    message = participants(turn, as_read(turn, place) if here or turn.person.external else place, facts.meeting)
     if as_file is not None:
         name = f"digest-{place.code.casefold()}-{facts.meeting.day if facts.meeting else turn.today}"
         files = (printed(document_of(message), name, as_file),)
         return Reply(say(f"Hierbij de digest van {place.the}, om door te sturen."), files=files, private=True)
     if facts.meeting is None:
         message = say(f"Er is geen {place.code} gepland. Ik geef de stand van vandaag.") + message
-    private = turn.room is not None and turn.room.code != place.code
+    private = turn.room is not None and not here
     return Reply(message, about=(facts.meeting.id,) if facts.meeting else (), private=private)
 
 

@@ -68,6 +68,16 @@ def outsiders_in(session: Session, channel: str, address: str) -> bool:
     return bool(recall(session, channel, f"outsiders:{address}"))
 
 
+def outsiders_read(session: Session, body: str) -> bool:
+    """Whether that is so in any of the rooms of a body, also when a room is known by another name."""
+    found = ((channel, address_of(session, channel, body)) for channel in ("matrix", "teams"))
+    return any(
+        outsiders_in(session, channel, recall(session, channel, f"alias:{room}") or room)
+        for channel, room in found
+        if room
+    )
+
+
 def not_named(session: Session, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
     """Those of them that were not handed out before for this room; from now on they were."""
     named = json.loads(recall(session, channel, f"named:{address}") or "[]")

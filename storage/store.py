@@ -172,6 +172,12 @@ class SqlStore:
         )
         return tuple(_history(row) for row in rows)
 
+    def as_it_was(self, record: R, at: datetime) -> R | None:
+        table = tables.History
+        rows = select(table).where(table.about == record.id, col(table.at) <= at)
+        row = self.session.exec(rows.order_by(col(table.id).desc()).limit(1)).first()
+        return cast(R, from_plain(type(record), row.after)) if row is not None else None
+
     def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
         newest = select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id).desc())
         row = self.session.exec(newest.limit(1)).first()
@@ -233,6 +239,9 @@ class SqlStore:
 
     def people_in(self, channel: str, address: str) -> tuple[str, ...]:
         return rooms.people_in(self.session, channel, address)
+
+    def outsiders_read(self, body: str) -> bool:
+        return rooms.outsiders_read(self.session, body)
 
     def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
         return rooms.not_named(self.session, channel, address, people)

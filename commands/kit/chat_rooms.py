@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from commands.kit.actions import secretary_of
 from commands.kit.ports import Outgoing
@@ -22,6 +23,17 @@ def outsiders(register: Register, channel: str, people: Sequence[str]) -> tuple[
 def strangers(register: Register, channel: str, people: Sequence[str]) -> tuple[str, ...]:
     """Those of the chat ids that the register does not know."""
     return tuple(id for id in people if register.store.person_on(channel, id) is None)
+
+
+def as_read(register: Register, body: Body) -> Body:
+    """The body as its room is read: with externals when one of them is there, or has a role in it today (INV-39)."""
+    if body.with_externals:
+        return body
+    held = register.store.roles(body=body.code, on=register.today)
+    people = (register.store.get(Person, one.person) for one in held)
+    if any(person is not None and person.external for person in people) or register.store.outsiders_read(body.code):
+        return replace(body, with_externals=True)
+    return body
 
 
 def look_round(register: Register, channel: str, address: str, body: Body) -> None:

@@ -243,6 +243,9 @@ class Store(Protocol):
     def history(self, about: str) -> tuple[HistoryRow, ...]:
         """All rows of one object, oldest first."""
 
+    def as_it_was(self, record: R, at: datetime) -> R | None:
+        """The same record at that moment, by its history; None when it was not there yet."""
+
     def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
         """The newest row of one object and the deed it belongs to."""
 
@@ -270,6 +273,9 @@ class Store(Protocol):
 
     def people_in(self, channel: str, address: str) -> tuple[str, ...]:
         """Chat ids of who is in a room, as far as the channel has told."""
+
+    def outsiders_read(self, body: str) -> bool:
+        """Whether people from outside the parties are in a room of that body, as the channels last told."""
 
     def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
         """Those of them that were not handed out before for this room; from now on they were."""

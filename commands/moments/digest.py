@@ -10,13 +10,15 @@ from datetime import datetime
 
 from commands.kit import dates
 from commands.kit.actions import secretary_of
+from commands.kit.chat_rooms import as_read
 from commands.kit.files import File
 from commands.kit.forwarding import Printed, document_of, printed
 from commands.kit.pictures import timeline
-from commands.kit.planned import name_of
+from commands.kit.planned import hours, name_of
 from commands.kit.ports import Due, Outgoing
 from commands.kit.reply import Line, Message, listing, say
 from commands.moments.digest_chair import chair_block, readers
+from commands.moments.digest_commitments import said_of
 from commands.moments.digest_parts import Facts
 from commands.moments.digest_versions import participants
 from commands.moments.watch import Moment, Nudge, Watch
@@ -40,9 +42,10 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
         return ()
     meeting, body = found
     key = f"digest:{meeting.id}:{meeting.day}"
-    message = participants(watch, body, meeting)
+    read = as_read(watch, body)
+    message = participants(watch, read, meeting)
     about = (meeting.id,)
-    files = _picture(watch, body)
+    files = _picture(watch, read)
     watch.post(Outgoing(f"{key}:deelnemers:1", "digest", body.code, message, about=about, due=due.at, files=files))
     facts = Facts(watch, body, meeting)
     block = chair_block(facts)
@@ -74,7 +77,7 @@ def sends_changes(watch: Watch, due: Due) -> Sequence[Nudge]:
     if found is None or since is None:
         return ()
     meeting, body = found
-    lines = changes(watch, body, meeting, since)
+    lines = changes(watch, as_read(watch, body), meeting, since)
     if lines:
         key = f"digest:{meeting.id}:{meeting.day}:wijziging:1"
         message = _changes_message(watch, meeting, since, lines)
@@ -84,7 +87,7 @@ def sends_changes(watch: Watch, due: Due) -> Sequence[Nudge]:
 
 def _picture(watch: Watch, body: Body) -> tuple[File, ...]:
     """The groups on a time line, with the digest of the filter, where that is switched on."""
-    if not watch.thresholds.picture_in_digest or body != watch.structure.filter or body.with_externals:
+    if not watch.thresholds.picture_in_digest or body.code != watch.structure.filter.code or body.with_externals:
         return ()
     drawn = timeline(watch, body)
     return (drawn.file,) if drawn is not None else ()
@@ -114,9 +117,11 @@ def _changes_message(watch: Watch, meeting: Meeting, since: datetime, lines: lis
 
 # --- what changed ----------------------------------------------------------------------------------------------------
 def changes(watch: Watch, body: Body, meeting: Meeting, since: datetime) -> list[Line]:
-    """One line for each item, signal and action that changed after `since` and may be named in the body's room."""
+    """One line for each item, signal and action that changed after `since` and may be named in the body's room, and
+    one for the time of the meeting."""
     items = watch.store.items(meeting=meeting.id)
-    lines: list[Line] = [line for item in items if (line := _item_change(watch, body, item, since))]
+    lines: list[Line] = [line for line in (_time_change(watch, body, meeting, since),) if line]
+    lines += [line for item in items if (line := _item_change(watch, body, item, since))]
     on_agenda = {id for item in items for id in item.signals}
     for signal in watch.store.signals(lies_with=body.code, states=_ASKING, limit=5000):
         if signal.id in on_agenda or not room_may_see_signal(body, signal) or not _came(watch, body, signal, since):
@@ -137,22 +142,59 @@ def _came(watch: Watch, body: Body, signal: Signal, since: datetime) -> bool:
     return not before or not before[-1].endswith(f"@{body.code}")
 
 
+def _time_change(watch: Watch, body: Body, meeting: Meeting, since: datetime) -> str:
+    before = watch.store.as_it_was(meeting, since)
+    if before is None or (before.start, before.end) == (meeting.start, meeting.end) or meeting.start is None:
+        return ""
+    was = hours(before.start, before.end).removeprefix(", ")
+    now = hours(meeting.start, meeting.end).removeprefix(", ")
+    return f"{body.capital} is nu om {now}{f' (was {was})' if was else ''}."
+
+
 def _item_change(watch: Watch, body: Body, item: AgendaItem, since: datetime) -> str:
     signals = [found for id in item.signals if (found := watch.store.get(Signal, id)) is not None]
     if not all(room_may_see_signal(body, signal) for signal in signals):
         return ""
     before = [row.to_state for row in watch.store.history(item.id) if row.at <= since]
     was, now = (before[-1] if before else None), item.state
+    before_it = watch.store.as_it_was(item, since)
+    if was == now and before_it is not None and now in LIVE:
+        what = f"Punt {item.number}" if now is ItemState.SCHEDULED else "Voorstel"
+        rewritten = "; ".join(_rewritten(watch, body, before_it, item))
+        return f"{what}: {_with_ids(item)}: {rewritten}." if rewritten else ""
     if was == now or (was is None and now not in LIVE):
         return ""
-    ids = f"{', '.join(item.signals)} " if item.signals else ""
-    named = f"{ids}{item.title} ({item.on_behalf_of}, {item.horizon})"
+    named = f"{_with_ids(item)} ({item.on_behalf_of}, {item.horizon})"
     time = f", {item.minutes} minuten" if item.minutes else ""
     if now is ItemState.SCHEDULED:
         return f"Punt {item.number}: {named}, ter {item.nature}{time}."
     if now is ItemState.PROPOSED:
         return f"Voorstel: {named} toevoegen, ter {item.nature}{time}."
     return f"Punt {item.number} vervalt: {named}." if was == ItemState.SCHEDULED else ""
+
+
+def _with_ids(item: AgendaItem) -> str:
+    return f"{', '.join(item.signals)} {item.title}".lstrip()
+
+
+def _rewritten(watch: Watch, body: Body, old: AgendaItem, new: AgendaItem) -> list[str]:
+    """What is said otherwise of a point that stays; where externals read along not what is prepared (§1.0)."""
+    found = [f"heette {old.title}"] if old.title != new.title else []
+    if old.nature != new.nature:
+        found.append(f"nu ter {new.nature}")
+    if old.hammer != new.hammer:
+        found.append("nu een hamerstuk" if new.hammer else "geen hamerstuk meer")
+    if old.minutes != new.minutes and new.minutes:
+        found.append(f"nu {new.minutes} minuten" + (f" (was {old.minutes})" if old.minutes else ""))
+    if body.with_externals:
+        return found
+    if old.ask != new.ask and new.ask:
+        found.append(f"gevraagd wordt nu: {new.ask.rstrip('.')}")
+    before = {one.party: one for one in old.stands}
+    order = [party.code for party in watch.structure.parties]
+    stands = [one for one in new.stands if before.get(one.party) != one]
+    stands.sort(key=lambda one: order.index(one.party) if one.party in order else len(order))
+    return found + [said_of(one) for one in stands]
 
 
 def _hidden(watch: Watch, body: Body, action: Action) -> bool:

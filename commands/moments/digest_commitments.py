@@ -130,9 +130,16 @@ def positions(facts: Facts, stands: Sequence[Stand], *, reasons: bool = True) ->
         one = by_party.get(code)
         if one is None or _agrees(one):
             continue
-        why = f": {one.because.rstrip('.')}" if one.because and reasons else ""
-        parts.append(f"{code} {one.kind}{why}.")
+        parts.append(f"{said_of(one, reasons=reasons)}.")
     return f"Stand: {' '.join(parts)}"
+
+
+def said_of(stand: Stand, *, reasons: bool = True) -> str:
+    """ "VNG akkoord met voorbehoud: ruimte voor lokaal maatwerk"."""
+    if stand.kind is StandKind.RESERVED and stand.lifted_on is not None:
+        return f"{stand.party} akkoord"
+    why = f": {stand.because.rstrip('.')}" if stand.because and reasons else ""
+    return f"{stand.party} {stand.kind}{why}"
 
 
 def _agrees(stand: Stand) -> bool:

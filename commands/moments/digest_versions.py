@@ -18,14 +18,19 @@ from commands.words.signal import SignalState
 from commands.words.structure import Body
 from commands.words.workgroup import Workgroup
 
+#: What a room in which externals read along is told.
+OUTSIDERS = "In dit kanaal lezen leden van buiten de overheid mee."
+
 
 def participants(register: Register, body: Body, meeting: Meeting | None) -> Message:
     """What the body reads in its room before a meeting; without one, how things stand today."""
     facts = Facts(register, body, meeting)
-    if meeting is not None and meeting.kind is MeetingKind.REFLECTION:
+    if meeting is not None and meeting.kind is MeetingKind.REFLECTION and not body.with_externals:
         return upper.reflection(facts)
     if body.is_group:
         return _group(facts)
+    if body.with_externals:
+        return _reduced(facts)
     if body.code == register.structure.filter.code:
         return _filter(facts)
     if register.structure.above(body) is None:
@@ -63,6 +68,24 @@ def _to_do(facts: Facts) -> Section:
     )
 
 
+# --- where outsiders read along --------------------------------------------------------------------------------------
+def _reduced(facts: Facts) -> Message:
+    """A fixed body in whose room people from outside read: which points, how long, whose action. No positions, nothing
+    that is asked or prepared for another tier (INV-39, digests.md §1.0)."""
+    numbers = tuple(item.number for item in facts.items)
+    points = tuple(_bare(item) for item in facts.items)
+    late, moving, done = parts.action_sections(facts)
+    sections = [Section("", points, numbers=numbers, more="punten", most=lead(facts).items), late, moving, done]
+    closing: list[Block] = [Text(OUTSIDERS), *foot(facts)]
+    return lay_out(head(facts, parts.headline(facts)), sections, closing, lead(facts).words)
+
+
+def _bare(item: AgendaItem) -> tuple[Line, ...]:
+    ids = f" ({', '.join(item.signals)})" if item.signals else ""
+    time = f" ({item.minutes} min)" if item.minutes else ""
+    return ((Strong(item.title), f"{ids} · {'hamerstuk' if item.hammer else f'ter {item.nature}'}.{time}"),)
+
+
 # --- groups ----------------------------------------------------------------------------------------------------------
 def _group(facts: Facts) -> Message:
     """The reduced version: outsiders may read along, so nothing of the fixed bodies stands in it (INV-39)."""
@@ -75,7 +98,7 @@ def _group(facts: Facts) -> Message:
             papers = facts.said(papers_day(following, parent, facts.structure.calendar))
             closing.append(Text(f"Terugkoppeling aan {parent.the}: uiterlijk {papers}."))
         if group.with_externals:
-            closing.append(Text("In dit kanaal lezen leden van buiten de overheid mee."))
+            closing.append(Text(OUTSIDERS))
     opening = head(facts, parts.headline(facts))
     if group is not None:
         opening += [

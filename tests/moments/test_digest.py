@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import Session
 
 from bot.renderers.plain import plain
 from bot.testing import Said, TestBot
 from commands.kit.reply import Heading
 from commands.moments.digest_layout import Section, count_words, lay_out
+from storage import rooms
 from tests.conftest import at
 
 SECRETARY, CHAIR, UPPER = "rijk.secr.1", "rijk.ao.0", "rijk.secr.2"
@@ -123,6 +125,69 @@ def test_a_change_is_told_once_on_the_working_day_before_and_only_then(make_bot:
         "10 minuten.\n"
         "Verder geen wijzigingen."
     )
+
+
+def test_what_is_said_otherwise_of_a_point_is_a_change_and_so_is_what_a_party_says_of_it(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-02-22 09:00")
+    bot.say("rijk.ao.1", "!signaal Rijk vraagt inbreng voor de ruimtelijke visie")
+    bot.say(SECRETARY, "!agendeer 1 voor AO ter besluitvorming horizon:strategie minuten:10")
+    bot.say(SECRETARY, "!standpunt 1 IPO akkoord")
+    bot.until(at("2027-03-01 10:00"))
+    bot.say("rijk.ao.1", "!wijzig 1 titel:Rijk vraagt inbreng voor de visie op de ondergrond")
+    bot.say(SECRETARY, "!agendeer punt 1 minuten:20 vraag:Stem in met de inbreng")
+    bot.say(SECRETARY, "!hamerstuk 1")
+    bot.say(SECRETARY, "!standpunt 1 VNG voorbehoud ruimte voor lokaal maatwerk")
+    bot.say(SECRETARY, "!vergadering verplaats AO 4 maart naar 11:00")
+    [update] = digests(bot.until(at("2027-03-03 12:00")), "AO")
+    assert update.text == (
+        "Nieuw sinds vrijdag 26 februari voor het AO van donderdag 4 maart:\n"
+        "- Het AO is nu om 11:00 (was 10:00–12:00).\n"
+        "- Punt 1: SIG-2027-001 Rijk vraagt inbreng voor de visie op de ondergrond: heette Rijk vraagt inbreng voor de "
+        "ruimtelijke visie; nu een hamerstuk; nu 20 minuten (was 10); gevraagd wordt nu: Stem in met de inbreng; "
+        "VNG akkoord met voorbehoud: ruimte voor lokaal maatwerk.\n"
+        "Verder geen wijzigingen."
+    )
+
+
+def test_where_people_from_outside_read_along_a_standing_body_reads_the_reduced_digest(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-02-22 09:00")
+    bot.say("rijk.ao.1", "!signaal Rijk vraagt inbreng voor de visie")
+    bot.say("rijk.ao.1", "!signaal Geheime zaak gevoelig:ja")
+    bot.say(SECRETARY, "!agendeer 1 voor AO ter besluitvorming horizon:strategie minuten:10 vraag:Stem in")
+    bot.say(SECRETARY, "!agendeer 2 voor AO ter bespreking horizon:strategie minuten:10")
+    bot.say(SECRETARY, "!standpunt 1 VNG voorbehoud ruimte voor lokaal maatwerk")
+    bot.say(SECRETARY, "!actie @uvw.ao.2 stukken sturen uiterlijk 24 februari")
+    [full] = bot.say(SECRETARY, "!agenda")
+    assert "Stand: VNG akkoord met voorbehoud: ruimte voor lokaal maatwerk." in full.text
+    bot.simulation.database.work(_outsider_in_the_room_of_the_filter)
+    [digest] = digests(bot.until(at("2027-02-26 09:00")), "AO")
+    assert digest.text == (
+        "AO 2 · donderdag 4 maart 2027, 10:00–12:00\n\n"
+        "Stand: vrijdag 26 februari, 08:30\n"
+        "Gevraagd: 1 besluit. Samen 10 minuten.\n"
+        "1. Rijk vraagt inbreng voor de visie (SIG-2027-001) · ter besluitvorming. (10 min)\n\n"
+        "Acties over de datum\n\n"
+        "- ACT-2027-001 stukken sturen · uvw.ao.2 · woensdag 24 februari\n"
+        "In dit kanaal lezen leden van buiten de overheid mee.\n"
+        "Klopt er iets niet? Zeg het de secretaris (rijk.secr.1). Een dossier lezen: `!toon` en het nummer."
+    )
+    for typed in ("!agenda", "!agenda AO", "!digest AO"):
+        [shown] = bot.say(SECRETARY, typed)
+        assert "Rijk vraagt inbreng" in shown.text
+        assert not any(word in shown.text for word in ("Geheime zaak", "voorbehoud", "Stem in"))
+    [alone] = bot.say("vng.ao.2", "!agenda AO", room="dm")
+    assert "Geheime zaak" in alone.text
+    assert "voorbehoud" in alone.text
+
+
+def _outsider_in_the_room_of_the_filter(session: Session) -> None:
+    address = rooms.address_of(session, "matrix", "AO")
+    assert address
+    rooms.keep_people(session, "matrix", address, ["@kennis.wg.1:overleg.example"], outsiders=True)
 
 
 def test_nothing_changed_means_no_second_message(make_bot: Callable[[str], TestBot]) -> None:
