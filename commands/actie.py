@@ -14,11 +14,15 @@ from commands.kit.declare import About, Right, command
 from commands.kit.filing import title_of
 from commands.kit.owed import owe_action
 from commands.kit.ports import Option
+from commands.kit.records import from_context
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import actions as rules
 from commands.rules.timing import action_moments
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement
+from commands.words.decision import Decision
+from commands.words.meeting import AgendaItem
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, Track
 from commands.words.structure import Body
@@ -105,11 +109,20 @@ def actie(
     twin = _twin(turn, action)
     if twin is not None:
         return Refused(f"Dit stond al genoteerd als {twin.id}.", code="E14")
-    action = leaning(turn, replace(action, id=turn.new_id("ACT")))
+    action = leaning(turn, replace(action, id=turn.new_id("ACT"), origin=_origin(turn, place)))
     turn.put(action, more)
     owe_action(turn.store, turn.structure, turn.now, action)
     _tell_holder(turn, action, holder, place)
     return _receipt(turn, action, holder, place)
+
+
+def _origin(turn: Turn, place: Body) -> str | None:
+    """What it came from: the decision, agreement or point that is answered, else the meeting of today."""
+    found = from_context((Decision, Agreement, AgendaItem), turn)
+    if len(found) == 1:
+        return str(found[0].id)
+    today = turn.store.meetings(body=place.code, since=turn.today, until=turn.today)
+    return today[0].id if len(today) == 1 else None
 
 
 def _receipt(turn: Turn, action: Action, holder: Person, place: Body) -> Reply:

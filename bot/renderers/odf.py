@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.renderers import odf_styles as styles
 from bot.renderers.clean import clean
-from bot.renderers.columns import is_wide, untitled, widths
+from bot.renderers.columns import is_wide, readable, untitled, widths
 from bot.renderers.outline import outline
 from commands.kit.files import Document, Link, Table
 from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Span, Strong, Text
@@ -29,7 +29,7 @@ def odt(content: Document | Table) -> bytes:
     """The document as OpenDocument text, with real headings, lists and tables with a header row."""
     from odfdo import Document as Odf
 
-    document = content if isinstance(content, Document) else Document(content.title, (untitled(content),))
+    document = readable(content if isinstance(content, Document) else Document(content.title, (untitled(content),)))
     made = Odf("text")
     _name(made, document.title)
     body = made.body
@@ -76,9 +76,11 @@ def _elements(part: Block | Link, level: int) -> list[Any]:
         case Heading():
             return [_heading(_plain(part.line), level)]
         case Text():
-            return [_paragraph(part.line)]
+            paragraph = _paragraph(part.line)
+            paragraph.set_attribute("text:style-name", styles.PARAGRAPH)
+            return [paragraph]
         case Link():
-            paragraph = Paragraph("")
+            paragraph = Paragraph("", style=styles.PARAGRAPH)
             paragraph.append(OdfLink(part.address, text=clean(part.label)))
             return [paragraph]
         case Listing():

@@ -10,7 +10,7 @@ UPRIGHT_TEXT, WIDE_TEXT, LETTER = 17.0, 25.7, 0.21
 #: A column of a spreadsheet is never narrower than a date, or wider than this.
 LEAST, MOST = 2.4, 9.0
 BULLETS, NUMBERS = "Opsomming", "Nummering"
-TEXT_CELL, TEXT_HEAD, CELL_TEXT = "Vak", "Kopvak", "Vaktekst"
+TEXT_CELL, TEXT_HEAD, CELL_TEXT, PARAGRAPH = "Vak", "Kopvak", "Vaktekst", "Alinea"
 SHEET_CELL, SHEET_DATE, SHEET_HEAD = "Tekst", "Datum", "Kop"
 
 #: A letter that every office has, with its like in LibreOffice and Word.
@@ -52,6 +52,8 @@ def text_styles(made: Any, *, wide: bool) -> None:
         f'<style:style style:name="{CELL_TEXT}" style:family="paragraph" style:parent-style-name="Standard">'
         '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0cm"/>'
         f'<style:text-properties fo:font-family="{FONT}" fo:font-size="{8 if wide else 9}pt"/></style:style>',
+        f'<style:style style:name="{PARAGRAPH}" style:family="paragraph" style:parent-style-name="Standard">'
+        '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.2cm"/></style:style>',
         _text_cell(TEXT_CELL, ""),
         _text_cell(TEXT_HEAD, ' fo:background-color="#eeeeee"'),
     )

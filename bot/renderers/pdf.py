@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from bot.renderers.clean import clean
-from bot.renderers.columns import is_wide, untitled, widths
+from bot.renderers.columns import is_wide, readable, untitled, widths
 from bot.renderers.outline import outline
 from commands.kit.files import Document, Link, Table
 from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Span, Strong, Text
@@ -25,7 +25,7 @@ def pdf(content: Document | Table) -> bytes:
     """The document as PDF; the same data gives the same bytes. Raises TypstError when it cannot be set."""
     import typst  # takes a while to load, and most messages carry no file
 
-    document = content if isinstance(content, Document) else Document(content.title, (untitled(content),))
+    document = readable(content if isinstance(content, Document) else Document(content.title, (untitled(content),)))
     title = clean(document.title).strip() or "Document"
     data = {
         "title": title,

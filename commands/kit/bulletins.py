@@ -32,7 +32,10 @@ TO_FILL = f"{REGION} (nog aan te vullen)"
 
 def draft_bulletins(turn: Turn, meeting: Meeting, place: Body) -> tuple[list[Bulletin], list[str]]:
     """The drafts of the filter's meeting, each put before who may release it; and what the secretary must know."""
-    if place.code != turn.structure.filter.code or turn.store.bulletins(meeting=meeting.id):
+    known = turn.store.bulletins(meeting=meeting.id)
+    # A draft that was taken back with the minutes was waived by nobody, and is made anew.
+    decided = any(one.state is not BulletinState.WAIVED or one.released_by for one in known)
+    if place.code != turn.structure.filter.code or decided:
         return [], []
     made: list[Bulletin] = []
     missing: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -21,7 +22,7 @@ SECRETARY = "rijk.secr.1"
 
 
 def rows(data: bytes) -> list[list[str]]:
-    return [line.split(";") for line in data.decode("utf-8-sig").splitlines()]
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
 def paper(data: bytes) -> str:
@@ -142,3 +143,20 @@ def test_on_the_morning_of_the_digest_the_secretary_gets_it_to_send_on_where_tha
         ["digest-ao-2027-03-04.pdf", "digest-ao-2027-03-04.txt"],
     )
     simulation.close()
+
+
+def test_the_source_of_an_action_is_the_meeting_or_the_decision_that_it_came_from(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-05-25 14:30")
+    [made] = bot.say("rijk.secr.2", "!besluit het DO stemt in met regionale baggerdepots", room="DO")
+    bot.say("rijk.secr.2", "!actie @vng.do.1 plan sturen vrijdag 18 juni", room="DO", reply_to=made.id)
+    bot.say("rijk.secr.2", "!actie @ipo.do.1 kaart sturen vrijdag 11 juni", room="DO")
+    [sent] = [one for one in bot.say("vng.do.1", "!acties als csv", room="DO") if one.files]
+    assert [(row[1], row[5]) for row in rows(sent.files[0].data)[1:]] == [
+        ("kaart sturen", "DO 2027-05-25"),
+        ("plan sturen", "BES-2027-001"),
+    ]
+    [sent] = bot.say("vng.do.1", "!besluiten als csv", room="DO")
+    head, row = rows(sent.files[0].data)
+    assert row[head.index("acties")] == "ACT-2027-001"

@@ -316,6 +316,28 @@ def test_when_the_last_text_is_gone_the_meeting_is_closed(drafted: TestBot, regi
     assert register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).state is BulletinState.DRAFT
 
 
+def test_minutes_that_were_taken_back_and_linked_again_make_their_drafts_once_more(
+    drafted: TestBot, register: Any
+) -> None:
+    drafted.say(SECRETARY, "!ongedaan")
+    assert register.ask(lambda store: store.get(Meeting, VRG)).state is MeetingState.HELD
+    drafted.say(SECRETARY, f"!verslag {VRG} {LINK}")
+    drafted.say(SECRETARY, f"!verslag {VRG} {LINK}/2")
+    found = register.ask(lambda store: store.bulletins(meeting=VRG, states=(BulletinState.DRAFT,)))
+    assert [(one.id, one.to) for one in found] == [("TRK-2027-003", "VNG"), ("TRK-2027-004", "DO")]
+
+
+def test_what_is_sensitive_or_not_public_stays_out_of_every_text_for_others(held: TestBot) -> None:
+    held.say(CHAIR, "!besluit het AO spreekt de vergoeding af mandaat:ja openbaar:nee, onderhandeling")
+    held.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
+    held.say(SECRETARY, "!rol @vng.ao.2 koepelcontact AO namens VNG")
+    held.say(SECRETARY, f"!verslag {VRG} {LINK}")
+    for person in ("vng.ao.2", SECRETARY):
+        text = draft(held, person).text
+        assert "vergoeding" not in text
+        assert "depot" not in text.casefold()
+
+
 # --- visibility ------------------------------------------------------------------------------------------------------
 def test_where_outsiders_read_the_list_holds_no_decisions_and_nothing_sensitive(
     make_bot: Callable[[str], TestBot],

@@ -195,3 +195,13 @@ def test_a_sheet_shows_dates_in_full_and_keeps_its_header_in_sight() -> None:
     assert min(float(size) for size in re.findall(r'style:column-width="([\d.]+)cm"', content)[1:]) >= 2.4
     assert content.count("<table:table-header-rows>") == 1
     assert 'config:name="Acties"><config:config-item config:name="VerticalSplitMode"' in settings_
+
+
+def test_a_list_that_no_page_can_show_is_told_row_by_row() -> None:
+    many = tuple(f"kolom{number}" for number in range(20))
+    table = Table("Afspraken", ("nr", *many), (("AFS-2027-001", "=1+1", *("" for _ in many[1:])),))
+    page = PdfReader(io.BytesIO(made(File("a.pdf", "pdf", table)).data)).pages[0].extract_text()
+    assert " ".join(page.split()).startswith("Afspraken AFS-2027-001 • kolom0: =1+1")
+    body: Any = Odf(io.BytesIO(made(File("a.odt", "odt", table)).data)).body
+    assert [(int(one.level), one.text) for one in body.get_headers()] == [(1, "Afspraken"), (2, "AFS-2027-001")]
+    assert "table:table " not in body.serialize()
