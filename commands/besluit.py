@@ -6,8 +6,8 @@ import re
 from typing import Annotated
 
 from commands.kit.advice import advise
-from commands.kit.arguments import Deadline
-from commands.kit.deciding import Draft, fix_record, record_decision
+from commands.kit.arguments import Deadline, Until
+from commands.kit.deciding import Draft, fix_record, next_to_list, record_decision
 from commands.kit.decisions import is_steering, may_record, place_for, session_of, signals_under, within_mandate
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.parties import Parties
@@ -26,6 +26,7 @@ OFFICERS = (RoleName.SECRETARY, RoleName.CHAIR)
 #: Who hears from the rule how a decision comes about; that opens nothing.
 SITTING = (RoleName.MEMBER, RoleName.SUBSTANCE)
 QUESTION = "Wat is het besluit? Eén volledige zin, te begrijpen zonder de stukken."
+_IN_WRITING = re.compile(r"(?P<text>.*?),?\s+schriftelijk(?:e ronde)?\.?", re.IGNORECASE | re.DOTALL)
 _FIX = re.compile(r"vaststellen|vast", re.IGNORECASE)
 
 
@@ -62,6 +63,9 @@ def besluit(
     ] = None,
     due: Annotated[Deadline | None, About("uitgevoerd uiterlijk", "uiterlijk", greedy=True, field_only=True)] = None,
     public: Annotated[str | None, About("openbaar: ja, nee of later, met de reden", "openbaar", greedy=True)] = None,
+    written: Annotated[
+        Until | None, About("schriftelijke ronde tot", "schriftelijk", words=("schriftelijk",), greedy=True)
+    ] = None,
     advice: Annotated[bool | None, About("als advies vastleggen", "advies")] = None,
     sure: Annotated[bool | None, About("zeker van het vaststellen", "zeker")] = None,
     text: Annotated[str | None, About("het besluit", "tekst", greedy=True, rest=True)] = None,
@@ -83,12 +87,18 @@ def besluit(
     competent = rules.competent(place, steering=is_steering(turn, place))
     if isinstance(competent, Refused):
         return advise(turn, place, said, signal) if advice else competent
-    chosen = found or session_of(turn, place)
+    if written is None and (bare := _IN_WRITING.fullmatch(said)):
+        return Ask("written", "Tot en met welke dag kunnen partijen antwoorden?", parts={"text": bare["text"]})
+    chosen = found or session_of(turn, place) if written is None else next_to_list(turn, place)
     if not isinstance(chosen, Meeting):
         return chosen
-    for verdict in (rules.takes_decisions(chosen, place, turn.today, said), may_record(turn, place, "besluit")):
+    if written is not None:
+        fits = rules.may_ask_in_writing(written, chosen, place, turn.today)
+    else:
+        fits = rules.takes_decisions(chosen, place, turn.today, said)
+    for verdict in (fits, may_record(turn, place, "besluit")):
         if isinstance(verdict, Refused):
-            return verdict
+            return Ask("written", f"{verdict.because} Welke dag?") if verdict.code == "E08" else verdict
     if not said:
         return Ask("text", QUESTION)
     if revises is not None:
@@ -100,7 +110,7 @@ def besluit(
         return within
     parties = (absent or (), pending or ())
     return record_decision(
-        turn, Draft(said, place, chosen, item, signal, category, within, *parties, revises, due, public)
+        turn, Draft(said, place, chosen, item, signal, category, within, *parties, revises, due, public, written)
     )
 
 

@@ -14,6 +14,7 @@ from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import points
 from commands.rules.agenda import keeps
+from commands.rules.decisions import unanswered
 from commands.words.decision import Decision, DecisionState, Stand, StandKind
 from commands.words.meeting import AgendaItem, ItemState
 from commands.words.people import RoleName
@@ -67,10 +68,13 @@ def standpunt(
     if points.needs_reason(kind) and not because:
         return Ask("because", QUESTIONS[kind])
     stand = Stand(party, kind, because or "")
-    turn.put(replace(subject, stands=points.with_stand(subject.stands, stand)), _said(stand))
+    after = replace(subject, stands=points.with_stand(subject.stands, stand))
+    turn.put(after, _said(stand))
     where = subject.id if isinstance(subject, Decision) else f"Punt {subject.number} van {_meeting(turn, subject)}"
+    done = isinstance(after, Decision) and after.written_until is not None and not unanswered(after)
+    all_said = " Alle partijen hebben geantwoord; de voorzitter kan het vaststellen." if done else ""
     return Reply(
-        say(f"{where}: {_said(stand)}."),
+        say(f"{where}: {_said(stand)}.{all_said}"),
         about=(subject.id, *subject.signals),
         deed=f"standpunt {party} bij {subject.id}",
         private=not is_here(turn, place) or place.with_externals,

@@ -11,6 +11,7 @@ from commands.kit import dates
 from commands.kit.actions import keeps_list
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.bulletins import close_if_told, draft_bulletins
+from commands.kit.deciding import decided_in_writing
 from commands.kit.decisions import fix_with_minutes, joined, named
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.exports import many
@@ -23,7 +24,9 @@ from commands.kit.reply import say
 from commands.kit.signals import leads, recorded
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import minutes as rules
+from commands.rules.decisions import unanswered
 from commands.rules.visibility import may_see_body
+from commands.words.decision import Decision
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import BulletinKind, CorrectionState
 from commands.words.people import RoleName
@@ -163,12 +166,18 @@ def _fix(turn: Turn, meeting: Meeting, place: Body, *, written: bool, sure: bool
     after = replace(meeting, state=MeetingState.CONFIRMED)
     turn.put(after, recorded(turn, place, f"verslag vastgesteld {how}"))
     fixed, left = fix_with_minutes(turn, after)
+    for record in fixed:
+        decided_in_writing(turn, record, turn.need_body(after.body))
     done = close_if_told(turn, after)
     lines = [f"Het verslag van {named(after)} is vastgesteld."]
     if fixed:
         lines.append(f"Vast staan nu {joined([one.id for one in fixed])}.")
-    if left:
-        lines.append(f"Nog concept: {joined([one.id for one in left])}, want het mandaat is nog niet duidelijk.")
+    silent = [one.id for one in left if isinstance(one, Decision) and one.written_until and unanswered(one)]
+    unclear = [one.id for one in left if one.id not in silent]
+    if unclear:
+        lines.append(f"Nog concept: {joined(unclear)}, want het mandaat is nog niet duidelijk.")
+    if silent:
+        lines.append(f"Nog concept: {joined(silent)}, want schriftelijk hebben niet alle partijen geantwoord.")
     lines.append("De vergadering is afgesloten." if done else "Afgesloten is ze als de berichten verstuurd zijn.")
     about = (after.id, *(one.id for one in fixed))
     return Reply(

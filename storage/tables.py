@@ -330,6 +330,7 @@ class Decision(SQLModel, table=True):
     public: str = ""
     fixed_at: datetime | None = None
     fixed_by: str | None = Field(default=None, sa_column=person_key(optional=True))
+    written_until: date | None = None
 
 
 class Agreement(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -38,10 +39,13 @@ from commands.words.workgroup import LIVING_STATES, Workgroup
 
 #: A deadline: a day. A period that was typed counts as its last day (rulings.md "Dates").
 Deadline = NewType("Deadline", date)
+#: The same behind "tot": "schriftelijk tot 14 mei" is that day included.
+Until = NewType("Until", date)
 #: On behalf of whom: the code of a party, or an organisation or connection as entered.
 PartyCode = NewType("PartyCode", str)
 
 RECORDS = tuple(PREFIXES)
+_UNTIL = re.compile(r"tot\s+(?!en met\b)", re.IGNORECASE)
 LONGEST_DATE = 9
 LONGEST_NAME = 4
 #: Words for whoever types them.
@@ -89,7 +93,7 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
         return int(named or bool(_people(tokens[0], turn)))
     if kind is Accountable:
         return take_accountable(tokens, turn)
-    if kind in (Deadline, When):
+    if kind in (Deadline, When, Until):
         return (_take_endless(tokens) if argument.about.endless else 0) or take_date(tokens, turn)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _take_choice(tokens, argument)
@@ -331,6 +335,10 @@ def _read_date(argument: Argument, raw: str, turn: Turn) -> Any:
     return dates.deadline(result)
 
 
+def _read_until(argument: Argument, raw: str, turn: Turn) -> Any:
+    return _read_date(argument, _UNTIL.sub("", raw.strip()), turn)
+
+
 def read_moment(raw: str, turn: Turn) -> dates.Result:
     """What a date expression means here, meetings of the register included ("voor het volgende AO")."""
     met = with_meeting_day(raw, turn)
@@ -381,6 +389,7 @@ _READERS: dict[Any, Callable[[Argument, str, Turn], Any]] = {
     Body: _read_body,
     Workgroup: _read_group,
     Deadline: _read_date,
+    Until: _read_until,
     When: _read_when,
 }
 

@@ -52,13 +52,23 @@ class Draft:
     revises: Decision | None
     due: date | None
     public: str | None
+    written: date | None = None
+
+
+def next_to_list(turn: Turn, place: Body) -> Meeting | Refused:
+    """The meeting that lists a decision in writing (digests.md §3.2)."""
+    found = turn.next_meeting(place.code, after=turn.today)
+    if found is None:
+        because = f"Een schriftelijke ronde komt terug op het volgende {place.code}, en er is geen gepland."
+        return Refused(f"{because} Plan dat eerst, met !vergadering plan.", code="INV-22")
+    return found
 
 
 def record_decision(turn: Turn, draft: Draft) -> Outcome:
     """The concept, with the position of every party at the table; its item is treated and its signals decided."""
     place, meeting = draft.place, draft.meeting
     item = draft.item or item_about(turn, meeting, draft.signal)
-    if item is not None and item.state not in (ItemState.SCHEDULED, ItemState.TREATED):
+    if item is not None and not draft.written and item.state not in (ItemState.SCHEDULED, ItemState.TREATED):
         return Refused(f"Punt {item.number} is {item.state}; daar hoort geen besluit bij.", code="E12")
     signals = signals_under(turn, item, (draft.signal.id,) if draft.signal else ())
     elsewhere = next((one for one in signals if draft.signal == one and one.lies_with != place.code), None)
@@ -70,6 +80,8 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
         draft = replace(draft, absent=missing_parties(turn, place.code))
     if (twin := _twin(turn, draft)) is not None:
         return Refused(f"Dit stond al genoteerd als {twin.id}.", code="E14")
+    parties = at_the_table(turn, place)
+    pending = parties if draft.written else draft.pending
     decision = Decision(
         id=turn.new_id("BES"),
         text=draft.text,
@@ -82,12 +94,17 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
         category=draft.category,
         within_mandate=draft.within,
         not_represented=draft.absent,
-        stands=rules.first_stands(at_the_table(turn, place), item.stands if item else (), draft.absent, draft.pending),
+        stands=rules.first_stands(parties, item.stands if item else (), draft.absent, pending),
         due=draft.due,
         revises=draft.revises.id if draft.revises else None,
         public=draft.public or "",
+        written_until=draft.written,
     )
     within = "binnen mandaat; " if draft.within else ""
+    if draft.written is not None:
+        asked = f"schriftelijke ronde tot en met {dates.say_short(draft.written)}"
+        save_record(turn, decision, recorded(turn, place, f"{within}{asked}"))
+        return _asked_in_writing(turn, draft, decision)
     save_record(turn, decision, recorded(turn, place, f"{within}besloten in {meeting.id}"))
     if draft.revises is not None:
         save_record(turn, rules.revised(draft.revises, decision.id), f"herzien door {decision.id}")
@@ -113,7 +130,8 @@ def decide_signals(
 ) -> None:
     """S11; everyone who raised it hears it once, someone from outside without the text (INV-20)."""
     noun = "besluit" if isinstance(record, Decision) else "afspraak"
-    when = f"{place.the} van {dates.say_short(meeting.day)}"
+    written = isinstance(record, Decision) and record.written_until is not None
+    when = f"{place.the}, in een schriftelijke ronde" if written else f"{place.the} van {dates.say_short(meeting.day)}"
     for signal in signals:
         after = points.signal_after(signal, place.code, ItemOutcome.DECIDED, turn.now)
         if after != signal:
@@ -122,7 +140,10 @@ def decide_signals(
         outside = [one.id for one in raised if one is not None and one.external]
         tell_raisers(turn, signal, f"{noun} van {when}: {sentence(record.text)}", but=outside)
         for id in outside:
-            line: Line = (Strong(signal.id), f" ({signal.title}): hierover is besloten in {when}.")
+            line: Line = (
+                Strong(signal.id),
+                f" ({signal.title}): hierover is besloten {'door' if written else 'in'} {when}.",
+            )
             turn.tell(id, say(line), about=(signal.id,))
 
 
@@ -163,6 +184,43 @@ def reservations(decision: Decision | Agreement) -> tuple[Offer, ...]:
     return (*parties, *(Offer(word, "voorbehoud", {**this, "text": "geen"}) for word in ("geen", "nee")))
 
 
+# --- in writing ------------------------------------------------------------------------------------------------------
+def _asked_in_writing(turn: Turn, draft: Draft, decision: Decision) -> Reply:
+    """The question to the parties, in the room of the body; nothing is decided until each of them answered."""
+    place, until = draft.place, dates.say_short(draft.written) if draft.written else ""
+    lines: tuple[Line, ...] = (
+        (Strong(decision.id), f", schriftelijke ronde tot en met {until}: {sentence(decision.text)}"),
+        f"Gevraagd aan {joined(rules.unanswered(decision))}: "
+        "antwoord met akkoord, of met voorbehoud of tegen en waarom. "
+        f"Wie niets zegt, stemt niet in. Het staat op {named(draft.meeting)}.",
+    )
+    this = {"subject": decision.id}
+    offers = (
+        Offer("akkoord", "standpunt", {**this, "kind": "akkoord"}),
+        Offer("voorbehoud", "standpunt", {**this, "kind": "voorbehoud"}, rest="because"),
+        Offer("tegen", "standpunt", {**this, "kind": "tegen"}, rest="because"),
+    )
+    about = (decision.id, *decision.signals)
+    deed = f"{decision.id} schriftelijk voorgelegd"
+    if turn.room is not None and turn.room.code == place.code:
+        return Reply(say(*lines), about=about, offers=offers, deed=deed, receipt=False)
+    turn.announce(place.code, say(*lines), about=about, offers=offers)
+    return Reply(say(f"{decision.id}: voorgelegd aan {place.the}, tot en met {until}."), about, deed=deed)
+
+
+def decided_in_writing(turn: Turn, decision: Decision | Agreement, place: Body) -> None:
+    """What a decision in a meeting does at once, when one in writing is fixed: its signals are decided, and what it
+    revises gives way."""
+    if not isinstance(decision, Decision) or decision.written_until is None:
+        return
+    meeting = turn.store.get(Meeting, decision.meeting)
+    if meeting is not None:
+        decide_signals(turn, signals_under(turn, None, decision.signals), decision, place, meeting)
+    old = turn.store.get(Decision, decision.revises) if decision.revises else None
+    if old is not None:
+        save_record(turn, rules.revised(old, decision.id), f"herzien door {decision.id}")
+
+
 # --- fixing ----------------------------------------------------------------------------------------------------------
 def fix_record(turn: Turn, decision: Decision | Agreement, sure: bool) -> Outcome:
     """C29: by the chair, or by the secretary in the meeting on the chair's behalf; freezing asks for a *ja* first."""
@@ -180,6 +238,7 @@ def fix_record(turn: Turn, decision: Decision | Agreement, sure: bool) -> Outcom
         again = {"fixing": decision.id, "text": "", "point": "", "sure": "ja"}
         return Refused(because, Instead("", again, "Vaststellen?"), "INV-23")
     after = fix(turn, decision, place)
+    decided_in_writing(turn, after, place)
     lines = [f"{after.id} is vastgesteld."]
     if lacks_measure(after):
         lines.append(f"Nog nodig: maat en meetmoment, met !monitoring {number_of(after)}.")

@@ -57,6 +57,7 @@ def _decision(turn: Turn, one: Decision) -> list[str]:
         _measure(turn, one),
         f"Uiterlijk {dates.say_short(one.due)}." if one.due else "",
         f"Uitkomst: {sentence(one.outcome)}" if one.outcome else "",
+        f"Schriftelijke ronde tot en met {dates.say_short(one.written_until)}." if one.written_until else "",
         f"Herziet {one.revises}." if one.revises else "",
         f"Herzien door {one.revised_by}." if one.revised_by else "",
         f"Openbaar: {sentence(one.public)}" if one.public else "",

@@ -62,6 +62,9 @@ def agreement_line(turn: Turn, one: Agreement, place: Body | None) -> str:
 
 
 def _where(turn: Turn, one: Decision | Agreement, place: Body | None) -> list[str]:
+    if isinstance(one, Decision) and one.written_until is not None:
+        round_ = f"schriftelijke ronde tot en met {dates.say_short(one.written_until)}"
+        return [round_ if place is not None and place.code == one.body else f"{one.body}, {round_}"]
     meeting = turn.store.get(Meeting, one.meeting)
     day = dates.say_short(meeting.day) if meeting else ""
     here = place is not None and place.code == one.body

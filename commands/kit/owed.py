@@ -16,7 +16,7 @@ from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
-from commands.words.decision import Decision
+from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinState
@@ -41,7 +41,7 @@ GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "g
 GROUP_PAST = ("groep_einddatum_voorbij",)
 #: What waits for someone's next message, and the one message a month of the profile *licht*.
 NEWS, LIGHT = "nieuws", "licht"
-RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking")
+RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking", "schriftelijke_ronde")
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
 
@@ -197,6 +197,9 @@ def owe_record(store: Store, structure: Structure, now: datetime, record: Decisi
     days: list[tuple[str, date | None]] = []
     if monitoring.lacks_measure(record):
         days.append(("afspraak_zonder_monitoring", measure_asked_on(store, structure, now, record)))
+    if isinstance(record, Decision) and record.written_until and record.state is DecisionState.CONCEPT:
+        over = structure.calendar.sending_on_or_after(record.written_until + timedelta(days=1))
+        days.append(("schriftelijke_ronde", over))
     if isinstance(record, Agreement):
         limits = structure.thresholds
         looks = (

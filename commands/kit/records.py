@@ -60,6 +60,8 @@ _ID = re.compile(r"(?:(?P<prefix>[a-z]{3})[- ]?)?(?:(?P<year>20\d\d|(?<=-)\d{4})
 _MEETING_ID = re.compile(
     r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
 )
+#: A number that is a year and no id.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def clean(token: str) -> str:
@@ -76,6 +78,9 @@ def looks_like_id(token: str, types: Sequence[type]) -> bool:
     if not match:
         return False
     prefix = (match["prefix"] or "").upper()
+    if not prefix and _YEAR.fullmatch(word):
+        # "2027 wordt het jaar van de bodem" is a sentence.
+        return False
     if not prefix:
         # A meeting is called by its body and number, never by a number alone.
         return any(kind is not Meeting for kind in types)

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from commands.kit import dates
-from commands.kit.decisions import keeper_of
+from commands.kit.decisions import joined, keeper_of, named
 from commands.kit.owed import measure_asked_on
 from commands.kit.ports import Due, Offer
 from commands.moments.watch import Moment, Nudge, Watch
 from commands.rules import agreements, monitoring
+from commands.rules.decisions import unanswered
 from commands.rules.groups import add_months
 from commands.rules.timing import at_sending_time
 from commands.words.agreement import Agreement
-from commands.words.decision import Decision
+from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import ItemState, Meeting
 from commands.words.people import Person
 from commands.words.signal import Track
@@ -133,6 +134,24 @@ def _spoken_of(watch: Watch, agreement: Agreement) -> list[date]:
     return [*days, *([own.day] if own else [])]
 
 
+# --- schriftelijke_ronde ---------------------------------------------------------------------------------------------
+def round_is_over(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """digests.md §3.2: the day after the last one to answer, the secretary hears who did not; silence is no consent."""
+    decision = watch.store.get(Decision, due.about)
+    reader = keeper_of(watch, decision) if decision is not None else None
+    if decision is None or reader is None or decision.state is not DecisionState.CONCEPT:
+        return ()
+    what = f"De schriftelijke ronde over {decision.id} ({decision.text.rstrip('.')}) is voorbij."
+    silent = unanswered(decision)
+    if silent:
+        meeting = watch.store.get(Meeting, decision.meeting)
+        when = f" Het staat op {named(meeting)}." if meeting is not None else ""
+        rest = f"Nog geen antwoord van {joined(silent)}; wie niets zegt, stemt niet in.{when}"
+    else:
+        rest = f"Alle partijen hebben geantwoord. Vaststellen kan met !besluit {decision.id} vaststellen."
+    return [Nudge(reader.id, (f"{what} {rest}",), (decision.id,), subject=f"{decision.id}:ronde")]
+
+
 # --- shared ----------------------------------------------------------------------------------------------------------
 def _record(watch: Watch, due: Due) -> Decision | Agreement | None:
     return watch.store.get(Decision, due.about) or watch.store.get(Agreement, due.about)
@@ -168,4 +187,5 @@ AGREEMENT_MOMENTS = (
     Moment("afspraak_zonder_monitoring", without_measure),
     Moment("afspraak_stand", how_it_stands),
     Moment("afspraak_dekking", on_no_agenda),
+    Moment("schriftelijke_ronde", round_is_over),
 )

@@ -15,7 +15,7 @@ from commands.rules.decisions import lacks_outcome
 from commands.rules.visibility import room_may_see_decision
 from commands.words.agreement import Agreement, AgreementState, DueKind, Progress
 from commands.words.calendar import AMSTERDAM
-from commands.words.decision import LIVE_DECISIONS, Decision, Stand, StandKind
+from commands.words.decision import LIVE_DECISIONS, Decision, DecisionState, Stand, StandKind
 from commands.words.signal import Signal
 
 LIVING = (AgreementState.CONCEPT, AgreementState.FIXED)
@@ -95,6 +95,20 @@ def without_outcome(facts: Facts) -> list[tuple[Line, ...]]:
         return []
     noun = "besluit" if len(late) == 1 else "besluiten"
     return [(f"Over de datum en nog zonder uitkomst: {noun} {', '.join(late)}.",)]
+
+
+def written_section(facts: Facts) -> Section:
+    """digests.md §3.2: what was asked in writing, listed at the next meeting with what each party said."""
+    found = facts.store.decisions(body=facts.body.code, states=LIVE_DECISIONS, limit=ALL)
+    entries: list[tuple[Line, ...]] = []
+    for one in found if not facts.body.with_externals else ():
+        here = facts.meeting is not None and one.meeting == facts.meeting.id
+        if one.written_until is None or not (here or one.state is DecisionState.CONCEPT):
+            continue
+        stand = positions(facts, one.stands)
+        line = f" {opening(one.text)}, {one.state}, antwoord tot en met {facts.said(one.written_until)}. {stand}"
+        entries.append(((Strong(one.id), line.rstrip()),))
+    return Section("Schriftelijke ronde", tuple(entries), more="schriftelijke besluiten", keep=True)
 
 
 def evaluation_section(facts: Facts) -> Section:

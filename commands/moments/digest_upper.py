@@ -32,6 +32,7 @@ def middle(facts: Facts) -> Message:
     ask = parts.headline(facts) + _meant_for(facts, above)
     sections = [
         *parts.agenda_sections(facts, full=True, most=lead(facts).items),
+        commitments.written_section(facts),
         _upward(facts, above),
         unplaced(facts),
         _strategy(facts),
@@ -173,6 +174,7 @@ def top(facts: Facts) -> Message:
             numbers=tuple(one.number for one in others),
             more="punten",
         ),
+        commitments.written_section(facts),
         unplaced(facts),
         commitments.agreements_section(facts),
         commitments.evaluation_section(facts),

@@ -46,6 +46,7 @@ def _filter(facts: Facts) -> Message:
     tasks = f"Opdrachten van {above.the}" if above else ""
     sections = [
         *parts.agenda_sections(facts, full=False, most=lead(facts).items),
+        commitments.written_section(facts),
         parts.floating_section(facts),
         parts.to_weigh_section(facts),
         *parts.action_sections(facts),

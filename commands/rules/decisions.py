@@ -61,6 +61,22 @@ def takes_decisions(meeting: Meeting, body: Body, today: date, text: str) -> Ver
     return Allowed()
 
 
+def may_ask_in_writing(until: date, meeting: Meeting, body: Body, today: date) -> Verdict:
+    """INV-22, digests.md §3.2: between meetings, with a day to answer by that lies before the next meeting."""
+    if until <= today:
+        return Refused("Partijen hebben tijd nodig om te antwoorden: kies een dag na vandaag.", code="E08")
+    if until >= meeting.day:
+        when = say_short(meeting.day)
+        because = f"{body.capital} vergadert al op {when}: neem het besluit daar, of laat eerder antwoorden."
+        return Refused(because, code="INV-22")
+    return Allowed()
+
+
+def unanswered(decision: Decision | Agreement) -> tuple[str, ...]:
+    """The parties that still have to say something."""
+    return tuple(one.party for one in decision.stands if one.kind is StandKind.PENDING)
+
+
 # --- the mandate (INV-24, R-051) -------------------------------------------------------------------------------------
 class Mandated(StrEnum):
     """Whether something lies within the mandate of a body, or who still has to say so."""
@@ -109,14 +125,19 @@ def is_frozen(decision: Decision) -> bool:
 
 
 def may_fix(decision: Decision | Agreement, body: Body, structure: Structure) -> Verdict:
-    """A concept; at the filter only once the chair has said that it lies within the mandate (INV-24)."""
+    """A concept; at the filter only once the chair has said that it lies within the mandate (INV-24). In writing only
+    when every party answered: silence is no consent (digests.md §3.2).
+    """
     if decision.state not in (DecisionState.CONCEPT, AgreementState.CONCEPT):
         return Refused(f"{decision.id} is {decision.state}.", code="E14")
     if body.code == structure.filter.code and decision.within_mandate is not True:
         way = Instead("mandaat", {"subject": decision.id, "answer": "ja"}, "Binnen mandaat: ja of nee?")
         because = f"Van {decision.id} is nog niet gezegd of het binnen het mandaat van {body.the} valt."
         return Refused(because, way, "INV-24")
-    pending = [one.party for one in decision.stands if one.kind is StandKind.PENDING]
+    pending = unanswered(decision)
+    if pending and isinstance(decision, Decision) and decision.written_until is not None:
+        because = f"Nog geen antwoord van {', '.join(pending)}. Wie niets zegt, stemt niet in. Noteren: !standpunt."
+        return Refused(because, code="INV-22")
     return Allowed((f"nog te bevestigen: {', '.join(pending)}",) if pending else ())
 
 

@@ -55,7 +55,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Decision:
-    """`needs_measure` False: someone said *niet nodig*, with `measure_because`. `due` is the day to have it done by."""
+    """`needs_measure` False: someone said *niet nodig*, with `measure_because`. `due` is the day to have it done by.
+
+    `written_until`: of a *schriftelijke ronde*, the last day on which parties answer; `meeting` then lists it.
+    """
 
     id: str
     text: str
@@ -80,3 +83,4 @@ class Decision:
     public: str = ""
     fixed_at: datetime | None = None
     fixed_by: str | None = None
+    written_until: date | None = None

@@ -1,0 +1,93 @@
+"""A decision in writing, between two meetings: asked, answered, fixed, and listed at the next one (INV-22)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.testing import TestBot
+from commands.words.decision import Decision, DecisionState, StandKind
+from commands.words.signal import SignalState
+from tests.conftest import at
+
+SECRETARY, CHAIR = "rijk.secr.2", "rijk.do.1"
+ASK = "!besluit 1 het DO stemt in met een tijdelijk kader, schriftelijk tot 14 mei"
+
+
+def decision(register: Any) -> Decision:
+    found = register.ask(lambda store: store.get(Decision, "BES-2027-001"))
+    assert isinstance(found, Decision)
+    return found
+
+
+def all_agree(bot: TestBot, asked: str) -> None:
+    for party in ("rijk.do.1", "vng.do.1", "ipo.do.1", "uvw.do.1"):
+        bot.say(party, "akkoord", room="DO", reply_to=asked)
+
+
+def test_the_parties_answer_and_the_chair_fixes_it(at_do: TestBot, register: Any) -> None:
+    [asked] = at_do.say(SECRETARY, ASK.replace("!besluit 1", "!besluit SIG-1"), room="DO")
+    assert asked.text == (
+        "BES-2027-001, schriftelijke ronde tot en met vr 14 mei 2027: het DO stemt in met een tijdelijk kader.\n"
+        "Gevraagd aan Rijk, VNG, IPO en UvW: antwoord met akkoord, of met voorbehoud of tegen en waarom. "
+        "Wie niets zegt, stemt niet in. Het staat op DO di 25 mei 2027."
+    )
+    made = decision(register)
+    assert (made.meeting, str(made.written_until), made.signals) == ("VRG-DO-2027-01", "2027-05-14", ("SIG-2027-001",))
+    assert {one.kind for one in made.stands} == {StandKind.PENDING}
+    assert register.signal().state is SignalState.HANDLING, "nothing is decided yet"
+    [said] = at_do.say("vng.do.1", "voorbehoud ruimte voor maatwerk", room="DO", reply_to=asked.id)
+    assert said.text == "BES-2027-001: VNG akkoord met voorbehoud: ruimte voor maatwerk."
+    for person in ("rijk.do.1", "ipo.do.1"):
+        at_do.say(person, "akkoord", room="DO", reply_to=asked.id)
+    [refused] = at_do.say(CHAIR, "!besluit BES-1 vaststellen", room="DO")
+    assert refused.text == "Nog geen antwoord van UvW. Wie niets zegt, stemt niet in. Noteren: !standpunt."
+    [last] = at_do.say("uvw.do.1", "akkoord", room="DO", reply_to=asked.id)
+    assert last.text == (
+        "BES-2027-001: UvW akkoord. Alle partijen hebben geantwoord; de voorzitter kan het vaststellen."
+    )
+    [sure] = at_do.say(CHAIR, "!besluit BES-1 vaststellen", room="DO")
+    *_, told = at_do.say(CHAIR, "ja", room="dm", reply_to=sure.id)
+    assert (told.room, told.text) == (
+        "dm:uvw.ao.1",
+        "SIG-2027-001 (Baggerdepots zitten vol): besluit van het DO, in een schriftelijke ronde: "
+        "het DO stemt in met een tijdelijk kader.",
+    )
+    assert (decision(register).state, register.signal().state) == (DecisionState.FIXED, SignalState.DECIDED)
+
+
+def test_silence_is_no_consent_and_the_next_meeting_lists_it(at_do: TestBot, register: Any) -> None:
+    at_do.until(at("2027-05-03 10:00"))
+    [asked] = at_do.say(SECRETARY, "!besluit het DO stemt in met het kader schriftelijk tot 12 mei", room="DO")
+    at_do.say("vng.do.1", "akkoord", room="DO", reply_to=asked.id)
+    said = at_do.until(at("2027-05-14 09:00"))
+    [told] = [one for one in said if one.room == f"dm:{SECRETARY}" and "schriftelijke ronde" in one.text]
+    assert told.at == at("2027-05-13 08:30")
+    assert (
+        "De schriftelijke ronde over BES-2027-001 (het DO stemt in met het kader) is voorbij. Nog geen antwoord van "
+        "Rijk, IPO en UvW; wie niets zegt, stemt niet in. Het staat op DO di 25 mei 2027."
+    ) in told.text
+    [digest] = [one for one in said if one.kind == "digest" and one.room == "DO"]
+    assert (
+        "Schriftelijke ronde\n\n"
+        "- BES-2027-001 het DO stemt in met het kader, concept, antwoord tot en met woensdag 12 mei. "
+        "Stand: VNG akkoord. Rijk nog te bevestigen. IPO nog te bevestigen. UvW nog te bevestigen."
+    ) in digest.text
+    assert decision(register).state is DecisionState.CONCEPT
+
+
+def test_without_a_day_it_is_asked_and_the_day_lies_before_the_meeting(at_do: TestBot) -> None:
+    [asked] = at_do.say(SECRETARY, "!besluit het DO stemt in, schriftelijk", room="DO")
+    assert asked.text == "Tot en met welke dag kunnen partijen antwoorden?"
+    [refused] = at_do.say(SECRETARY, "25 mei", room="dm", reply_to=asked.id)
+    assert refused.text == ("Het DO vergadert al op di 25 mei 2027: neem het besluit daar, of laat eerder antwoorden.")
+
+
+def test_a_group_decides_nothing_in_writing_either(bot: TestBot) -> None:
+    [refused] = bot.say("vng.wg.1", "!besluit we stoppen schriftelijk tot 14 mei", room="WG-PFAS")
+    assert refused.text == "Een werkgroep adviseert. Als advies aan het AO vastleggen?"
+
+
+def test_a_sentence_may_begin_with_a_year(at_do: TestBot, register: Any) -> None:
+    at_do.until(at("2027-05-25 14:00"))
+    at_do.say(SECRETARY, "!besluit 2027 wordt het jaar van de bodem", room="DO")
+    assert decision(register).text == "2027 wordt het jaar van de bodem"
