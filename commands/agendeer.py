@@ -15,7 +15,7 @@ from commands.kit.agenda_steps import (
     propose_initiative,
     schedule,
 )
-from commands.kit.agenda_ways import agenda_stops, find_meeting
+from commands.kit.agenda_ways import agenda_stops, find_meeting, prepared_below
 from commands.kit.agendas import may_keep, meeting_named, next_number, stands_on
 from commands.kit.arguments import Deadline, PartyCode
 from commands.kit.declare import About, Right, Where, command
@@ -261,7 +261,7 @@ def _known(turn: Turn, item: AgendaItem, parts: Parts) -> Outcome:
     if signal is not None and item.state is ItemState.PROPOSED:
         verdicts.append(rules.signal_fits(signal, place, turn.structure))
     if signal is None and item.previous is None:
-        verdicts.append(rules.treated_below(changed.nature, place, turn.structure))
+        verdicts.append(prepared_below(turn, changed.nature, place))
     for verdict in verdicts:
         if isinstance(verdict, Refused):
             return verdict

@@ -7,9 +7,13 @@ from typing import Annotated
 from commands.kit.appointing import Seating, appoint
 from commands.kit.arguments import Deadline, PartyCode
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.records import clean
 from commands.kit.turn import Outcome, Turn
+from commands.rules.programmes import TEMPLATE_ROLES, role_named
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
+from commands.words.verdict import Refused
+from commands.words.workgroup import Workgroup
 
 _WHICH = "Welke rol: voorzitter, secretaris, lid, inhoudelijk, extern, trekker, koepelcontact of connectielid?"
 
@@ -34,7 +38,15 @@ def rol(
             "de rol",
             "rol",
             ask=_WHICH,
-            synonyms={"vz": "voorzitter", "secr": "secretaris", "programmatrekker": "trekker", "inhoud": "inhoudelijk"},
+            synonyms={
+                "vz": "voorzitter",
+                "secr": "secretaris",
+                "programmatrekker": "trekker",
+                "inhoud": "inhoudelijk",
+                "programmadirecteur": "trekker",
+                "projectleider": "voorzitter",
+                "projectsecretaris": "secretaris",
+            },
         ),
     ],
     body: Annotated[
@@ -45,4 +57,10 @@ def rol(
     because: Annotated[str | None, About("waarom die voorzitter", "motivering", greedy=True)] = None,
     asked_by: Annotated[Person | None, About("wie dit vastlegde; vult de bot in", "gevraagd")] = None,
 ) -> Outcome:
+    name = clean(turn.typed.get("role", "")).casefold()
+    if name in TEMPLATE_ROLES:
+        named = role_named(name, turn.store.get(Workgroup, body.code) if body.is_group else None)
+        if isinstance(named, Refused):
+            return named
+        role = named
     return appoint(turn, Seating(person, role, body, party, until, because or "", asked_by))

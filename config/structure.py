@@ -12,8 +12,9 @@ from typing import Any, TypeVar, get_args
 
 from commands.words.calendar import NamedPeriod, PeriodKind, WorkCalendar
 from commands.words.structure import Body, BodyKind, Lead, Party, Span, Structure, Thresholds
+from commands.words.template import Template
 from config.reader import Source, Table
-from config.templates import load_templates
+from config.templates import load_templates, templates_named
 from config.tiers import check_chain
 
 DEFAULT = "bijlage4"
@@ -75,7 +76,7 @@ class _Reading:
             no_parties=(base.no_parties if base else ()) + (root.texts("no_parties") or ()),
             synonyms=_synonyms(root.table("synonyms"), base),
             common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
-            templates=load_templates(),
+            templates=self._templates(root, base),
         )
         if not parties:
             root.fault("party", "is missing: name at least one party")
@@ -85,6 +86,12 @@ class _Reading:
         root.close()
         self.source.check()
         return made
+
+    def _templates(self, root: Table, base: Structure | None) -> tuple[Template, ...]:
+        names = root.texts("templates")
+        if names is None:
+            return base.templates if base else load_templates()
+        return templates_named(names, Path(self.source.file).parent)
 
     def _base(self, root: Table) -> Structure | None:
         name = root.text("extends")

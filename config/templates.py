@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from commands.words.template import Seat, Template, TemplateBody
 from config.reader import Source, Table
@@ -15,6 +17,11 @@ SHIPPED = ("uitvoeringsprogramma",)
 def load_templates() -> tuple[Template, ...]:
     """Every template that ships. Raises ConfigFaults with all faults of a file at once."""
     return tuple(_template(name) for name in SHIPPED)
+
+
+def templates_named(names: Iterable[str], folder: Path) -> tuple[Template, ...]:
+    """Those that a structure file names: of those that ship, or as files beside it. Raises ConfigFaults as above."""
+    return tuple(_template(name) if name in SHIPPED else read_template(Source.of(folder / name)) for name in names)
 
 
 def _template(name: str) -> Template:

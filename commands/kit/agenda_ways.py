@@ -10,11 +10,14 @@ from commands.kit.signals import leads
 from commands.kit.turn import Turn
 from commands.rules import agenda as rules
 from commands.rules.planning import AHEAD
+from commands.rules.programmes import prepared_first
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, Nature
 from commands.words.people import Person, RoleName
 from commands.words.signal import Horizon, Signal
 from commands.words.structure import Body
-from commands.words.verdict import Instead, Refused
+from commands.words.template import Seat
+from commands.words.verdict import Instead, Refused, Verdict
+from commands.words.workgroup import RUNNING_STATES, Workgroup
 
 
 def find_meeting(turn: Turn, place: Body, kind: MeetingKind | None, day: Deadline | None) -> Meeting | Refused:
@@ -71,7 +74,7 @@ def agenda_stops(
                 day = dates.say_short(other.day)
                 return Refused(f"Dit stond al op de agenda: punt {item.number} op {place.code} {day}.", code="E14")
     elif nature is not None:
-        verdict = rules.treated_below(nature, place, turn.structure)
+        verdict = prepared_below(turn, nature, place)
         if isinstance(verdict, Refused) and not _was_treated(turn, treated, place):
             return _below_way(turn, place, verdict)
     if nature is not None:
@@ -89,10 +92,33 @@ def agenda_stops(
     return None
 
 
+def prepared_below(turn: Turn, nature: Nature, place: Body) -> Verdict:
+    """R-031, and within a programme R-125: whether a new point may start here."""
+    group = turn.store.get(Workgroup, place.code) if place.is_group else None
+    if group is not None:
+        return prepared_first(group, _team_of(turn, group), nature)
+    return rules.treated_below(nature, place, turn.structure)
+
+
+def _team_of(turn: Turn, group: Workgroup) -> Body | None:
+    """R-125: of a steering group the programme team of the same programme, while it lives."""
+    if group.seat is not Seat.STEERING or group.within is None:
+        return None
+    living = turn.store.groups(states=RUNNING_STATES)
+    found = next((one for one in living if one.within == group.within and one.seat is Seat.TEAM), None)
+    return found.as_body() if found is not None else None
+
+
+def _preparing(turn: Turn, place: Body) -> Body | None:
+    """The body that prepares what this one treats."""
+    group = turn.store.get(Workgroup, place.code) if place.is_group else None
+    return _team_of(turn, group) if group is not None else turn.structure.below(place)
+
+
 def _was_treated(turn: Turn, item: AgendaItem | None, place: Body) -> bool:
     """INV-04: a point that the tier below treated is prepared."""
     meeting = turn.store.get(Meeting, item.meeting) if item is not None else None
-    below = turn.structure.below(place)
+    below = _preparing(turn, place)
     return meeting is not None and below is not None and meeting.body == below.code
 
 
@@ -117,8 +143,8 @@ def _ladder_way(turn: Turn, signal: Signal, place: Body, verdict: Refused) -> Re
 
 
 def _below_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
-    below = turn.structure.below(place)
-    if below is not None and leads(turn, place):
+    below = _preparing(turn, place)
+    if below is not None and leads(turn, place) and not place.is_group:
         ask = f"Als bestuurlijk initiatief eerst langs {below.the}?"
         return Refused(verdict.because, Instead("", {"initiative": "ja"}, ask), verdict.code)
     if below is None or rules.state_for(turn.roles, below, turn.structure) is None:

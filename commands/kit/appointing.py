@@ -13,6 +13,7 @@ from commands.kit.reply import say
 from commands.kit.signs import YES_SIGN
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules.groups import needs_motivation
+from commands.rules.programmes import title_within
 from commands.rules.roles import LEADING, confirms, fitting, may_hold, may_join
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body
@@ -45,7 +46,7 @@ def appoint(turn: Turn, seating: Seating) -> Outcome:
         return allowed
     old = next((one for one in turn.store.roles(person=person.id, body=body.code, role=role, on=turn.today)), None)
     if old is not None and (until is None or until == old.end):
-        return Refused(f"Dit stond al genoteerd: {_said(person, old, body)}.", code="E14")
+        return Refused(f"Dit stond al genoteerd: {_said(turn, person, old, body)}.", code="E14")
     if role not in LEADING:
         if not _records(turn, body):
             return Refused(f"Rollen legt de secretaris van {body.the} vast. Vraag het daar.", code="E04")
@@ -88,8 +89,8 @@ def _record(
     turn.put(role, why)
     if group is not None:
         _in_group(turn, person, role, group, because)
-    said = _said(person, role, body)
-    turn.tell(person.id, say(f"{_you(person, role, body)}, vastgelegd door {turn.person.label}."))
+    said = _said(turn, person, role, body)
+    turn.tell(person.id, say(f"{_you(turn, person, role, body)}, vastgelegd door {turn.person.label}."))
     return done(f"{said}.", *warnings, deed=said)
 
 
@@ -124,11 +125,12 @@ def _ask_chair(turn: Turn, person: Person, new: Role, body: Body, because: str) 
     }
     kept = {name: raw for name, raw in parts.items() if raw}
     offers = tuple(Offer(word, "rol", kept) for word in (YES_SIGN, "ja"))
-    asked = (
-        f"{turn.person.label} vraagt: wordt {_said(person, new, body, verb='')}? Bevestig met ja, of ✅ op dit bericht."
-    )
+    what = _said(turn, person, new, body, verb="")
+    asked = f"{turn.person.label} vraagt: wordt {what}? Bevestig met ja, of ✅ op dit bericht."
     turn.tell(confirmer.id, say(asked), offers=offers, receipt=False)
-    return done(f"Gevraagd aan {confirmer.label}. {_said(person, new, body, verb='wordt')} zodra dat is bevestigd.")
+    return done(
+        f"Gevraagd aan {confirmer.label}. {_said(turn, person, new, body, verb='wordt')} zodra dat is bevestigd."
+    )
 
 
 def _confirmer(turn: Turn, person: Person, body: Body) -> Person:
@@ -155,17 +157,22 @@ def _confirm(
         if role.person != person.id:
             turn.put(replace(role, end=turn.today - timedelta(days=1)), f"opgevolgd door {person.id}")
     why = f"vastgelegd door {asked_by.id}, bevestigd door {turn.person.id}" + (f": {because}" if because else "")
-    turn.tell(asked_by.id, say(f"{turn.person.label} heeft bevestigd: {_said(person, new, body)}."))
+    turn.tell(asked_by.id, say(f"{turn.person.label} heeft bevestigd: {_said(turn, person, new, body)}."))
     return _record(turn, person, new, body, warnings, why, because)
 
 
-def _said(person: Person, role: Role, body: Body, *, verb: str = "is") -> str:
+def _title(turn: Turn, role: Role, body: Body) -> str:
+    group = turn.store.get(Workgroup, body.code) if body.is_group else None
+    return title_within(role.role, group) or ROLE_TITLES[role.role]
+
+
+def _said(turn: Turn, person: Person, role: Role, body: Body, *, verb: str = "is") -> str:
     until = f" tot en met {dates.say_short(role.end)}" if role.end else ""
-    words = (person.label, verb, ROLE_TITLES[role.role], "van", body.the, "namens", role.on_behalf_of)
+    words = (person.label, verb, _title(turn, role, body), "van", body.the, "namens", role.on_behalf_of)
     return " ".join(word for word in words if word) + until
 
 
-def _you(person: Person, role: Role, body: Body) -> str:
+def _you(turn: Turn, person: Person, role: Role, body: Body) -> str:
     until = f" tot en met {dates.say_day(role.end)}" if role.end else ""
     who = "U bent" if person.address == "u" else "Je bent"
-    return f"{who} {ROLE_TITLES[role.role]} van {body.the} namens {role.on_behalf_of}{until}"
+    return f"{who} {_title(turn, role, body)} van {body.the} namens {role.on_behalf_of}{until}"

@@ -173,6 +173,8 @@ def _asked_of_rest(turn: Turn, draft: Draft, occasion: Signal) -> Ask | None:
     if not draft.value and not _both(draft)[1]:
         kind = "het programma" if draft.is_programme else "de groep"
         return Ask("value", f"En welke meerwaarde heeft {kind}?")
+    if draft.is_programme and not draft.held_to:
+        return Ask("held_to", "Waarop rekenen we het programma af? Eén zin is genoeg.")
     if _topic(turn, draft, occasion) is None:
         return Ask("topic", "Bij welk thema hoort de groep?")
     return None
@@ -278,6 +280,7 @@ def _for_who_confirms(turn: Turn, draft: Draft, group: Workgroup, proposal: Prop
     ]
     if draft.is_programme:
         lines.append(f"Waarom geen werkgroep: {sentence(group.why_not_group)}")
+        lines.append(f"Waarop we het afrekenen: {sentence(group.held_to)}")
     if group.chair_because:
         said = f"{turn.person_named(group.chair or '')} ({turn.organisation_of(group.chair or '')})"
         lines.append(f"{ROLE_TITLES[chair_role(group)].capitalize()} {said}: {sentence(group.chair_because)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from commands.kit.decisions import save_record
 from commands.kit.group_agenda import drop_items
 from commands.kit.group_proposals import withdraw_open
 from commands.kit.owed import owe_action, owe_group, owe_meeting
@@ -15,6 +16,8 @@ from commands.kit.turn import Turn
 from commands.rules import ladder
 from commands.rules.group_life import OpenThings
 from commands.words.action import Action, ActionState
+from commands.words.agreement import LIVE_AGREEMENTS, Agreement
+from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.meeting import MeetingState
 from commands.words.signal import FINAL_STATES, Signal
 from commands.words.structure import Body
@@ -36,10 +39,14 @@ def open_things(register: Register, group: Workgroup) -> OpenThings:
     """Open signals and actions of the group, those of the bodies within it included."""
     signals: list[str] = []
     actions: list[str] = []
+    decisions: list[str] = []
+    agreements: list[str] = []
     for one in (group, *bodies_within(register, group)):
         signals += [signal.id for signal in _signals(register, one)]
         actions += [action.id for action in _actions(register, one)]
-    return OpenThings(tuple(signals), tuple(actions))
+        decisions += [record.id for record in _decisions(register, one)]
+        agreements += [record.id for record in _agreements(register, one)]
+    return OpenThings(tuple(signals), tuple(actions), tuple(decisions), tuple(agreements))
 
 
 def _signals(register: Register, group: Workgroup) -> list[Signal]:
@@ -49,6 +56,14 @@ def _signals(register: Register, group: Workgroup) -> list[Signal]:
 
 def _actions(register: Register, group: Workgroup) -> tuple[Action, ...]:
     return register.store.actions(body=group.code, states=_LIVE, limit=_ALL)
+
+
+def _decisions(register: Register, group: Workgroup) -> tuple[Decision, ...]:
+    return register.store.decisions(body=group.code, states=LIVE_DECISIONS, limit=_ALL)
+
+
+def _agreements(register: Register, group: Workgroup) -> tuple[Agreement, ...]:
+    return register.store.agreements(body=group.code, states=LIVE_AGREEMENTS, limit=_ALL)
 
 
 def hand_over(turn: Turn, group: Workgroup, target: Body, why: str) -> None:
@@ -63,6 +78,22 @@ def hand_over(turn: Turn, group: Workgroup, target: Body, why: str) -> None:
             owe_action(turn.store, turn.structure, turn.now, moved)
             line = (Strong(action.id), f" ({action.text}) hoort nu bij {target.the}, want {why}. De datum blijft.")
             turn.tell(action.holder, say(line), about=(action.id,))
+        _hand_over_records(turn, one, target, why)
+
+
+def _hand_over_records(turn: Turn, group: Workgroup, target: Body, why: str) -> None:
+    """Text, meeting and who agreed stay as they were; the new body follows what comes of it. A group decides nothing,
+    so then it is the fixed body above that group (INV-22, R-221).
+    """
+    place = target if not target.is_group or not target.parent else turn.need_body(target.parent)
+    because = f"van {group.code} naar {place.code}: {why}"
+    for decision in _decisions(turn, group):
+        save_record(turn, replace(decision, body=place.code), because)
+    for agreement in _agreements(turn, group):
+        owed = place.code if agreement.accountable_to == group.code else agreement.accountable_to
+        save_record(turn, replace(agreement, body=place.code, accountable_to=owed), because)
+        line = (Strong(agreement.id), f" ({agreement.text}) hoort nu bij {place.the}, want {why}. De tekst blijft.")
+        turn.tell(agreement.lead, say(line), about=(agreement.id,))
 
 
 def _move_signal(turn: Turn, signal: Signal, target: Body, last: date | None, why: str) -> None:

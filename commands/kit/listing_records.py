@@ -67,8 +67,10 @@ def _where(turn: Turn, one: Decision | Agreement, place: Body | None) -> list[st
         return [round_ if place is not None and place.code == one.body else f"{one.body}, {round_}"]
     meeting = turn.store.get(Meeting, one.meeting)
     day = dates.say_short(meeting.day) if meeting else ""
-    here = place is not None and place.code == one.body
-    return [day if here else f"{one.body} {day}".strip()]
+    # The meeting says who decided; the body may have taken it over from a programme that ended.
+    body = meeting.body if meeting else one.body
+    here = place is not None and place.code == body
+    return [day if here else f"{body} {day}".strip()]
 
 
 def _marks(one: Decision | Agreement) -> list[str]:

@@ -32,17 +32,20 @@ MIDTERM_MONTHS = 3
 
 @dataclass(frozen=True)
 class OpenThings:
-    """What a group still has in hand: ids of open signals and actions (INV-15)."""
+    """What a group still has in hand: ids of open signals and actions, and of decisions and agreements of its own that
+    still have to show what comes of them (INV-15)."""
 
     signals: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.signals or self.actions)
+        return self.count > 0
 
     @property
     def count(self) -> int:
-        return len(self.signals) + len(self.actions)
+        return len(self.signals) + len(self.actions) + len(self.decisions) + len(self.agreements)
 
     @property
     def goes(self) -> str:
@@ -54,7 +57,12 @@ class OpenThings:
         actions, signals = len(self.actions), len(self.signals)
         parts = ["1 open actie" if actions == 1 else f"{actions} open acties"] if actions else []
         parts += ["1 signaal" if signals == 1 else f"{signals} signalen"] if signals else []
-        return " en ".join(parts)
+        parts += ["1 besluit" if len(self.decisions) == 1 else f"{len(self.decisions)} besluiten"] * bool(
+            self.decisions
+        )
+        many = "1 afspraak" if len(self.agreements) == 1 else f"{len(self.agreements)} afspraken"
+        parts += [many] * bool(self.agreements)
+        return " en ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
     def to(self, place: str) -> str:
         """ "3 open acties en 1 signaal gaan naar het AO."; "" when there is nothing."""

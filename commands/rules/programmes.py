@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.words.structure import Structure
+from commands.rules.agenda import SUBSTANCE
+from commands.words.meeting import Nature
+from commands.words.people import RoleName
+from commands.words.structure import Body, Structure
 from commands.words.template import Seat, Template
 from commands.words.verdict import Allowed, Refused, Verdict
 from commands.words.workgroup import Phase, Workgroup
@@ -33,6 +36,41 @@ def may_decide(group: Workgroup, category: str | None, templates: Iterable[Templ
         return Allowed()
     listed = f"{', '.join(own[:-1])} of {own[-1]}"
     return Refused(f"{group.name} besluit over {listed}. Waar valt dit onder?", code="R-123")
+
+
+def prepared_first(group: Workgroup, team: Body | None, nature: Nature) -> Verdict:
+    """R-125: a point of substance of the steering group is prepared by the programme team, as the DO does for the BO
+    (R-031). `team` is the team of the same programme, if it has one.
+    """
+    if group.seat is not Seat.STEERING or team is None or nature not in SUBSTANCE:
+        return Allowed()
+    because = f"Een nieuw punt gaat eerst langs {team.name} ({team.code}), het voorportaal van {group.name}."
+    return Refused(because, code="R-125")
+
+
+#: Names of roles in the bodies of a template, by seat; None is the programme itself (R-131, R-134).
+_ROLES: dict[str, dict[Seat | None, RoleName]] = {
+    "programmadirecteur": {None: RoleName.LEAD, Seat.TEAM: RoleName.CHAIR},
+    "projectleider": {Seat.PROJECT: RoleName.CHAIR, Seat.CORE: RoleName.MEMBER},
+    "projectsecretaris": {Seat.PROJECT: RoleName.SECRETARY},
+}
+TEMPLATE_ROLES = tuple(_ROLES)
+
+
+def role_named(name: str, group: Workgroup | None) -> RoleName | Refused:
+    """R-131, R-134: the role behind such a name there; the rights are those of that role, inside that body only."""
+    seats = _ROLES[name]
+    if group is not None and group.seat in seats and (group.seat is not None or group.is_programme):
+        return seats[group.seat]
+    where = " of ".join("het programma zelf" if seat is None else f"een {seat}" for seat in seats)
+    return Refused(f"Een {name} hoort bij {where}.", code="R-131")
+
+
+def title_within(role: RoleName, group: Workgroup | None) -> str | None:
+    """How that role is called in a projectgroep; None where it has no name of its own."""
+    if group is None or group.seat is not Seat.PROJECT:
+        return None
+    return next((name for name, seats in _ROLES.items() if seats.get(Seat.PROJECT) is role), None)
 
 
 def not_represented(structure: Structure, parties: Iterable[str]) -> tuple[str, ...]:

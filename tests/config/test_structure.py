@@ -382,3 +382,15 @@ def test_no_damage_to_a_shipped_structure_crashes_the_loader(tmp_path: Path, dat
     at = data.draw(st.integers(0, len(text)))
     upto = at + data.draw(st.integers(0, 40))
     loads_or_says_why(tmp_path / "s.toml", text[:at] + data.draw(st.text(max_size=5)) + text[upto:])
+
+
+def test_a_structure_may_name_a_template_of_its_own_for_programmes(tmp_path: Path) -> None:
+    (tmp_path / "gebied.toml").write_text(
+        'name = "gebiedsproces"\n[[body]]\ncode = "KERN"\nname = "Kernteam"\nseat = "stuurgroep"\n', encoding="utf-8"
+    )
+    file = tmp_path / "structuur.toml"
+    file.write_text('extends = "bijlage4"\ntemplates = ["gebied.toml", "uitvoeringsprogramma"]\n', encoding="utf-8")
+    assert [one.name for one in load_structure(file).templates] == ["gebiedsproces", "uitvoeringsprogramma"]
+    file.write_text('extends = "bijlage4"\ntemplates = ["weg.toml"]\n', encoding="utf-8")
+    with pytest.raises(ConfigFaults, match=r"weg\.toml"):
+        load_structure(file)

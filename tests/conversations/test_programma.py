@@ -9,6 +9,7 @@ import pytest
 
 from bot.testing import Said, TestBot
 from commands.words.action import Action
+from commands.words.decision import Decision
 from commands.words.signal import Signal
 from commands.words.workgroup import GroupState, Phase, Workgroup
 from storage.store import SqlStore
@@ -18,7 +19,8 @@ CODE = "PRG-BODEMENERGIE"
 COMPLETE = (
     '!programma instellen Bodemenergie aanleiding:sig1 waarom:"te groot voor één groep" '
     'opdracht:"Warmte naast drinkwater" niet:"geen normstelling" '
-    'waarde:"één landelijk beeld" einde:"31 december 2031" trekker:@vng.wg.1'
+    'waarde:"één landelijk beeld" afrekenen:"minder meldingen bij drinkwater" einde:"31 december 2031" '
+    "trekker:@vng.wg.1"
 )
 REVIEW = (
     f'!programma eindevaluatie {CODE} behouden:"het loket" voortbouwen:"de kaarten" vernieuwen:"de aanpak" '
@@ -67,6 +69,10 @@ def test_a_programme_first_says_why_a_working_group_is_not_enough_and_who_leads_
     assert lead.text == "Wie wordt de trekker? Een @-naam is genoeg."
     [rest] = spring.say("vng.ao.1", "@vng.wg.1", reply_to=lead.id)
     assert rest.text.startswith("Concept, tot wo 31 dec 2031. Voor de bekrachtiging nog: wat níet")
+    [held_to] = spring.say("vng.ao.1", "geen normstelling; één landelijk beeld", reply_to=rest.id)
+    assert held_to.text == "Waarop rekenen we het programma af? Eén zin is genoeg."
+    spring.say("vng.ao.1", "minder meldingen bij drinkwater", reply_to=held_to.id)
+    assert group(spring).held_to == "minder meldingen bij drinkwater"
 
 
 def test_the_ao_and_then_the_do_confirm_and_36_months_do_not_bind(spring: TestBot) -> None:
@@ -233,3 +239,57 @@ def test_the_steering_group_decides_in_four_categories_and_notes_who_is_not_in_i
     assert "Niet vertegenwoordigd: Rijk, IPO en UvW." in said[0].text
     [refused] = running.say("vng.wg.1", "!besluit we gaan door", room=CODE)
     assert refused.text.startswith("Een programma adviseert.")
+
+
+def test_what_the_steering_group_decided_goes_along_when_the_programme_ends(running: TestBot) -> None:
+    room = f"{CODE}-STUURGROEP"
+    running.say("rijk.secr.1", f"!programma sjabloon {CODE} uitvoeringsprogramma")
+    running.say("rijk.secr.1", f"!rol @vng.ao.2 lid {room}")
+    running.say("rijk.secr.1", f"!rol @uvw.ao.1 secretaris {room}")
+    running.say("uvw.ao.1", f"!vergadering plan {room} 30 maart", room="dm")
+    running.say("uvw.ao.1", "!besluit de begroting is akkoord categorie:jaarplan", room=room)
+    running.say("vng.wg.1", REVIEW, room="dm")
+    [where] = running.say("vng.wg.1", f"!programma beeindig {CODE}", room="dm")
+    assert where.text == "Waar gaat 1 besluit heen?"
+    running.say("vng.wg.1", "AO", room="dm")
+    running.say("vng.wg.1", "ja", room="dm")
+    running.say("rijk.ao.0", "!akkoord 3")
+    running.say("rijk.do.1", "!akkoord 4", room="dm")
+    kept = running.simulation.database.work(lambda s: SqlStore(s).get(Decision, "BES-2027-001"))
+    assert kept is not None
+    assert (kept.body, kept.text, kept.meeting) == ("AO", "de begroting is akkoord", f"VRG-{room}-2027-01")
+    [listed] = running.say("rijk.secr.1", "!besluiten AO")
+    assert f"de begroting is akkoord · concept, {room} di 30 mrt 2027" in listed.text
+
+
+def test_the_programme_team_prepares_what_the_steering_group_treats(running: TestBot) -> None:
+    steering, team = f"{CODE}-STUURGROEP", f"{CODE}-PROGRAMMATEAM"
+    running.say("rijk.secr.1", f"!programma sjabloon {CODE} uitvoeringsprogramma")
+    for body in (steering, team):
+        running.say("rijk.secr.1", f"!rol @uvw.ao.1 secretaris {body}")
+    running.say("uvw.ao.1", f"!vergadering plan {team} 31 maart", room="dm")
+    running.say("uvw.ao.1", f"!vergadering plan {steering} 7 april", room="dm")
+    typed = "!agendeer Verdeling van het budget ter besluitvorming horizon:strategie"
+    [first] = running.say("uvw.ao.1", typed, room=steering)
+    assert first.text.startswith(
+        f"Een nieuw punt gaat eerst langs Programmateam Bodemenergie ({team}), "
+        "het voorportaal van Stuurgroep Bodemenergie."
+    )
+    put = running.say("uvw.ao.1", "ja", room=steering, reply_to=first.id)
+    assert any("Punt 1 op" in one.text for one in put)
+    running.until(at("2027-03-31 15:00"))
+    running.say("uvw.ao.1", "!uitkomst 1 kennisgenomen", room=team)
+    [on] = running.say("uvw.ao.1", f"!agendeer AGP-2027-001 voor {steering} ter besluitvorming", room=steering)
+    assert on.text.startswith("Punt 1 op")
+
+
+def test_the_roles_of_the_template_have_names_of_their_own(running: TestBot) -> None:
+    running.say("rijk.secr.1", f"!programma sjabloon {CODE} uitvoeringsprogramma")
+    said = running.say("rijk.secr.1", f"!rol @vng.ao.2 projectsecretaris in {CODE}-SPOED")
+    assert told(said, "AO") == [f"vng.ao.2 is projectsecretaris van {CODE}-SPOED namens VNG."]
+    said = running.say("rijk.secr.1", f"!rol @ipo.wg.1 projectleider in {CODE}-SPOED")
+    assert any("projectleider van" in one.text for one in said)
+    said = running.say("rijk.secr.1", f"!rol @ipo.wg.1 projectleider in {CODE}-KERNGROEP")
+    assert told(said, "AO") == [f"ipo.wg.1 is lid van {CODE}-KERNGROEP namens IPO."]
+    [refused] = running.say("rijk.secr.1", "!rol @vng.ao.2 projectsecretaris in AO")
+    assert refused.text == "Een projectsecretaris hoort bij een projectgroep."
