@@ -25,13 +25,20 @@ ROLES = (
 )
 
 
-KINDS = {"actielijst": "acties", "besluitenlijst": "besluiten", "alle": "alles", "lijsten": "alles"}
+KINDS = {
+    "actielijst": "acties",
+    "besluitenlijst": "besluiten",
+    "alle": "alles",
+    "lijsten": "alles",
+    "verslagen": "verslag",
+    "notulen": "verslag",
+}
 
 
 @command(
     "exporteer",
     aliases=("export",),
-    help="Krijg een lijst als bestand: acties, besluiten, afspraken, signalen, aandachtspunten of alles.",
+    help="Krijg een lijst als bestand: acties, besluiten, afspraken, signalen, aandachtspunten, verslag of alles.",
     example="!exporteer besluiten DO als csv",
     who=tuple(Right(role, Where.ANY) for role in ROLES),
     otherwise="vraag het de secretaris.",
@@ -41,10 +48,10 @@ def exporteer(
     what: Annotated[
         Kind,
         About(
-            "acties, besluiten, afspraken, signalen, aandachtspunten of alles",
+            "acties, besluiten, afspraken, signalen, aandachtspunten, verslag of alles",
             "wat",
             synonyms=KINDS,
-            ask="Wat wil je exporteren: acties, besluiten, afspraken, signalen, aandachtspunten of alles?",
+            ask="Wat wil je exporteren: acties, besluiten, afspraken, signalen, aandachtspunten, verslag of alles?",
         ),
     ],
     body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van",), bare=True)] = None,

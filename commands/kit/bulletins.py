@@ -27,6 +27,7 @@ from commands.words.structure import Body
 
 #: What only the one who releases it can say.
 REGION = "Wat betekent dit voor de regio:"
+NAMES = ("besluit of afspraak", "besluiten of afspraken")
 TO_FILL = f"{REGION} (nog aan te vullen)"
 
 
@@ -101,8 +102,8 @@ def release_offers(draft: Bulletin) -> tuple[Offer, ...]:
 def looking_back(register: Register, meeting: Meeting, place: Body) -> str:
     """*Wat is besproken · Wat is afgesproken · Wat betekent dit voor de regio · Wanneer weer*."""
     minutes = gather(register.store, meeting, _may_be_told(register))
-    spoken = shortened([item.title for item in minutes.items], 30, "punten") or "geen punten om te delen"
-    agreed = shortened(_texts(minutes.spoken), 35, "besluiten of afspraken")
+    spoken = shortened([item.title for item in minutes.items], 24, "punt", "punten") or "geen punten om te delen"
+    agreed = shortened(_texts(minutes.spoken), 30, *NAMES)
     return "\n".join(
         (
             f"[ter informatie] Terugblik op het {name_of(meeting)} van {dates.say_day(meeting.day)}.",
@@ -117,13 +118,13 @@ def looking_back(register: Register, meeting: Meeting, place: Body) -> str:
 def upward(register: Register, meeting: Meeting, place: Body) -> str:
     """What the body above needs to know of it: what was decided, what comes its way, how much was agreed to do."""
     minutes = gather(register.store, meeting, _may_be_told(register))
-    agreed = shortened(_texts(minutes.spoken), 30, "besluiten of afspraken")
+    agreed = shortened(_texts(minutes.spoken), 26, *NAMES)
     coming = [item.title for item in minutes.items if item.outcome == ItemOutcome.ESCALATED]
     n = len(minutes.actions)
     lines = [
         f"[ter informatie] {name_of(meeting)} van {dates.say_day(meeting.day)}.",
         f"Besloten: {agreed or 'geen besluiten'}.",
-        f"Komt naar u toe: {shortened(coming, 15, 'punten')}." if coming else "",
+        f"Komt naar u toe: {shortened(coming, 12, 'punt', 'punten')}." if coming else "",
         f"Acties: {n}. Volgend {place.code}: {_next(register, meeting, place)}.",
     ]
     return "\n".join(line for line in lines if line)

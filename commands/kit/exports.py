@@ -9,6 +9,7 @@ from enum import StrEnum
 from commands.kit import lists
 from commands.kit.files import File, FileFormat, Plain, Table
 from commands.kit.listing_records import since_and_until
+from commands.kit.minutes import COLUMNS, gather, rows_of
 from commands.kit.records import visible
 from commands.kit.reply import say
 from commands.kit.turn import Reply, Turn
@@ -18,6 +19,8 @@ from commands.words.signal import SignalState
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
+#: The title of the list of all minutes.
+MINUTES = "Verslagen"
 #: More than a register of this kind holds of one sort for one body.
 ALL = 5000
 
@@ -28,6 +31,7 @@ class Kind(StrEnum):
     AGREEMENTS = "afspraken"
     SIGNALS = "signalen"
     POINTS = "aandachtspunten"
+    MINUTES = "verslag"
     EVERYTHING = "alles"
 
 
@@ -61,8 +65,9 @@ def tables_of(turn: Turn, what: Kind, place: Body, since: date | None, until: da
         Kind.AGREEMENTS: _agreements,
         Kind.SIGNALS: _signals,
         Kind.POINTS: _points,
+        Kind.MINUTES: _minutes,
     }
-    wanted = list(made) if what is Kind.EVERYTHING else [what]
+    wanted = [kind for kind in made if kind is not Kind.MINUTES] if what is Kind.EVERYTHING else [what]
     return [made[kind](turn, place, since, until) for kind in wanted]
 
 
@@ -91,6 +96,8 @@ def file_reply(table: Table, place: Body | str | None, format: Format, turn: Tur
 def many(title: str, n: int) -> str:
     """What the rows of a list are called: "1 actie", "3 acties"."""
     one = {"Acties": "actie", "Besluiten": "besluit", "Afspraken": "afspraak", "Signalen": "signaal"}
+    if title == MINUTES:
+        return "regel" if n == 1 else "regels"
     return one.get(title, "aandachtspunt") if n == 1 else title.casefold()
 
 
@@ -142,6 +149,17 @@ def _signals(turn: Turn, place: Body, since: date | None, until: date | None) ->
     found = turn.store.signals(lies_with=place.code, states=tuple(SignalState), limit=ALL)
     near = [one for one in found if _within(one.filed_at.astimezone(AMSTERDAM).date(), since, until)]
     return lists.signals_table([one for one in near if may_see_signal(turn.viewer, one)])
+
+
+def _minutes(turn: Turn, place: Body, since: date | None, until: date | None) -> Table:
+    """What came of every point of the meetings that were held, with the decisions and agreements under it."""
+    held = turn.store.meetings(body=place.code, since=since, until=until or turn.today, limit=ALL)
+    rows: list[tuple[str, ...]] = []
+    for meeting in held:
+        minutes = gather(turn.store, meeting, lambda record: visible(record, turn))
+        link = meeting.minutes
+        rows += [(meeting.id, meeting.day.isoformat(), *row, link) for row in rows_of(minutes)]
+    return Table(MINUTES, ("vergadering", "datum", *COLUMNS, "verslag"), tuple(rows))
 
 
 def _points(turn: Turn, place: Body, since: date | None, until: date | None) -> Table:

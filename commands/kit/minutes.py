@@ -159,15 +159,18 @@ def document_of_minutes(shelf: Shelf, minutes: Minutes, *, today: date) -> Docum
     parts: list[Block | Table] = []
     if meeting.present:
         parts.append(Text(f"Aanwezig: {joined(meeting.present)}."))
-    rows = [row for item in minutes.items for row in _rows_of(minutes, item)]
-    loose = [one for one in minutes.spoken if not _number(minutes, one.item)]
-    rows += [_row(minutes, one) for one in loose]
-    parts.append(Table("Besluiten en afspraken", COLUMNS, tuple(rows)))
+    parts.append(Table("Besluiten en afspraken", COLUMNS, tuple(rows_of(minutes))))
     both = {one.id: one for one in (*minutes.actions, *minutes.running)}
     parts.append(actions_table(shelf, list(both.values()), today))
     if meeting.minutes:
         parts.append(Text(f"Verslag: {meeting.minutes}"))
     return Document(title_of(meeting), tuple(parts))
+
+
+def rows_of(minutes: Minutes) -> list[tuple[str, ...]]:
+    """One row under `COLUMNS` for each decision and agreement, and for each point without one."""
+    rows = [row for item in minutes.items for row in _rows_of(minutes, item)]
+    return rows + [_row(minutes, one) for one in minutes.spoken if not _number(minutes, one.item)]
 
 
 def _rows_of(minutes: Minutes, item: AgendaItem) -> list[tuple[str, ...]]:

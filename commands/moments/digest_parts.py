@@ -241,7 +241,7 @@ def tasks_section(facts: Facts, giver: Body | None, receiver: Body | None, headi
         for hop in signal.hops:
             if giver and receiver and (hop.giver, hop.receiver) == (giver.code, receiver.code):
                 due = f", terug uiterlijk {facts.said(hop.due)}" if hop.due else ""
-                entries.append(((Strong(signal.id), f" {signal.title}: {hop.task}{due}"),))
+                entries.append(((Strong(signal.id), f" {signal.title}: {hop.task.rstrip('.')}{due}"),))
     return Section(heading, tuple(entries), more="opdrachten")
 
 

@@ -67,13 +67,19 @@ def words_in(text: str) -> int:
     return len(text.split())
 
 
-def shortened(texts: Sequence[str], most: int, more: str) -> str:
-    """The texts behind each other in at most so many words, and a count of what is left ("en nog 2 punten")."""
+def shortened(texts: Sequence[str], most: int, one: str, more: str) -> str:
+    """The texts behind each other in about so many words, and a count of what is left ("en nog 2 punten").
+
+    A first text that is longer by itself is cut, with "…": something is said of it. At most four words are added.
+    """
     kept: list[str] = []
-    for number, text in enumerate(texts):
+    texts = [" ".join(text.split()) for text in texts]
+    for text in texts:
         if words_in("; ".join([*kept, text])) > most:
-            left = len(texts) - number
-            rest = f"en nog {left} {more}" if kept else f"{left} {more}"
-            return "; ".join([*kept, rest])
+            break
         kept.append(text)
-    return "; ".join(kept)
+    if texts and not kept:
+        kept.append(" ".join(texts[0].split()[:most]) + "…")
+    left = len(texts) - len(kept)
+    rest = [f"en nog {left} {one if left == 1 else more}"] if left else []
+    return "; ".join([*kept, *rest])

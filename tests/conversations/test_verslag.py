@@ -151,6 +151,18 @@ def test_a_correction_is_undone(held: TestBot, register: Any) -> None:
     assert found.state is CorrectionState.WITHDRAWN
 
 
+def test_the_minutes_of_every_meeting_as_one_list(held: TestBot) -> None:
+    held.say(SECRETARY, f"!verslag {VRG} {LINK}")
+    [sent] = held.say("vng.ao.1", "!exporteer verslag AO als csv")
+    assert (sent.room, sent.text) == ("dm:vng.ao.1", "Export klaar (1 regel).")
+    head, row = sent.files[0].data.decode("utf-8-sig").splitlines()
+    assert head == "vergadering;datum;nr;punt;tekst;soort;stand per partij;status;verslag"
+    assert row == (
+        f"{VRG};2027-01-14;BES-2027-001;1;het AO maakt een depotkaart;besluit;"
+        f"Rijk, VNG, IPO en UvW akkoord;concept;{LINK}"
+    )
+
+
 # --- the minutes -----------------------------------------------------------------------------------------------------
 def test_every_point_needs_an_outcome_before_there_are_minutes(filed: TestBot) -> None:
     filed.say(SECRETARY, "!agendeer 1 ter bespreking horizon:actualiteit")
