@@ -25,7 +25,7 @@ from commands.words.verdict import Refused
 def signaal(
     turn: Turn,
     text: Annotated[str, About("waar het over gaat, in één zin", "tekst", rest=True, ask=QUESTION, quoted="text")],
-    topic: Annotated[str | None, About("het thema", "thema")] = None,
+    topic: Annotated[str | None, About("het thema", "thema", topic=True)] = None,
     kind: Annotated[
         SignalKind | None,
         About("acuut, trend, proces of overig", "soort", field_only=True, synonyms={"knelpunt": "acuut"}),

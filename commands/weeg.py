@@ -92,7 +92,7 @@ def weeg(
         Horizon | None,
         About("strategie of actualiteit", "horizon", ask="Strategie of actualiteit?", when=_needs_horizon),
     ] = None,
-    topic: Annotated[str | None, About("het thema", "thema")] = None,
+    topic: Annotated[str | None, About("het thema", "thema", topic=True)] = None,
     track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",), field_only=True)] = None,
     relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant")] = None,
     due: Annotated[

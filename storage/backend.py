@@ -160,7 +160,7 @@ def keep_text(session: Session, about: str, body: str | None, *, table: str = SE
         session.execute(added, {"row": row, "body": body})
 
 
-def nearest_texts(session: Session, pieces: Sequence[str], limit: int) -> list[tuple[str, str]]:
+def nearest_texts(session: Session, pieces: Sequence[str], limit: int, *, table: str = SEARCH) -> list[tuple[str, str]]:
     """(about, text) of the objects whose text holds most of these pieces of at least three letters, the rare ones
     counting most, best first; ties by id.
     """
@@ -168,8 +168,8 @@ def nearest_texts(session: Session, pieces: Sequence[str], limit: int) -> list[t
         return []
     query = " OR ".join(f'"{piece}"' for piece in pieces)
     found = text(
-        f"SELECT owner.about, found.body FROM {SEARCH} AS found JOIN {SEARCH}_of AS owner ON owner.id = found.rowid "  # noqa: S608
-        f"WHERE {SEARCH} MATCH :query ORDER BY bm25({SEARCH}), owner.about LIMIT :most"
+        f"SELECT owner.about, found.body FROM {table} AS found JOIN {table}_of AS owner ON owner.id = found.rowid "  # noqa: S608
+        f"WHERE {table} MATCH :query ORDER BY bm25({table}), owner.about LIMIT :most"
     )
     return [(row[0], row[1]) for row in session.execute(found, {"query": query, "most": limit})]
 

@@ -56,10 +56,11 @@ def find(session: Session, text: str, limit: int) -> tuple[str, ...]:
     return tuple(backend.texts_with_all(session, words, limit))
 
 
-def similar(session: Session, text: str, lexicon: Lexicon, limit: int) -> tuple[str, ...]:
-    """Ids of what is most like the text, best first, ties by id; nothing that is too far off."""
+def similar(session: Session, text: str, lexicon: Lexicon, limit: int, *, ever: bool = False) -> tuple[str, ...]:
+    """Ids of what is most like the text, best first, ties by id, none too far off; with `ever` from the archive."""
     wanted = lexicon.subjects(text)
-    found = backend.nearest_texts(session, lexicon.searched(text), CANDIDATES)
+    table = backend.ARCHIVE if ever else backend.SEARCH
+    found = backend.nearest_texts(session, lexicon.searched(text), CANDIDATES, table=table)
     scored = [(likeness(wanted, lexicon.subjects(body)), about) for about, body in found]
     near = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1]))
     return tuple(about for _, about in near[:limit])

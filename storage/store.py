@@ -279,8 +279,8 @@ class SqlStore:
             query = query.join(leans, col(leans.signal) == table.id).where(leans.meeting == anchor)
         return self._all(Signal, query.order_by(col(table.filed_at), col(table.id)).limit(limit))
 
-    def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
-        return similar.similar(self.session, text, lexicon, limit)
+    def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3, ever: bool = False) -> tuple[str, ...]:
+        return similar.similar(self.session, text, lexicon, limit, ever=ever)
 
     def find(self, text: str, *, limit: int = 50) -> tuple[str, ...]:
         return similar.find(self.session, text, limit)

@@ -26,7 +26,7 @@ class About:
     stand first without one; a `field_only` one is never taken from the words of a sentence.
     `endless` is what is asked, with half a year as the answer of *ja*, when a date has to be there and someone types
     that there is none ("doorlopend", R-078). `quoted` parts are filled from the message that a bare command replies to:
-    its "text", or its "sender" as a person's id.
+    its "text", or its "sender" as a person's id. `topic` values are one word, or a topic of the structure as a whole.
     """
 
     text: str
@@ -43,6 +43,7 @@ class About:
     field_only: bool = False
     endless: str = ""
     quoted: Literal["", "text", "sender"] = ""
+    topic: bool = False
 
 
 class Where(StrEnum):

@@ -8,7 +8,7 @@ from commands.kit.next_meeting import weighing
 from commands.kit.ports import Offer
 from commands.kit.reply import Mention, Strong, say
 from commands.kit.signals import save, sentence
-from commands.kit.similar import lookalikes, named
+from commands.kit.similar import done_before, lookalikes, named
 from commands.kit.turn import Reply, Turn
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalKind, SignalState
@@ -63,7 +63,7 @@ def file_signal(
     lies = f"Ligt bij {place.the}{', ' if when.startswith('weging') else '; '}{when}."
     like, offers = _like(turn, signal)
     return Reply(
-        say((Strong(signal.id), f", namens {party}. {lies}{shown}{warned}{like}".rstrip())),
+        say((Strong(signal.id), f", namens {party}. {lies}{shown}{warned}{like}".rstrip()), _earlier(turn, signal)),
         about=(signal.id,),
         offers=offers,
         receipt=not offers,
@@ -88,6 +88,12 @@ def _like(turn: Turn, signal: Signal) -> tuple[str, tuple[Offer, ...]]:
     # The target comes first: by it one of several offers is told from the others.
     parts = [{"target": near.id, "signal": signal.id} for near in signals]
     return text + ask, (Offer("✅", "koppel", parts[0]), *(Offer("ja", "koppel", one) for one in parts))
+
+
+def _earlier(turn: Turn, signal: Signal) -> str:
+    """R-173, in one short line: what was done about this before."""
+    found = [f"{one.id} ({one.state})" for one in done_before(turn, signal)]
+    return f"Eerder hierover: {' en '.join(found)}. Lezen: !toon en het nummer." if found else ""
 
 
 def _tell_source(turn: Turn, signal: Signal, source: Person) -> None:

@@ -90,7 +90,7 @@ def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | No
     `given` are parts that are known already: no word of the text is taken for those.
     """
     parts: dict[str, str] = dict(given or {})
-    left = _fields(command, text, parts)
+    left = _fields(command, text, parts, turn.structure.topics)
     remarks = _unknown_fields(command, left)
     tokens = left.split(" ") if "\n" not in left else re.split(r" +", left)
     tokens = [token for token in tokens if token]
@@ -100,7 +100,7 @@ def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | No
     return Split({name: raw for name, raw in parts.items() if raw.strip()}, remarks)
 
 
-def _fields(command: Command, text: str, parts: dict[str, str]) -> str:
+def _fields(command: Command, text: str, parts: dict[str, str], topics: Sequence[str] = ()) -> str:
     """Take `veld:waarde` out of the text; returns what is left."""
     by_name = {name.casefold(): argument for argument in command.arguments for name in argument.names}
     if not by_name:
@@ -121,9 +121,19 @@ def _fields(command: Command, text: str, parts: dict[str, str]) -> str:
             end = following.start() if following else len(text)
             value += text[at:end]
             at = end
+        elif argument.about.topic and value[:1] not in ("'", '"'):
+            at = max(at, match.start("value") + _whole_topic(text[match.start("value") :], topics))
+            value = text[match.start("value") : at]
         parts.setdefault(argument.name, value.strip().strip("\"'").strip())
     left.append(text[at:])
     return " ".join(piece.strip() for piece in left if piece.strip())
+
+
+def _whole_topic(text: str, topics: Sequence[str]) -> int:
+    """How much of the text is the longest topic that it begins with; 0 for none."""
+    patterns = (r"\s+".join(re.escape(word) for word in topic.split()) for topic in topics)
+    found = (re.match(rf"{pattern}(?![\w-])", text, re.IGNORECASE) for pattern in patterns)
+    return max((match.end() for match in found if match), default=0)
 
 
 def _matches(pattern: re.Pattern[str], text: str, at: int = 0) -> Any:

@@ -299,8 +299,11 @@ class Store(Protocol):
         `anchor` is a meeting that the date of one of its delegations leans on.
         """
 
-    def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
-        """Ids of open signals and running groups with a text like this one, nearest first, none that is too far off."""
+    def similar(self, text: str, lexicon: Lexicon, *, limit: int = 3, ever: bool = False) -> tuple[str, ...]:
+        """Ids of open signals and running groups with a text like this one, nearest first, none that is too far off.
+
+        With `ever` of all signals, decisions, agreements and attention points instead, whatever their state.
+        """
 
     def find(self, text: str, *, limit: int = 50) -> tuple[str, ...]:
         """Ids of signals, decisions, agreements and attention points, of whatever state, that hold every word of the

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from commands.kit import dates
-from commands.kit.records import visible
+from commands.kit.decisions import signals_under
+from commands.kit.records import PREFIXES, visible
 from commands.kit.turn import Turn
 from commands.rules.likeness import lexicon
-from commands.rules.visibility import room_may_see_signal
+from commands.rules.visibility import room_may_see_decision, room_may_see_signal
+from commands.words.agreement import LIVE_AGREEMENTS, Agreement
 from commands.words.calendar import AMSTERDAM
-from commands.words.signal import Signal
+from commands.words.decision import LIVE_DECISIONS, Decision, DecisionState
+from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import Workgroup
+
+Closed = Signal | Decision | Agreement
+_CLOSED: tuple[type[Closed], ...] = (Signal, Decision, Agreement)
 
 #: So many are shown at the most.
 SHOWN = 3
+#: So many of what is over.
+EARLIER = 2
 #: So many are looked at: what may not be seen should not take the place of what may.
 LOOKED_AT = 40
 
@@ -26,6 +36,36 @@ def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
         if near is not None and near.id != signal.id and _may_name(turn, near):
             found.append(near)
     return found[:SHOWN]
+
+
+def done_before(turn: Turn, signal: Signal) -> list[Closed]:
+    """R-173: what was settled, decided or agreed on the same subject, nearest first, as far as reader and room may
+    know of it; so that nobody invents a wheel again."""
+    text = f"{signal.title} {signal.explanation} {signal.topic or ''}"
+    words = lexicon(turn.structure.synonyms, turn.structure.common_words)
+    found: list[Closed] = []
+    for id in turn.store.similar(text, words, limit=LOOKED_AT, ever=True):
+        kind = next((kind for kind in _CLOSED if id.startswith(f"{PREFIXES[kind]}-")), None)
+        record: Closed | None = turn.store.get(cast(Any, kind), id) if kind is not None else None
+        if record is not None and _is_over(record) and visible(record, turn) and _room_may_read(turn, record):
+            found.append(record)
+    return found[:EARLIER]
+
+
+def _is_over(record: Closed) -> bool:
+    if isinstance(record, Signal):
+        return record.state in (SignalState.SETTLED, SignalState.REJECTED, SignalState.CLOSED)
+    return record.state in (LIVE_DECISIONS if isinstance(record, Decision) else LIVE_AGREEMENTS) or (
+        record.state is DecisionState.DONE
+    )
+
+
+def _room_may_read(turn: Turn, record: Closed) -> bool:
+    if turn.room is None:
+        return True
+    if isinstance(record, Signal):
+        return room_may_see_signal(turn.room, record)
+    return room_may_see_decision(turn.room, record, signals_under(turn, None, record.signals))
 
 
 def _may_name(turn: Turn, near: Signal | Workgroup) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from bot.testing import TestBot
 
 
@@ -55,3 +57,12 @@ def test_the_first_word_of_a_sentence_is_never_taken_for_the_kind(bot: TestBot) 
         [shown] = bot.say("uvw.ao.1", f"!toon {number}")
         assert shown.text.startswith(f"SIG-2027-00{number} {title}")
         assert "soort" not in shown.text
+
+
+def test_a_topic_of_two_words_is_taken_whole_and_the_sentence_goes_on(bot: TestBot, register: Any) -> None:
+    bot.say("vng.ao.2", "!signaal thema:diffuus lood Tuinen vragen een handelingskader")
+    assert (register.signal().topic, register.signal().title) == ("diffuus lood", "Tuinen vragen een handelingskader")
+    bot.say("vng.ao.2", "!signaal Bodem thema:PFAS in bagger soort:trend")
+    assert (register.signal(2).topic, register.signal(2).title) == ("PFAS in bagger", "Bodem")
+    bot.say("vng.ao.2", "!signaal thema:kabels liggen overal in de weg")
+    assert (register.signal(3).topic, register.signal(3).title) == ("kabels", "liggen overal in de weg")

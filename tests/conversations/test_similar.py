@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.testing import TestBot
 
 DEPOTS = "!signaal Baggerdepots zitten vol door PFAS"
@@ -46,11 +48,32 @@ def test_at_most_three_are_named(bot: TestBot) -> None:
     assert named == [1, 2, 3]
 
 
-def test_a_settled_signal_is_not_suggested(bot: TestBot) -> None:
+def test_a_settled_signal_is_named_as_done_before_and_not_to_be_joined(bot: TestBot) -> None:
     bot.say("uvw.ao.1", DEPOTS)
     bot.say("rijk.ao.0", "!weeg 1 afwijzen want loopt al elders")
     [filed] = bot.say("ipo.ao.1", PROVINCES)
-    assert "SIG-2027-001" not in filed.text
+    assert filed.text == (
+        "SIG-2027-002, namens IPO. Ligt bij het AO, weging do 14 jan 2027. Lijkt op WG-PFAS.\n"
+        "Eerder hierover: SIG-2027-001 (afgewezen). Lezen: !toon en het nummer."
+    )
+
+
+def test_what_was_done_before_is_named_only_to_who_may_see_it_and_only_where(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", f"{DEPOTS} gevoelig:ja")
+    bot.say("rijk.ao.0", "!weeg 1 afwijzen want loopt al elders")
+    [outside] = bot.say("kennis.wg.1", PROVINCES, room="WG-PFAS")
+    assert "Eerder" not in outside.text
+    [elsewhere] = bot.say("vng.wg.1", PROVINCES, room="WG-PFAS")
+    assert "Eerder" not in elsewhere.text
+
+
+def test_a_decision_on_the_subject_is_named_when_a_signal_is_filed(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-05-25 14:00")
+    bot.say("rijk.secr.2", "!besluit elke provincie maakt een depotplan voor PFAS-houdende bagger", room="DO")
+    [filed] = bot.say("ipo.do.1", PROVINCES, room="DO")
+    assert "Eerder hierover: BES-2027-001 (concept)." in filed.text
+    [unseen] = bot.say("ipo.wg.1", PROVINCES, room="dm")
+    assert "BES-2027-001" not in unseen.text
 
 
 def test_an_undone_signal_is_not_suggested(bot: TestBot) -> None:
