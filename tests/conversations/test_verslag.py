@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.testing import TestBot
+from bot.testing import Simulation, TestBot
+from commands.kit.ports import Change
 from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
+from commands.words.people import Room
+from commands.words.structure import Structure
+from config.people import PeopleFile
+from storage.store import SqlStore
 from tests.conftest import at
 
 SECRETARY, CHAIR = "rijk.secr.1", "rijk.ao.0"
@@ -311,6 +317,28 @@ def test_the_message_to_the_do_goes_to_its_room_when_the_secretary_says_yes(draf
     )
     said = drafted.say(SECRETARY, "ja", room="dm", reply_to=shown.id)
     assert only(said, "DO").text.startswith("[ter informatie] AO van donderdag 14 januari 2027.")
+
+
+def test_where_the_network_of_a_party_has_a_room_the_text_is_put_there_once_it_is_let_go(
+    structure: Structure, people: PeopleFile
+) -> None:
+    network = structure.connections[0]
+    bodies = [replace(one, umbrella="VNG") if one == network else one for one in structure.bodies]
+    simulation = Simulation(replace(structure, bodies=tuple(bodies)), people)
+    bot = TestBot(simulation, at("2027-01-14 10:30"))
+    room = Room(network.code, matrix="!netwerk:overleg.example")
+    simulation.database.work(lambda session: SqlStore(session).put(room, Change(SECRETARY, at("2027-01-14 10:30"))))
+    bot.say(SECRETARY, "!rol @vng.ao.2 koepelcontact AO namens VNG")
+    bot.say(SECRETARY, "!actie @vng.ao.1 depotkaart sturen vrijdag 5 februari")
+    bot.say(SECRETARY, "!vergadering gehouden AO aanwezig Rijk VNG IPO UvW")
+    before = bot.say(SECRETARY, f"!verslag {VRG} {LINK}")
+    assert not [one for one in before if one.room == network.code]
+    said = bot.say("vng.ao.2", "!vrijgeef TRK-1 regio: er verandert niets", room="dm")
+    assert [(one.room, one.text.splitlines()[0]) for one in said] == [
+        ("dm:vng.ao.2", f"TRK-2027-001 staat in de kamer van {network.code}."),
+        (network.code, "[ter informatie] Terugblik op het AO van donderdag 14 januari 2027."),
+    ]
+    simulation.close()
 
 
 def test_when_the_last_text_is_gone_the_meeting_is_closed(drafted: TestBot, register: Any) -> None:
