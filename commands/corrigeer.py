@@ -128,9 +128,8 @@ def _record(turn: Turn, meeting: Meeting, place: Body, target: Record | None, sa
     turn.put(made, said)
     on = about or named(meeting)
     keeper = secretary_of(turn, place.code)
-    how = f"!wijzig {about} en de nieuwe tekst" if about[:3] in ("BES", "AFS") else "de opdracht die erbij hoort"
     line: Line = (Strong(made.id), f" van {turn.person.label} bij {on}: {said}")
-    ask = f"Verwerk het met {how}. Antwoord daarna met verwerkt, of met afgewezen en een reden."
+    ask = f"Verwerk het met {_way(turn, about)}. Antwoord daarna met verwerkt, of met afgewezen en een reden."
     if keeper is not None:
         turn.tell(keeper.id, say(line, ask), about=(made.id,), offers=_offers(made), receipt=False)
     text = f"{made.id} genoteerd bij {on}. De secretaris van {place.the} verwerkt het."
@@ -140,6 +139,17 @@ def _record(turn: Turn, meeting: Meeting, place: Body, target: Record | None, sa
         deed=f"{made.id} genoteerd",
         private=turn.room is not None and turn.room.code != place.code,
     )
+
+
+def _way(turn: Turn, about: str) -> str:
+    """What the secretary types to work it in."""
+    under = turn.store.decisions(item=about) if about.startswith("AGP") else ()
+    if len(under) == 1:
+        about = under[0].id
+    if about[:3] in ("BES", "AFS"):
+        return f"!wijzig {about} en de nieuwe tekst"
+    ways = {"AGP": f"!uitkomst {about}", "ACT": f"!verzet of !overdragen {about}"}
+    return ways.get(about[:3], "!besluit, !actie of !uitkomst")
 
 
 def _offers(made: Correction) -> tuple[Offer, ...]:

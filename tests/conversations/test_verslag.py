@@ -122,7 +122,8 @@ def test_a_correction_is_noted_and_worked_in_by_the_secretary(held: TestBot, reg
 
 
 def test_a_correction_that_is_not_worked_in_says_why(held: TestBot) -> None:
-    held.say("vng.ao.1", "!corrigeer punt 1 dit was een bespreekstuk")
+    said = held.say("vng.ao.1", "!corrigeer punt 1 dit was een bespreekstuk")
+    assert "Verwerk het met !wijzig BES-2027-001 en de nieuwe tekst." in only(said, f"dm:{SECRETARY}").text
     [asked] = held.say(SECRETARY, "!corrigeer afgewezen 1")
     assert asked.text == "Waarom niet? vng.ao.1 leest dit."
     said = held.say(SECRETARY, "het stond als besluit op de agenda", reply_to=asked.id)
@@ -148,6 +149,14 @@ def test_only_the_secretary_works_a_correction_in_and_nobody_else_sees_the_list(
     assert refused.text == "Een correctie verwerkt de secretaris."
     [outside] = held.say("drinkwater.wg.1", "!corrigeer BES-1 anders", room="dm")
     assert outside.text.startswith("BES-2027-001 bestaat niet.")
+
+
+def test_what_is_wrong_with_an_action_or_the_whole_list_is_worked_in_by_what_changes_it(held: TestBot) -> None:
+    said = held.say("vng.ao.1", "!corrigeer ACT-1 dit was voor 12 februari")
+    assert "Verwerk het met !verzet of !overdragen ACT-2027-001." in only(said, f"dm:{SECRETARY}").text
+    said = held.say("ipo.ao.1", "!corrigeer het IPO was er ook bij")
+    assert only(said, "AO").text.startswith("COR-2027-002 genoteerd bij AO do 14 jan 2027.")
+    assert "Verwerk het met !besluit, !actie of !uitkomst." in only(said, f"dm:{SECRETARY}").text
 
 
 def test_a_correction_is_undone(held: TestBot, register: Any) -> None:
