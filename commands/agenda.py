@@ -21,7 +21,7 @@ from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Block, Heading, Line, Listing, Message, Strong, Text, flat, listing, say
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.moments.digest_commitments import positions
+from commands.moments.digest_commitments import positions, written_section
 from commands.moments.digest_parts import Facts
 from commands.rules import agenda as rules
 from commands.rules import points
@@ -102,7 +102,7 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
     fixed = ", vastgesteld" if meeting.state is MeetingState.FIXED else ""
     heading = Heading(f"Agenda {name_of(meeting)} · {moment_of(meeting)}{fixed}", level=1)
     outside = read.with_externals or turn.person.external
-    facts = Facts(turn, replace(read, with_externals=outside), None)
+    facts = Facts(turn, replace(read, with_externals=outside), meeting)
     lines: list[list[Line]] = []
     for item in items:
         prepared = () if outside and not place.is_group else _prepared(item)
@@ -115,6 +115,9 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
         lacking = rules.incomplete(items)
         if lacking:
             message += say(f"Nog niet compleet: {', '.join(lacking)}.")
+    written = written_section(facts)
+    if written.entries and may_see_body(turn.viewer, place, turn.structure):
+        message += Message((Heading(written.heading, level=2), listing([list(lines) for lines in written.entries])))
     papers = papers_day(meeting, place, turn.structure.calendar)
     message += say(f"Stukken uiterlijk {dates.say_short(papers)}.")
     private = turn.room is not None and turn.room.code != place.code

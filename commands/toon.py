@@ -199,6 +199,7 @@ def _next_step(turn: Turn, signal: Signal) -> str:
     if signal.hops:
         hop = signal.hops[-1]
         back = f" uiterlijk {dates.say_short(hop.due)}" if hop.due else ""
+        back += f" ({hop.anchor_text})" if hop.anchor else ""
         return f"Volgende stap: {hop.receiver} meldt terug aan {hop.giver}{back}."
     body = turn.body(signal.lies_with)
     if body is None or body.is_group:

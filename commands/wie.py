@@ -13,11 +13,13 @@ from commands.kit.ports import Option
 from commands.kit.records import clean
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.programmes import title_within
 from commands.rules.roles import parties_without_member, vacant_until
 from commands.rules.visibility import may_see_body
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind
 from commands.words.verdict import Refused
+from commands.words.workgroup import Workgroup
 
 _FIRST = (RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY)
 _SEATS = (RoleName.SUBSTANCE, RoleName.MEMBER, RoleName.EXTERNAL, RoleName.CONNECTION_MEMBER, RoleName.UMBRELLA_CONTACT)
@@ -74,7 +76,7 @@ def _who_is_who(turn: Turn, body: Body) -> list[str]:
     people = {id: person for id in {role.person for role in every} if (person := turn.store.get(Person, id))}
     now = [role for role in every if role.active_on(turn.today) and people[role.person].active_on(turn.today)]
     lead = [
-        f"{ROLE_TITLES[role.role]} {_person(turn, role)} ({role.on_behalf_of})"
+        f"{_title(turn, role)} {_person(turn, role)} ({role.on_behalf_of})"
         for name in _FIRST
         for role in now
         if role.role is name
@@ -151,7 +153,7 @@ def _function(turn: Turn, person: Person, roles: list[Role]) -> str:
     if roles and vacant:
         first = _vacant(person.id, last, turn.today)
         return f"{first} {_instead(turn, person)}"
-    named = [f"{ROLE_TITLES[role.role]} van {turn.need_body(role.body).the}" for role in active]
+    named = [f"{_title(turn, role)} van {turn.need_body(role.body).the}" for role in active]
     label = person.id if not person.name else f"{person.name} ({person.id})"
     deputy = f" Vervanger: {turn.person_named(person.deputy)}." if person.deputy else ""
     return f"{label}, {person.organisation}: {', '.join(named) or 'geen rol'}.{deputy}"
@@ -167,6 +169,10 @@ def _instead(turn: Turn, person: Person) -> str:
     if person.deputy:
         return f"De vervanger is {turn.person_named(person.deputy)}."
     return f"Vraag het de secretaris of het secretariaat van {person.organisation}."
+
+
+def _title(turn: Turn, role: Role) -> str:
+    return title_within(role.role, turn.store.get(Workgroup, role.body)) or ROLE_TITLES[role.role]
 
 
 def _person(turn: Turn, role: Role) -> str:

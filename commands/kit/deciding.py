@@ -8,6 +8,7 @@ from datetime import date
 
 from commands.kit import dates
 from commands.kit.decisions import (
+    SITTING,
     ask_chair_about_mandate,
     at_the_table,
     fix,
@@ -33,7 +34,7 @@ from commands.words.meeting import AgendaItem, ItemOutcome, ItemState, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalState
 from commands.words.structure import Body
-from commands.words.verdict import Instead, Refused
+from commands.words.verdict import Allowed, Instead, Refused
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
         return Refused(f"Dit stond al genoteerd als {twin.id}.", code="E14")
     parties = at_the_table(turn, place)
     pending = parties if draft.written else draft.pending
+    if draft.written and not parties:
+        return Refused(f"In {place.the} zit nu niemand namens een partij; er is niemand om te vragen.", code="INV-22")
     decision = Decision(
         id=turn.new_id("BES"),
         text=draft.text,
@@ -188,11 +191,14 @@ def reservations(decision: Decision | Agreement) -> tuple[Offer, ...]:
 def _asked_in_writing(turn: Turn, draft: Draft, decision: Decision) -> Reply:
     """The question to the parties, in the room of the body; nothing is decided until each of them answered."""
     place, until = draft.place, dates.say_short(draft.written) if draft.written else ""
+    asked = rules.unanswered(decision)
+    question = (
+        f"Gevraagd aan {joined(asked)}: antwoord met akkoord, of met voorbehoud of tegen en waarom. "
+        f"Wie niets zegt, stemt niet in. Het staat op {named(draft.meeting)}."
+    )
     lines: tuple[Line, ...] = (
         (Strong(decision.id), f", schriftelijke ronde tot en met {until}: {sentence(decision.text)}"),
-        f"Gevraagd aan {joined(rules.unanswered(decision))}: "
-        "antwoord met akkoord, of met voorbehoud of tegen en waarom. "
-        f"Wie niets zegt, stemt niet in. Het staat op {named(draft.meeting)}.",
+        question if asked else f"Alle partijen hebben hier al op geantwoord. Het staat op {named(draft.meeting)}.",
     )
     this = {"subject": decision.id}
     offers = (
@@ -202,10 +208,13 @@ def _asked_in_writing(turn: Turn, draft: Draft, decision: Decision) -> Reply:
     )
     about = (decision.id, *decision.signals)
     deed = f"{decision.id} schriftelijk voorgelegd"
+    held = turn.store.roles(body=place.code, on=turn.today)
+    people = dict.fromkeys(one.person for one in held if one.role in SITTING and one.on_behalf_of in asked)
     if turn.room is not None and turn.room.code == place.code:
-        return Reply(say(*lines), about=about, offers=offers, deed=deed, receipt=False)
-    turn.announce(place.code, say(*lines), about=about, offers=offers)
-    return Reply(say(f"{decision.id}: voorgelegd aan {place.the}, tot en met {until}."), about, deed=deed)
+        return Reply(say(*lines), about, offers, tuple(people), deed, receipt=False)
+    turn.announce(place.code, say(*lines), about=about, offers=offers, mentions=tuple(people))
+    line = f"{decision.id}: voorgelegd aan {place.the}, tot en met {until}."
+    return Reply(say(line), about, deed=deed, private=turn.room is not None)
 
 
 def decided_in_writing(turn: Turn, decision: Decision | Agreement, place: Body) -> None:
@@ -217,7 +226,7 @@ def decided_in_writing(turn: Turn, decision: Decision | Agreement, place: Body) 
     if meeting is not None:
         decide_signals(turn, signals_under(turn, None, decision.signals), decision, place, meeting)
     old = turn.store.get(Decision, decision.revises) if decision.revises else None
-    if old is not None:
+    if old is not None and isinstance(rules.may_revise(old, place, turn.structure), Allowed):
         save_record(turn, rules.revised(old, decision.id), f"herzien door {decision.id}")
 
 

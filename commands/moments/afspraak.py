@@ -18,7 +18,7 @@ from commands.rules.groups import add_months
 from commands.rules.timing import at_sending_time
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, DecisionState
-from commands.words.meeting import ItemState, Meeting
+from commands.words.meeting import ItemState, Meeting, MeetingState
 from commands.words.people import Person
 from commands.words.signal import Track
 
@@ -145,6 +145,8 @@ def round_is_over(watch: Watch, due: Due) -> Sequence[Nudge]:
     silent = unanswered(decision)
     if silent:
         meeting = watch.store.get(Meeting, decision.meeting)
+        if meeting is None or meeting.state is MeetingState.CANCELLED:
+            meeting = watch.next_meeting(decision.body)
         when = f" Het staat op {named(meeting)}." if meeting is not None else ""
         rest = f"Nog geen antwoord van {joined(silent)}; wie niets zegt, stemt niet in.{when}"
     else:

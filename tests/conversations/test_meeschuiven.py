@@ -182,3 +182,14 @@ def test_what_the_chair_is_asked_leans_on_the_meeting_that_was_meant(filed: Test
     asked = filed.say("vng.ao.1", "ja", reply_to=refused.id)[-1]
     filed.say("rijk.ao.0", "ja", room="dm", reply_to=asked.id)
     assert [(str(hop.due), hop.anchor) for hop in register.signal().hops] == [("2027-03-03", "VRG-AO-2027-02")]
+
+
+def test_a_date_that_was_asked_for_leans_on_the_meeting_too_and_the_dossier_says_so(
+    filed: TestBot, register: Any
+) -> None:
+    [when] = filed.say("rijk.ao.0", "!beleg 1 bij pfas opties uitwerken")
+    assert when.text == "Wanneer terug?"
+    filed.say("rijk.ao.0", "voor het AO van maart", reply_to=when.id)
+    assert register.signal().hops[0].anchor == "VRG-AO-2027-02"
+    [shown] = filed.say("uvw.ao.1", "!toon 1")
+    assert "WG-PFAS meldt terug aan AO uiterlijk wo 3 mrt 2027 (voor het AO van maart)." in shown.text

@@ -287,6 +287,7 @@ def test_the_roles_of_the_template_have_names_of_their_own(running: TestBot) -> 
     running.say("rijk.secr.1", f"!programma sjabloon {CODE} uitvoeringsprogramma")
     said = running.say("rijk.secr.1", f"!rol @vng.ao.2 projectsecretaris in {CODE}-SPOED")
     assert told(said, "AO") == [f"vng.ao.2 is projectsecretaris van {CODE}-SPOED namens VNG."]
+    assert "projectsecretaris vng.ao.2 (VNG)" in running.say("rijk.secr.1", f"!wie {CODE}-SPOED")[0].text
     said = running.say("rijk.secr.1", f"!rol @ipo.wg.1 projectleider in {CODE}-SPOED")
     assert any("projectleider van" in one.text for one in said)
     said = running.say("rijk.secr.1", f"!rol @ipo.wg.1 projectleider in {CODE}-KERNGROEP")

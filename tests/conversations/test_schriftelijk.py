@@ -91,3 +91,35 @@ def test_a_sentence_may_begin_with_a_year(at_do: TestBot, register: Any) -> None
     at_do.until(at("2027-05-25 14:00"))
     at_do.say(SECRETARY, "!besluit 2027 wordt het jaar van de bodem", room="DO")
     assert decision(register).text == "2027 wordt het jaar van de bodem"
+
+
+def test_the_question_reaches_the_room_from_elsewhere_and_the_agenda_lists_it(at_do: TestBot, register: Any) -> None:
+    said = at_do.say(SECRETARY, "!besluit SIG-1 het DO stemt in met het kader schriftelijk t/m 14 mei", room="dm")
+    asked = next(one for one in said if one.room == "DO")
+    assert asked.text.startswith("BES-2027-001, schriftelijke ronde tot en met vr 14 mei 2027")
+    [answer] = [one for one in said if one.room == f"dm:{SECRETARY}"]
+    assert answer.text == "BES-2027-001: voorgelegd aan het DO, tot en met vr 14 mei 2027."
+    at_do.say("vng.do.1", "tegen", room="DO", reply_to=asked.id)
+    at_do.say("vng.do.1", "te duur", room="dm")
+    [agenda] = at_do.say(SECRETARY, "!agenda", room="DO")
+    assert "BES-2027-001 het DO stemt in met het kader, concept, antwoord tot en met vrijdag 14 mei." in agenda.text
+    assert "VNG niet akkoord: te duur." in agenda.text
+    at_do.say(SECRETARY, "!vergadering annuleer DO 25 mei want storm", room="DO")
+    said = at_do.until(at("2027-05-18 09:00"))
+    [told] = [one.text for one in said if one.room == f"dm:{SECRETARY}" and "schriftelijke ronde" in one.text]
+    assert "Nog geen antwoord van Rijk, IPO en UvW; wie niets zegt, stemt niet in. Het staat op DO " in told
+    assert "25 mei" not in told
+
+
+def test_an_older_decision_gives_way_when_the_new_one_is_fixed(at_do: TestBot, register: Any) -> None:
+    at_do.until(at("2027-05-25 14:00"))
+    at_do.say(SECRETARY, "!besluit het kader geldt een jaar", room="DO")
+    [sure] = at_do.say(CHAIR, "!besluit BES-1 vaststellen", room="DO")
+    at_do.say(CHAIR, "ja", room="dm", reply_to=sure.id)
+    typed = "!besluit het kader geldt twee jaar herziet:BES-2027-001 schriftelijk:14 juni"
+    asked = at_do.say(SECRETARY, typed, room="DO")[0]
+    assert decision(register).state is DecisionState.FIXED
+    all_agree(at_do, asked.id)
+    [sure] = at_do.say(CHAIR, "!besluit BES-2 vaststellen", room="DO")
+    at_do.say(CHAIR, "ja", room="dm", reply_to=sure.id)
+    assert (decision(register).state, decision(register).revised_by) == (DecisionState.REVISED, "BES-2027-002")
