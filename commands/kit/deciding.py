@@ -192,9 +192,10 @@ def _asked_in_writing(turn: Turn, draft: Draft, decision: Decision) -> Reply:
     """The question to the parties, in the room of the body; nothing is decided until each of them answered."""
     place, until = draft.place, dates.say_short(draft.written) if draft.written else ""
     asked = rules.unanswered(decision)
+    silence = "stemt in" if turn.thresholds.silence_consents else "stemt niet in"
     question = (
         f"Gevraagd aan {joined(asked)}: antwoord met akkoord, of met voorbehoud of tegen en waarom. "
-        f"Wie niets zegt, stemt niet in. Het staat op {named(draft.meeting)}."
+        f"Wie niets zegt, {silence}. Het staat op {named(draft.meeting)}."
     )
     lines: tuple[Line, ...] = (
         (Strong(decision.id), f", schriftelijke ronde tot en met {until}: {sentence(decision.text)}"),
@@ -234,6 +235,7 @@ def decided_in_writing(turn: Turn, decision: Decision | Agreement, place: Body) 
 def fix_record(turn: Turn, decision: Decision | Agreement, sure: bool) -> Outcome:
     """C29: by the chair, or by the secretary in the meeting on the chair's behalf; freezing asks for a *ja* first."""
     place = turn.need_body(decision.body)
+    decision = rules.consented(decision, turn.structure, turn.today)
     in_meeting = turn.holds(RoleName.SECRETARY, place.code) and turn.meets_today(place.code)
     if not (leads(turn, place) or in_meeting):
         because = f"Vaststellen doet de voorzitter van {place.the}, of de secretaris op de dag van een vergadering."

@@ -212,7 +212,8 @@ def fix_with_minutes(turn: Turn, meeting: Meeting) -> tuple[list[Decision | Agre
     ]
     done: list[Decision | Agreement] = []
     left: list[Decision | Agreement] = []
-    for record in concepts:
+    for concept in concepts:
+        record = rules.consented(concept, turn.structure, turn.today)
         if isinstance(rules.may_fix(record, place, turn.structure), Refused):
             left.append(record)
         else:

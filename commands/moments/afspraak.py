@@ -143,7 +143,10 @@ def round_is_over(watch: Watch, due: Due) -> Sequence[Nudge]:
         return ()
     what = f"De schriftelijke ronde over {decision.id} ({decision.text.rstrip('.')}) is voorbij."
     silent = unanswered(decision)
-    if silent:
+    if silent and watch.thresholds.silence_consents:
+        way = f"Vaststellen kan met !besluit {decision.id} vaststellen."
+        rest = f"Geen antwoord van {joined(silent)}, dat telt als instemming. {way}"
+    elif silent:
         meeting = watch.store.get(Meeting, decision.meeting)
         if meeting is None or meeting.state is MeetingState.CANCELLED:
             meeting = watch.next_meeting(decision.body)

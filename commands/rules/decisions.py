@@ -77,6 +77,18 @@ def unanswered(decision: Decision | Agreement) -> tuple[str, ...]:
     return tuple(one.party for one in decision.stands if one.kind is StandKind.PENDING)
 
 
+def consented(record: R, structure: Structure, today: date) -> R:
+    """digests.md §3.2: where that was agreed (`silence_consents`), a party that said nothing in time agrees."""
+    if not structure.thresholds.silence_consents:
+        return record
+    if isinstance(record, Decision):
+        late = record.written_until is not None and record.written_until < today
+        silent = unanswered(record) if late else ()
+        agreed = {party: Stand(party, StandKind.AGREES, "geen bezwaar binnen de termijn") for party in silent}
+        return replace(record, stands=tuple(agreed.get(one.party, one) for one in record.stands))
+    return record
+
+
 # --- the mandate (INV-24, R-051) -------------------------------------------------------------------------------------
 class Mandated(StrEnum):
     """Whether something lies within the mandate of a body, or who still has to say so."""

@@ -154,6 +154,7 @@ class Thresholds:
     undo_minutes: int = 10
     picture_in_digest: bool = False
     digest_to_forward: bool = False
+    silence_consents: bool = False
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30

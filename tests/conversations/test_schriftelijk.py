@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from bot.testing import TestBot
+from bot.testing import Simulation, TestBot
 from commands.words.decision import Decision, DecisionState, StandKind
 from commands.words.signal import SignalState
+from commands.words.structure import Structure
+from config.people import PeopleFile
+from storage.store import SqlStore
 from tests.conftest import at
 
 SECRETARY, CHAIR = "rijk.secr.2", "rijk.do.1"
@@ -123,3 +127,23 @@ def test_an_older_decision_gives_way_when_the_new_one_is_fixed(at_do: TestBot, r
     [sure] = at_do.say(CHAIR, "!besluit BES-2 vaststellen", room="DO")
     at_do.say(CHAIR, "ja", room="dm", reply_to=sure.id)
     assert (decision(register).state, decision(register).revised_by) == (DecisionState.REVISED, "BES-2027-002")
+
+
+def test_where_that_was_agreed_silence_does_consent_but_not_before_the_day_is_over(
+    structure: Structure, people: PeopleFile
+) -> None:
+    agreed = replace(structure, thresholds=replace(structure.thresholds, silence_consents=True))
+    bot = TestBot(Simulation(agreed, people), at("2027-05-03 10:00"))
+    [asked] = bot.say(SECRETARY, "!besluit het DO stemt in met het kader schriftelijk tot 12 mei", room="DO")
+    assert "Wie niets zegt, stemt in." in asked.text
+    [early] = bot.say(CHAIR, "!besluit BES-1 vaststellen", room="DO")
+    assert early.text.startswith("Nog geen antwoord van Rijk, VNG, IPO, UvW.")
+    told = [one.text for one in bot.until(at("2027-05-13 09:00")) if one.room == f"dm:{SECRETARY}"]
+    assert any("Geen antwoord van Rijk, VNG, IPO en UvW, dat telt als instemming." in text for text in told)
+    [sure] = bot.say(CHAIR, "!besluit BES-1 vaststellen", room="DO")
+    bot.say(CHAIR, "ja", room="dm", reply_to=sure.id)
+    made = bot.simulation.database.work(lambda session: SqlStore(session).get(Decision, "BES-2027-001"))
+    assert made is not None
+    assert made.state is DecisionState.FIXED
+    assert {(one.kind, one.because) for one in made.stands} == {(StandKind.AGREES, "geen bezwaar binnen de termijn")}
+    bot.simulation.close()
