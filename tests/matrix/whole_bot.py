@@ -58,6 +58,10 @@ class WholeBot:
         text = re.sub(r'teams = "(\w+) [\w ]+"', rf'matrix = "#\1-{self.mark}:{server}"', text)
         return re.sub(r'matrix = "#([\w-]+):[\w.]+"', rf'matrix = "#\1-{self.mark}:{server}"', text)
 
+    def everyone(self) -> list[str]:
+        """The ids of the people who may talk to the bot in private, in the order of the file."""
+        return re.findall(r'\[\[person\]\]\nid = "([\w.]+)"', shipped_source(EXAMPLE_YEAR).text)
+
     def settings(self) -> Settings:
         """As `overlegbot run` reads them."""
         return load_settings(self.config, {})
