@@ -54,6 +54,7 @@ from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
 from commands.moments.nieuws import CHOSEN_MOMENTS
 from commands.moments.planning import INCOMPLETE_PLANNING
+from commands.moments.radiostilte import RADIO_SILENCE
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vaste_punten import STANDING_POINTS
 from commands.moments.verslag import MINUTES_MOMENTS
@@ -195,6 +196,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     DELEGATION,
     FEEDBACK_DUE,
     *MINUTES_MOMENTS,
+    RADIO_SILENCE,
     STANDING_POINTS,
     INCOMPLETE_PLANNING,
     *question_moments(COMMANDS),

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.owed import owe_silence
 from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, place_of, raisers, save
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -106,7 +107,9 @@ def _of_group(turn: Turn, group: Workgroup, body: Body | None, text: str | None)
         return Ask("text", ask, parts={"group": group.code})
     feedback = Feedback(turn.new_id("TRK"), group.code, parent.code, text, turn.person.id, turn.now)
     turn.put(feedback, text)
-    turn.put(replace(group, last_feedback=turn.today), f"teruggekoppeld aan {parent.code}: {text}")
+    told = replace(group, last_feedback=turn.today)
+    turn.put(told, f"teruggekoppeld aan {parent.code}: {text}")
+    owe_silence(turn.store, turn.structure, turn.now, told)
     meeting = turn.next_meeting(parent.code)
     when = f" van {dates.say_short(meeting.day)}" if meeting else ""
     line = (Strong(feedback.id), f" van {group.code} vastgelegd; staat in de digest van {parent.the}{when}.")

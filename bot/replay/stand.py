@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.replay.scenario import Rules
 from commands.kit.ports import Store
+from commands.rules.silence import days_heard_nothing
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.calendar import AMSTERDAM, WorkCalendar
@@ -50,7 +51,7 @@ def stand(store: Store, structure: Structure, rules: Rules, day: date, names: Ma
             {"groep": named(one.code), "dagen_zonder_stilte": silent}
             for one in groups
             if one.last_feedback is not None
-            and (silent := _days_heard_nothing(one.last_feedback, day, calendar)) > rules.silence
+            and (silent := days_heard_nothing(one.last_feedback, day, calendar)) > rules.silence
         ],
         "terugkoppeling_te_laat": [named(one.id) for one in signals if _untold(one, day, rules.feedback, calendar)],
         "afspraken_zonder_monitoring": [named(one.id) for one in decided if _unmeasured(one)],
@@ -91,11 +92,6 @@ def _floats(signal: Signal, day: date, structure: Structure) -> bool:
 
 def _evaluation_open(group: Workgroup, day: date) -> bool:
     return group.evaluate_by is not None and group.evaluate_by <= day and group.evaluated_on is None
-
-
-def _days_heard_nothing(since: date, day: date, calendar: WorkCalendar) -> int:
-    """Days in (since, day] that are not in a quiet period."""
-    return sum(not calendar.is_quiet(since + timedelta(days=n)) for n in range(1, (day - since).days + 1))
 
 
 def _untold(signal: Signal, day: date, most: int, calendar: WorkCalendar) -> bool:

@@ -13,6 +13,7 @@ from commands.rules.group_life import outlook_days
 from commands.rules.groups import add_months
 from commands.rules.minutes import CONCEPT, list_day
 from commands.rules.preferences import looks_ahead_to, speaks_on
+from commands.rules.silence import silent_from
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
@@ -23,7 +24,7 @@ from commands.words.minutes import Bulletin, BulletinState
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
 from commands.words.structure import Body, BodyKind, Structure
-from commands.words.workgroup import GroupState, Workgroup
+from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 PLANNING_KINDS = ("planning_onvolledig",)
 #: Month and day (R-033).
@@ -41,6 +42,7 @@ GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "g
 GROUP_PAST = ("groep_einddatum_voorbij",)
 #: What waits for someone's next message, and the one message a month of the profile *licht*.
 NEWS, LIGHT = "nieuws", "licht"
+SILENCE_KINDS = ("radiostilte",)
 RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking", "schriftelijke_ronde")
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
@@ -101,7 +103,30 @@ def owe_group(store: Store, structure: Structure, now: datetime, group: Workgrou
     """
     kinds = GROUP_KINDS if group.state is GroupState.LAPSED else (*GROUP_KINDS, *GROUP_PAST)
     store.owe(group.code, () if group.within else _group_dues(structure, now, group), kinds=kinds)
+    owe_silence(store, structure, now, group)
     plan_group(store, structure, now, group)
+
+
+def owe_silence(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
+    """R-180: the question when nothing was heard of a group for too long; once for each silence.
+
+    Of a group that never reported, the silence begins with the group, or when the register came to know it.
+    """
+    dues: list[Due] = []
+    if group.state in RUNNING_STATES and not group.within:
+        since = heard_last(store, group, _today(now))
+        day = silent_from(since, structure.thresholds.radio_silence, structure.calendar)
+        at = timing.at_sending_time(structure.calendar.sending_on_or_after(max(day, _today(now))), structure)
+        dues = [Due("radiostilte", group.code, str(since), at)]
+    store.owe(group.code, dues, kinds=SILENCE_KINDS)
+
+
+def heard_last(store: Store, group: Workgroup, today: date) -> date:
+    """The day from which the silence of a group counts."""
+    if group.last_feedback is not None:
+        return group.last_feedback
+    known = store.history(group.code)
+    return max(group.start, known[0].at.astimezone(AMSTERDAM).date() if known else today)
 
 
 def _group_dues(structure: Structure, now: datetime, group: Workgroup) -> list[Due]:

@@ -122,6 +122,7 @@ class Thresholds:
     group_end_warnings: tuple[Span, ...] = (Span(60), Span(30))
     group_ended_repeat: Span = Span(20, "werkdagen")
     group_ended_most: int = 3
+    radio_silence: Span = Span(42)
     group_months_warn_short: int = 2
     group_months_warn_long: int = 24
     group_months_most: int = 36
