@@ -235,6 +235,12 @@ class Transport:
         # then that refusal stands, and the message goes after the sync.
         if not await self._encrypted(room_id):
             self._client.rooms.setdefault(room_id, nio.MatrixRoom(room_id, self.user_id))
+        elif (room := self._client.rooms.get(room_id)) is not None and not room.encrypted:
+            # A sync that came while the server was still making the room: nothing may be said in the clear.
+            room.encrypted = True
+            room.add_member(person, None, None, invited=True)
+            if self._client.olm is not None:
+                self._client.olm.update_tracked_users(room)
         return room_id
 
     async def _encrypted(self, room_id: str) -> bool:
