@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.bulletins import release_offers
+from commands.kit.chat_rooms import as_read
 from commands.kit.correction_term import LIST_POSTED, corrections_end
 from commands.kit.decisions import named, signals_under
 from commands.kit.forwarding import Printed, printed
@@ -39,7 +40,8 @@ def posts_list(watch: Watch, due: Due) -> Sequence[Nudge]:
         return [Nudge(keeper.id, (text,), (meeting.id,), day=meeting.day)] if keeper is not None else ()
     watch.put(meeting, LIST_POSTED)
     key, about = f"besluitenlijst:{meeting.id}:{meeting.day}", (meeting.id,)
-    shown = gather(watch.store, meeting, lambda record: _room_reads(watch, body, record))
+    read = as_read(watch, body)
+    shown = gather(watch.store, meeting, lambda record: _room_reads(watch, read, record))
     if not shown.is_empty:
         message = message_of(watch.store, shown, today=watch.today) + _how_to_correct(watch, meeting, body)
         watch.post(Outgoing(f"{key}:kamer:1", "notice", body.code, message, about=about, receipt=True, due=due.at))

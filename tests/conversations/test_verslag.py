@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from bot.testing import Simulation, TestBot
 from commands.kit.ports import Change
@@ -16,6 +17,7 @@ from commands.words.minutes import Bulletin, BulletinState, Correction, Correcti
 from commands.words.people import Room
 from commands.words.structure import Structure
 from config.people import PeopleFile
+from storage import rooms
 from storage.store import SqlStore
 from tests.conftest import at
 
@@ -67,6 +69,21 @@ def test_one_working_day_later_the_concept_list_is_in_the_room_and_on_paper_for_
             "besluiten-en-actielijst-ao-2027-01-14.odt",
             "besluiten-en-actielijst-ao-2027-01-14.pdf",
         ]
+
+
+def test_the_list_in_the_room_holds_no_decision_where_someone_from_outside_is_there(held: TestBot) -> None:
+    held.simulation.database.work(_outsider_in_the_room_of_the_filter)
+    said = [one for one in held.until(at("2027-01-15 08:30")) if "esluiten- en actielijst" in one.text]
+    room = only(said, "AO")
+    assert "depotkaart sturen" in room.text
+    assert "BES-2027-001" not in room.text
+    assert [file.name for file in only(said, f"dm:{SECRETARY}").files]
+
+
+def _outsider_in_the_room_of_the_filter(session: Session) -> None:
+    address = rooms.address_of(session, "matrix", "AO")
+    assert address
+    rooms.keep_people(session, "matrix", address, ["@kennis.wg.1:overleg.example"], outsiders=True)
 
 
 def test_the_list_is_posted_once_also_when_the_day_is_noted_again(held: TestBot) -> None:
