@@ -170,7 +170,7 @@ class Answering:
         found: Answer = answer(question, text)
         again = f"{found.again} {question.text}" if found.again and question.missing is None else found.again
         if not again and found.parts is not None:
-            again = unfit(command, question.missing, found.parts, where)
+            again = unfit(command, question, found.parts, where)
             if again and _numbers(question):
                 again = f"Dat nummer staat er niet bij. {question.text}"
         if again:

@@ -14,7 +14,7 @@ from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.actions import may_accept
 from commands.words.action import Action, ActionState
 from commands.words.people import Person
-from commands.words.verdict import Refused
+from commands.words.verdict import Instead, Refused
 
 
 @command(
@@ -26,6 +26,10 @@ from commands.words.verdict import Refused
 )
 def aanvaard(turn: Turn, action: Annotated[Action, About("de actie", "actie")]) -> Outcome:
     actor = actor_in(turn, action)
+    if action.state is ActionState.OPEN and not actor.own:
+        # A yes from anyone else means taking it over; whether the holder still has to agree, that command knows.
+        way = Instead("overdragen", {"action": action.id, "to": f"@{turn.person.id}"}, "Overnemen?")
+        return Refused(f"{action.id} staat op naam van {turn.person_named(action.holder)}.", way, "E04")
     verdict = may_accept(action, actor, turn.person_named(action.holder))
     if isinstance(verdict, Refused):
         return verdict

@@ -99,6 +99,8 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
         return Refused(EXTERNAL_REFUSED, code="E16")
     read = as_read(turn, place) if turn.room is not None and turn.room.code == place.code else place
     items = [item for item in live_items(turn, meeting) if _seen(turn, item, read)]
+    treated = [one for one in turn.store.items(meeting=meeting.id) if one.state is ItemState.TREATED]
+    treated = [item for item in treated if _seen(turn, item, read)]
     fixed = ", vastgesteld" if meeting.state is MeetingState.FIXED else ""
     heading = Heading(f"Agenda {name_of(meeting)} · {moment_of(meeting)}{fixed}", level=1)
     outside = read.with_externals or turn.person.external
@@ -108,13 +110,16 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
         prepared = () if outside and not place.is_group else _prepared(item)
         stand = positions(facts, item.stands)
         lines.append([_line(item), *prepared, *((stand,) if stand else ())])
-    message = Message((heading, listing(lines))) if lines else Message((heading,)) + say("Er staat nog niets op.")
+    nothing = "Alle punten zijn behandeld." if treated else "Er staat nog niets op."
+    message = Message((heading, listing(lines))) if lines else Message((heading,)) + say(nothing)
     if lines:
         scheduled = [item for item in items if item.state is ItemState.SCHEDULED]
         message += say(_sum(scheduled))
         lacking = rules.incomplete(items)
         if lacking:
             message += say(f"Nog niet compleet: {', '.join(lacking)}.")
+    if treated:
+        message += Message((Heading("Behandeld", level=2), listing([[_done(item)] for item in treated])))
     written = written_section(facts)
     if written.entries and may_see_body(turn.viewer, place, turn.structure):
         message += Message((Heading(written.heading, level=2), listing([list(lines) for lines in written.entries])))
@@ -128,7 +133,8 @@ def _printed(turn: Turn, meeting: Meeting, place: Body, form: Printed) -> Outcom
     """The same agenda on paper, in private, with the papers to click on; what is only proposed is left out."""
     if turn.person.external and not may_see_body(turn.viewer, place, turn.structure):
         return Refused(EXTERNAL_REFUSED, code="E16")
-    items = [item for item in live_items(turn, meeting) if item.state is ItemState.SCHEDULED]
+    listed = (ItemState.SCHEDULED, ItemState.TREATED)
+    items = [item for item in turn.store.items(meeting=meeting.id) if item.state in listed]
     items = [item for item in items if _seen(turn, item, place)]
     if not items:
         return Refused(f"Er staat nog niets op de agenda van {place.the}.", code="V2")
@@ -165,10 +171,15 @@ def _line(item: AgendaItem) -> Line:
     )
     kind = "hamerstuk" if item.hammer else f"ter {item.nature}"
     state = f" · voorgesteld ({item.id})" if item.state is ItemState.PROPOSED else ""
-    number = f"{item.number}. " if item.state is ItemState.SCHEDULED else ""
+    number = "" if item.state is ItemState.PROPOSED else f"{item.number}. "
     interest = f" · belang: {item.interest}" if item.interest else ""
     rest = f"{ids} · {item.on_behalf_of} · {kind} · {item.horizon}{interest}{time}{times}{state}"
     return (number, Strong(item.title), rest)
+
+
+def _done(item: AgendaItem) -> Line:
+    """What came of a point while the meeting goes on; what was decided stands in !verslag."""
+    return (f"{item.number}. ", Strong(item.title), f" · {item.outcome}")
 
 
 def _prepared(item: AgendaItem) -> tuple[Line, ...]:

@@ -15,7 +15,7 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import points
 from commands.rules.agenda import keeps
 from commands.rules.decisions import unanswered
-from commands.words.decision import Decision, DecisionState, Stand, StandKind
+from commands.words.decision import LIVE_DECISIONS, Decision, DecisionState, Stand, StandKind
 from commands.words.meeting import AgendaItem, ItemState
 from commands.words.people import RoleName
 from commands.words.structure import Body
@@ -54,6 +54,13 @@ def standpunt(
         str | None, About("waarom", "waarom", words=("want", "omdat"), also=("reden",), greedy=True, rest=True)
     ] = None,
 ) -> Outcome:
+    found = _what_counts(turn, subject)
+    return found if isinstance(found, Ask) else _noted(turn, found, party, kind, because)
+
+
+def _noted(
+    turn: Turn, subject: AgendaItem | Decision, party: PartyCode | None, kind: StandKind | None, because: str | None
+) -> Outcome:
     place = turn.need_body(subject.body) if isinstance(subject, Decision) else stands_on(turn, subject)[1]
     if place.is_group:
         return Refused(f"In {place.the} worden geen standpunten van partijen vastgelegd.", code="E12")
@@ -79,6 +86,17 @@ def standpunt(
         deed=f"standpunt {party} bij {subject.id}",
         private=not is_here(turn, place) or place.with_externals,
     )
+
+
+def _what_counts(turn: Turn, subject: AgendaItem | Decision) -> AgendaItem | Decision | Ask:
+    """Once a point was decided, a position is one on the decision: that is what the minutes list (INV-23)."""
+    if isinstance(subject, Decision):
+        return subject
+    made = turn.store.decisions(item=subject.id, states=LIVE_DECISIONS)
+    if len(made) > 1:
+        options = tuple(Option(one.id, one.id) for one in made)
+        return Ask("subject", f"Bij welk besluit: {' of '.join(one.id for one in made)}?", options)
+    return made[0] if made else subject
 
 
 def _said(stand: Stand) -> str:

@@ -31,13 +31,16 @@ from commands.words.proposal import Proposal
 from commands.words.record import HistoryRow
 from commands.words.signal import OPEN_STATES, Signal, SignalState, Track
 from commands.words.structure import Body
-from commands.words.verdict import Allowed, Refused
+from commands.words.verdict import Allowed, Instead, Refused
 from commands.words.workgroup import Workgroup
 
 #: How the history begins when something was reworded (C45).
 _STEERED = "bijgesteld, was: "
 #: How the history words a new date of an action.
 _MOVED = re.compile(r"van \w{2} \d{1,2} \w{3} 20\d\d naar ")
+_GROUP = re.compile(r"(?:WG|PRG)-[\w-]+", re.IGNORECASE)
+#: Ids of what has no dossier of its own.
+_LISTED = re.compile(r"(?:AGP|VRG)-[\w-]+", re.IGNORECASE)
 #: What a number, or the message that is replied to, may stand for.
 SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint)
 
@@ -57,11 +60,14 @@ def toon(
         About("het signaal, de actie, het voorstel, het besluit of de afspraak", "id"),
     ] = None,
     body: Annotated[Body | None, About("een werkgroep of programma", "groep", bare=True)] = None,
+    words: Annotated[str | None, About("wat je verder typt", "woorden", rest=True)] = None,
 ) -> Outcome:
     if item is None and body is not None:
         return _group(turn, body)
     if item is None:
         found = from_context(SHOWN, turn)
+        if not found and words:
+            return _no_dossier(words)
         one = choose(found, "item", turn) if found else Ask("item", "Om welk nummer gaat het?")
         if isinstance(one, Ask):
             return one
@@ -90,6 +96,15 @@ def toon(
             return Reply(dossier(turn, item), about=(item.id,), private=private)
         case None:
             raise LookupError("nothing to show")
+
+
+def _no_dossier(words: str) -> Refused:
+    """What was typed comes back: a point and a meeting stand in lists, other words may be looked up (dialogue.md 5)."""
+    if _GROUP.fullmatch(words):
+        return missing(words.upper(), Workgroup)
+    if _LISTED.fullmatch(words):
+        return Refused(f"{words.upper()} heeft geen dossier. Kijk bij !agenda, of na afloop bij !verslag.", code="E11")
+    return Refused(f"'{words}' is geen nummer of groep die ik ken.", Instead("zoek", {"text": words}, "Zoeken?"), "E03")
 
 
 def _group(turn: Turn, body: Body) -> Outcome:

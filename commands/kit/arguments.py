@@ -142,7 +142,8 @@ def is_date_shaped(text: str, turn: Turn) -> bool:
 def _take_body(tokens: Sequence[str], turn: Turn) -> int:
     for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
         word = clean(" ".join(tokens[:length]))
-        if turn.body(word) is not None or (len(word) > 3 and groups_named(word, turn)):
+        body = turn.body(word)
+        if (body is not None and _known_to(turn, body)) or (len(word) > 3 and _groups_known(word, turn)):
             return length
     return 0
 
@@ -267,6 +268,15 @@ def groups_named(word: str, turn: Turn) -> list[Workgroup]:
     return _named(bare, living) or _named(bare, groups)
 
 
+def _groups_known(word: str, turn: Turn) -> list[Workgroup]:
+    """Someone from outside knows no groups but the own ones: another is a word like any other (INV-20)."""
+    return [g for g in groups_named(word, turn) if not turn.person.external or g.code in turn.viewer.bodies]
+
+
+def _known_to(turn: Turn, body: Body) -> bool:
+    return not (turn.person.external and body.is_group) or body.code in turn.viewer.bodies
+
+
 def _named(bare: str, groups: Sequence[Workgroup]) -> list[Workgroup]:
     exact = [g for g in groups if bare in (g.code.casefold().split("-", 1)[-1], *(a.casefold() for a in g.aliases))]
     return exact or [g for g in groups if bare in g.name.casefold()]
@@ -290,7 +300,7 @@ def _read_group(argument: Argument, raw: str, turn: Turn) -> Workgroup | Ask | R
 
 
 def _one_group(argument: Argument, word: str, turn: Turn) -> Workgroup | Ask | Refused:
-    found = [g for g in groups_named(word, turn) if not turn.person.external or g.code in turn.viewer.bodies]
+    found = _groups_known(word, turn)
     if len(found) == 1:
         return found[0]
     if found:

@@ -13,7 +13,7 @@ from typing import Any
 
 from commands.kit.arguments import RECORDS, default_question, read_part
 from commands.kit.declare import Argument, Command
-from commands.kit.parse import split
+from commands.kit.parse import split, unquoted
 from commands.kit.points import POINTS, records_of
 from commands.kit.ports import Option, Question
 from commands.kit.records import choose, from_context
@@ -30,6 +30,9 @@ YES = ("ja", "j", "jazeker", "graag", "ok", "oké", "akkoord", "doe maar", "klop
 NO = ("nee", "n", "nee dank je", "liever niet", "❌")
 COURTESY = ("graag", "hoor", "prima", "goed", "dank", "je", "u", "bedankt", "doe", "maar", "aub", "svp")
 _WANT = re.compile(r"^want\s+(?=\w)", re.IGNORECASE)
+#: What answers no question that asks who, what or why.
+BARE = ("ja", "j", "jazeker", "nee", "n")
+_OPEN = re.compile(r"(?:waar|wat(?! wordt (?!de |het ))|welk|wie|hoe|geef kort aan waarom)", re.IGNORECASE)
 CANCEL = ("laat maar", "laat maar zitten", "annuleer", "stop")
 
 
@@ -140,13 +143,18 @@ def offer_from(instead: Instead, text: str, turn: Turn, thread: str | None, room
     )
 
 
-def unfit(command: Command, missing: str | None, parts: Mapping[str, str], turn: Turn) -> str:
+def unfit(command: Command, question: Question, parts: Mapping[str, str], turn: Turn) -> str:
     """Why an answer cannot be this part (an unknown choice, an id that does not exist), "" when it can.
 
     The question then stays open: a slip of the thumb loses nothing of what was typed before (dialogue.md 5).
     """
-    argument = next((argument for argument in command.arguments if argument.name == missing), None)
-    value = read_part(argument, parts.get(argument.name, ""), turn) if argument is not None else None
+    argument = next((argument for argument in command.arguments if argument.name == question.missing), None)
+    if argument is None:
+        return ""
+    raw = parts.get(argument.name, "")
+    if argument.type is str and not question.options and _OPEN.match(question.text) and _bare(raw) in BARE:
+        return f"Ja of nee past hier niet; stoppen kan met laat maar. {question.text}"
+    value = read_part(argument, raw, turn)
     return value.because if isinstance(value, Refused) and value.instead is None else ""
 
 
@@ -167,8 +175,8 @@ class Answer:
 
 def answer(question: Question, text: str) -> Answer:
     """Read an answer: an option by its words or number, a yes or no, or free text for the missing part."""
-    said = text.strip().strip("\"'").strip()
-    word = said.casefold().rstrip(".!")
+    said = unquoted(text)
+    word = _bare(said)
     if word in CANCEL:
         return Answer(cancelled=True)
     if question.missing is None:
@@ -184,6 +192,10 @@ def answer(question: Question, text: str) -> Answer:
     if not re.search(r"\w", value):
         return Answer(again=f"Ik las geen antwoord. {question.text}")
     return Answer(parts={**question.parts, question.missing: value})
+
+
+def _bare(text: str) -> str:
+    return text.strip().casefold().rstrip(".!")
 
 
 def _offered(text: str) -> str:
@@ -209,5 +221,8 @@ def _chosen(options: tuple[Option, ...], word: str) -> str | None:
     numbered = any(o.label.isdigit() for o in options)
     if word.isdigit() and not with_number and not numbered and 0 < int(word) <= len(options):
         return options[int(word) - 1].value
+    if word in YES or word in NO:
+        # "ja" says nothing about "do 14 jan", and "ok" nothing about "do 14 okt".
+        return None
     near = [o.value for o in options if len(word) > 1 and word in o.label.casefold()]
     return near[0] if len(near) == 1 else None

@@ -84,6 +84,19 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def unquoted(text: str) -> str:
+    """A text without the quotes around the whole of it, or a loose one; those around a part of it are its own.
+
+    "het kader" is het kader; geld is "nul" and 's morgens stay as they are.
+    """
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" and text[0] not in text[1:-1]:
+        return text[1:-1].strip()
+    if text.count('"') == 1:
+        return text.strip('"').strip()
+    return text
+
+
 def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | None = None) -> Split:
     """Distribute the words over the parts of the command; reads the register only to recognise people and bodies.
 
@@ -124,7 +137,7 @@ def _fields(command: Command, text: str, parts: dict[str, str], topics: Sequence
         elif argument.about.topic and value[:1] not in ("'", '"'):
             at = max(at, match.start("value") + _whole_topic(text[match.start("value") :], topics))
             value = text[match.start("value") : at]
-        parts.setdefault(argument.name, value.strip().strip("\"'").strip())
+        parts.setdefault(argument.name, unquoted(value))
     left.append(text[at:])
     return " ".join(piece.strip() for piece in left if piece.strip())
 
@@ -227,7 +240,7 @@ def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) ->
             if found is not None:
                 parts[argument.name] = text[len(found[0]) :].strip().strip(",;").strip()
                 text = found[0].strip().strip(",;").strip()
-    text = text.strip("\"'") if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
+    text = unquoted(text)
     rest = next((argument for argument in command.arguments if argument.about.rest), None)
     if rest is not None and text:
         parts[rest.name] = f"{parts[rest.name]} {text}" if rest.name in parts else text
