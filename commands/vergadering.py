@@ -155,7 +155,9 @@ def vergadering(
         when = replace(when, day=chosen.day)
     moved = replace(chosen, day=when.day, round=_round(round, chosen.round))
     if when.start:
-        moved = replace(moved, start=when.start, end=when.end)
+        # At the same hour as before it also ends as before; at another hour its end is not guessed.
+        same = chosen.end if when.start == chosen.start else None
+        moved = replace(moved, start=when.start, end=when.end or same)
     return _move(turn, chosen, moved, place, because or "", bool(anyway))
 
 

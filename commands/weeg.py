@@ -16,7 +16,7 @@ from commands.kit.ports import Offer
 from commands.kit.signals import asked_chair, may_decide, recorded, save, sentence, tell_raisers, up_offers
 from commands.kit.turn import Ask, Outcome, Turn, done
 from commands.rules import ladder
-from commands.words.meeting import ItemOutcome
+from commands.words.meeting import ItemOutcome, ItemState
 from commands.words.people import RoleName
 from commands.words.signal import Horizon, Signal, SignalKind, SignalState, Track
 from commands.words.structure import Body
@@ -147,6 +147,7 @@ def weeg(
     verdict = may_decide(turn, place, "wegen", any_day=any_day)
     if isinstance(verdict, Refused):
         return verdict
+    before = signal
     signal = replace(
         signal,
         kind=kind or signal.kind,
@@ -159,7 +160,8 @@ def weeg(
     reason = because or ""
     match outcome:
         case Weighing.SCHEDULE:
-            return _schedule(turn, signal, place, reason)
+            stands = _stands_already(turn, signal, place) if signal == before and not because else None
+            return stands or _schedule(turn, signal, place, reason)
         case Weighing.SETTLE | Weighing.ESCALATE:
             return _keep(turn, signal, place, outcome, reason)
         case Weighing.GROUP | Weighing.PROGRAMME:
@@ -174,6 +176,19 @@ def _topic(turn: Turn, title: str) -> str | None:
     """The topic that is proposed: one of the structure's topics that stands in the title, when there is just one."""
     named = [topic for topic in turn.structure.topics if topic.casefold() in title.casefold()]
     return named[0] if len(named) == 1 else None
+
+
+def _stands_already(turn: Turn, signal: Signal, place: Body) -> Refused | None:
+    """E14: chair and secretary both typed it; the raiser hears it once (dialogue.md 9)."""
+    meeting = turn.next_meeting(place.code)
+    if meeting is None or signal.state is not SignalState.SCHEDULED:
+        return None
+    found = [one for one in turn.store.items(signal=signal.id) if one.meeting == meeting.id]
+    item = next((one for one in found if one.state is ItemState.SCHEDULED), None)
+    if item is None:
+        return None
+    where = f"de agenda van {place.code} {dates.say_short(meeting.day)}, punt {item.number}"
+    return Refused(f"{signal.id} staat al op {where}. Er is niets veranderd.", code="E14")
 
 
 def _schedule(turn: Turn, signal: Signal, place: Body, reason: str) -> Outcome:

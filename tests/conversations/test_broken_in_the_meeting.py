@@ -156,3 +156,23 @@ def test_words_that_are_no_number_are_looked_up_after_a_yes(ao: TestBot) -> None
 def test_a_hidden_group_gets_the_text_of_one_that_does_not_exist(ao: TestBot, hidden: str, none: str) -> None:
     seen = [ao.say("kennis.wg.1", f"!toon {name}", room="dm")[0].text for name in (hidden, none)]
     assert seen[0].replace(hidden, none) == seen[1]
+
+
+# --- moved with an hour, weighed twice -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [("28 januari 10:00", "10:00–12:00"), ("28 januari 13:30", "13:30"), ("28 januari 9:00-10:00", "09:00–10:00")],
+)
+def test_a_meeting_that_moves_and_keeps_its_hour_also_ends_as_before(ao: TestBot, typed: str, hours: str) -> None:
+    said = ao.say(SECRETARY, f"!vergadering verplaats VRG-AO-2027-01 naar {typed}", room="AO")[0]
+    assert said.text.startswith(f"VRG-AO-2027-01 staat nu op donderdag 28 januari 2027, {hours} (was do 14 jan 2027).")
+
+
+def test_what_chair_and_secretary_both_weigh_is_told_once(ao: TestBot) -> None:
+    ao.say(HOLDER, "!signaal Baggerdepots zitten vol", room="AO")
+    first = ao.say(SECRETARY, "!weeg 1 agenderen actualiteit", room="AO")
+    assert [one.room for one in first] == ["AO", f"dm:{HOLDER}"]
+    [again] = ao.say(CHAIR, "!weeg 1 agenderen actualiteit", room="AO")
+    assert again.text == "SIG-2027-001 staat al op de agenda van AO do 14 jan 2027, punt 1. Er is niets veranderd."
+    changed = ao.say(CHAIR, "!weeg 1 agenderen strategie", room="AO")[0]
+    assert changed.text.startswith("Op de agenda van AO do 14 jan 2027, punt 1.")
