@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlmodel import Session
 
 from bot.testing import Simulation, TestBot
 from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
 from config.people import PeopleFile, load_people
 from config.structure import load_structure
+from storage import rooms
 from storage.database import Database, build
 
 # No test watches the clock of the machine it runs on.
@@ -24,6 +26,17 @@ settings.load_profile("unhurried")
 def at(text: str) -> datetime:
     """A moment on the wall clock of Amsterdam: `2027-01-11 09:00`."""
     return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+
+
+def outsider_in(bot: TestBot, body: str) -> None:
+    """From now on someone from outside the parties is in the room of this body, as the channel last saw it."""
+
+    def keep(session: Session) -> None:
+        address = rooms.address_of(session, "matrix", body)
+        assert address
+        rooms.keep_people(session, "matrix", address, ["@kennis.wg.1:overleg.example"], outsiders=True)
+
+    bot.simulation.database.work(keep)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
+from commands.kit.chat_rooms import as_read
 from commands.kit.ports import Outgoing, Record
 from commands.kit.records import PREFIXES, visible
 from commands.kit.reply import say
@@ -43,11 +44,16 @@ def may_read_here(turn: Turn, room: Body, text: str, about: Iterable[str], *, no
 
     Where externals read, nothing is named that is not this room's. Between the parties an id is no secret; a title or
     text of what this room does not follow is. What the person just brought in may be said back to them. A `notice` was
-    sent to this room on purpose ("taken back"): there only a title, and what is sensitive, stays out.
+    sent to this room on purpose ("taken back"): there only a title, and what is sensitive, stays out. What is sensitive
+    stays out of any room in which someone from outside is.
     """
     for id in dict.fromkeys((*(match[0] for match in _ID.finditer(text)), *about)):
         record = _record(turn, id)
-        if record is None or _is_for(turn, room, record):
+        if record is None:
+            continue
+        if _is_sensitive(turn, record) and as_read(turn, room).with_externals and (notice or visible(record, turn)):
+            return False
+        if _is_for(turn, room, record):
             continue
         words = _words(record)
         told = bool(words) and words.casefold() in text.casefold()
@@ -108,6 +114,22 @@ def _hidden(turn: Turn, person: Person, id: str) -> bool:
 def _record(turn: Turn, id: str) -> Record | None:
     kind = _KINDS.get(id.split("-", 1)[0])
     return turn.store.get(cast(Any, kind), id) if kind is not None else None
+
+
+def _is_sensitive(turn: Turn, record: Record) -> bool:
+    """Whether it is a sensitive signal, or belongs to one."""
+    match record:
+        case Signal():
+            return record.sensitive
+        case Action():
+            ids: Iterable[str] = (record.signal,) if record.signal else ()
+        case Proposal():
+            ids = (record.about,)
+        case AgendaItem() | Decision() | Agreement():
+            ids = record.signals
+        case _:
+            return False
+    return any(one is not None and one.sensitive for one in (turn.store.get(Signal, id) for id in ids))
 
 
 def _is_for(turn: Turn, room: Body, record: Record) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlmodel import Session
 
 from bot.testing import Simulation, TestBot
 from commands.kit.ports import Change
@@ -17,9 +16,8 @@ from commands.words.minutes import Bulletin, BulletinState, Correction, Correcti
 from commands.words.people import Room
 from commands.words.structure import Structure
 from config.people import PeopleFile
-from storage import rooms
 from storage.store import SqlStore
-from tests.conftest import at
+from tests.conftest import at, outsider_in
 
 SECRETARY, CHAIR = "rijk.secr.1", "rijk.ao.0"
 VRG = "VRG-AO-2027-01"
@@ -72,18 +70,12 @@ def test_one_working_day_later_the_concept_list_is_in_the_room_and_on_paper_for_
 
 
 def test_the_list_in_the_room_holds_no_decision_where_someone_from_outside_is_there(held: TestBot) -> None:
-    held.simulation.database.work(_outsider_in_the_room_of_the_filter)
+    outsider_in(held, "AO")
     said = [one for one in held.until(at("2027-01-15 08:30")) if "esluiten- en actielijst" in one.text]
     room = only(said, "AO")
     assert "depotkaart sturen" in room.text
     assert "BES-2027-001" not in room.text
     assert [file.name for file in only(said, f"dm:{SECRETARY}").files]
-
-
-def _outsider_in_the_room_of_the_filter(session: Session) -> None:
-    address = rooms.address_of(session, "matrix", "AO")
-    assert address
-    rooms.keep_people(session, "matrix", address, ["@kennis.wg.1:overleg.example"], outsiders=True)
 
 
 def test_the_list_is_posted_once_also_when_the_day_is_noted_again(held: TestBot) -> None:

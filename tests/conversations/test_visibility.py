@@ -12,7 +12,7 @@ from bot.testing import Said, Simulation, TestBot
 from commands.words.people import Person, Role, RoleName
 from commands.words.structure import Structure
 from config.people import PeopleFile
-from tests.conftest import at
+from tests.conftest import at, outsider_in
 
 SECRETARY, CHAIR = "rijk.secr.1", "rijk.ao.0"
 EXTRA = (
@@ -163,6 +163,21 @@ def test_a_sensitive_signal_goes_past_the_room_of_a_group_with_externals_to_its_
     assert listed.text.startswith("Geen signalen gevonden.")
     shown = bot.say("uvw.wg.1", "!toon 1", room="WG-PFAS")
     assert [one.room for one in shown] == ["dm:uvw.wg.1"]
+
+
+def test_a_sensitive_signal_is_spoken_of_in_no_room_in_which_someone_from_outside_is(bot: TestBot) -> None:
+    bot.say("vng.ao.1", "!signaal Korrels in de berm gevoelig:ja", room="dm")
+    bot.say("vng.ao.1", "!signaal Baggerdepots zitten vol")
+    assert [one.room for one in bot.say(SECRETARY, "!toon 1")] == ["AO"]
+    outsider_in(bot, "AO")
+    typed = ("!toon 1", "!actie @vng.ao.1 kaart maken voor vrijdag bij:1", "!weeg 1 agenderen horizon:actualiteit")
+    for text in typed:
+        said = bot.say(SECRETARY, text)
+        assert said
+        assert not any(one.room == "AO" for one in said), text
+    assert [one.room for one in bot.say(SECRETARY, "!toon 2")] == ["AO"]
+    from_outside = {text: bot.say("kennis.wg.1", text) for text in ("!toon 1", "!toon 88")}
+    assert [one.room for one in from_outside["!toon 1"]] == [one.room for one in from_outside["!toon 88"]]
 
 
 def test_a_sensitive_signal_is_in_no_digest_that_externals_read(bot: TestBot) -> None:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
 
 from bot.renderers.plain import plain
 from bot.testing import Said, TestBot
 from commands.kit.reply import Heading
 from commands.moments.digest_layout import Section, count_words, lay_out
-from storage import rooms
-from tests.conftest import at
+from tests.conftest import at, outsider_in
 
 SECRETARY, CHAIR, UPPER = "rijk.secr.1", "rijk.ao.0", "rijk.secr.2"
 
@@ -163,7 +161,7 @@ def test_where_people_from_outside_read_along_a_standing_body_reads_the_reduced_
     bot.say(SECRETARY, "!actie @uvw.ao.2 stukken sturen uiterlijk 24 februari")
     [full] = bot.say(SECRETARY, "!agenda")
     assert "Stand: VNG akkoord met voorbehoud: ruimte voor lokaal maatwerk." in full.text
-    bot.simulation.database.work(_outsider_in_the_room_of_the_filter)
+    outsider_in(bot, "AO")
     [digest] = digests(bot.until(at("2027-02-26 09:00")), "AO")
     assert digest.text == (
         "AO 2 · donderdag 4 maart 2027, 10:00–12:00\n\n"
@@ -182,12 +180,6 @@ def test_where_people_from_outside_read_along_a_standing_body_reads_the_reduced_
     [alone] = bot.say("vng.ao.2", "!agenda AO", room="dm")
     assert "Geheime zaak" in alone.text
     assert "voorbehoud" in alone.text
-
-
-def _outsider_in_the_room_of_the_filter(session: Session) -> None:
-    address = rooms.address_of(session, "matrix", "AO")
-    assert address
-    rooms.keep_people(session, "matrix", address, ["@kennis.wg.1:overleg.example"], outsiders=True)
 
 
 def test_nothing_changed_means_no_second_message(make_bot: Callable[[str], TestBot]) -> None:
