@@ -1,0 +1,67 @@
+"""What goes out, waits for an answer, and is owed by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from commands.kit.ports.rows import Due, News, Outgoing, Posted, Question, QuestionState, Speaker
+from commands.words.reminder import Reminder, ReminderState
+
+
+class Waiting(Protocol):
+    """A part of `Store`."""
+
+    def post(self, outgoing: Outgoing) -> bool:
+        """Put a message in the outbox; False when that key was posted before."""
+
+    def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
+        """The sent message with that platform event id, or (unless `exact`) the answer in the thread that it began."""
+
+    def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
+        """The newest message to that place that offers something or still asks something; `offering`: that offers,
+        `asking`: that asks."""
+
+    def deliveries(self) -> tuple[int, int]:
+        """How many messages wait to be sent, and how many could not be delivered."""
+
+    def speaker(self, channel: str) -> Speaker | None:
+        """The device the bot has on that channel, as it was at the last start; None where there is no such thing."""
+
+    def ask(self, question: Question) -> int:
+        """Store an open question and return its number."""
+
+    def question(self, id: int, *, state: QuestionState = "open") -> Question | None:
+        """The question when it is in that state: still open unless another one is asked for."""
+
+    def open_questions(self, person: str) -> tuple[Question, ...]:
+        """What this person has not answered yet, oldest first."""
+
+    def close_question(self, id: int, state: QuestionState) -> None:
+        """An answered, cancelled or expired question never runs again."""
+
+    def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
+        """Replace what is owed about an object: undone rows of these kinds go, `dues` come; done ones stay done."""
+
+    def hasten(self, person: str, at: datetime) -> None:
+        """What waits for this person alone, and is not due before `at`, falls due then."""
+
+    def next_due(self) -> Due | None:
+        """What the clock owes first."""
+
+    def reminders(
+        self,
+        *,
+        person: str | None = None,
+        body: str | None = None,
+        states: Sequence[ReminderState] = (),
+        limit: int = 200,
+    ) -> tuple[Reminder, ...]:
+        """Reminders that match all that is given, by the time they come next and id, at most `limit`."""
+
+    def keep_news(self, news: News) -> None:
+        """Keep it until `take_news`."""
+
+    def take_news(self, person: str) -> tuple[News, ...]:
+        """What was kept for this person, oldest first; it is kept no longer."""

@@ -1,0 +1,80 @@
+"""What one message did, and how it is taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from commands.kit.ports import Change, Deed, Savepoint
+from storage import tables
+from storage.mapping import from_plain
+from storage.store.records import TABLES, Records, word_of
+from storage.undo import before_deed, newer, void
+
+
+class Deeds(Records):
+    """See the port for what each call means."""
+
+    def savepoint(self) -> Savepoint:
+        return self.session.begin_nested()
+
+    def begin_deed(self, person: str, at: datetime, source: str) -> int:
+        row = tables.Deed(person=person, at=at, source=source)
+        self.session.add(row)
+        self.session.flush()
+        return cast(int, row.id)
+
+    def describe_deed(self, deed: int, summary: str) -> None:
+        self.session.get_one(tables.Deed, deed).summary = summary
+        self.session.flush()
+
+    def last_deed(self, person: str) -> Deed | None:
+        table = tables.Deed
+        query = select(table).where(table.person == person, table.summary != "").order_by(col(table.id).desc()).limit(1)
+        row = self.session.exec(query).first()
+        return self._deed(row) if row is not None else None
+
+    def deeds_from(self, source: str) -> tuple[Deed, ...]:
+        table = tables.Deed
+        query = select(table).where(table.source == source, table.summary != "").order_by(col(table.id).desc())
+        return tuple(self._deed(row) for row in self.session.exec(query))
+
+    def _deed(self, row: tables.Deed) -> Deed:
+        history = tables.History
+        changed = self.session.exec(select(history.about).where(history.deed == row.id).distinct()).all()
+        return Deed(cast(int, row.id), row.person, row.at, row.summary, row.undone, row.source, tuple(sorted(changed)))
+
+    def mark(self, deed: int, change: Change) -> None:
+        history = tables.History
+        changed = select(history.kind, history.about).where(history.deed == deed).distinct().order_by(history.about)
+        kinds: dict[str, Any] = {kind.__name__: kind for kind in TABLES}
+        for kind, about in self.session.exec(changed).all():
+            record = self.get(kinds[kind], about)
+            if record is not None:
+                self.put(record, change)
+
+    def told_by(self, source: str) -> tuple[str, ...]:
+        table = tables.Outbox
+        query = select(table.to).where(col(table.key).startswith(f"notice:{source}:", autoescape=True))
+        return tuple(dict.fromkeys(self.session.exec(query.order_by(col(table.id)))))
+
+    def undo(self, deed: int, change: Change) -> None:
+        history = tables.History
+        rows = self.session.exec(select(history).where(history.deed == deed).order_by(col(history.id))).all()
+        firsts = {row.about: row for row in reversed(rows)}
+        kinds: dict[str, Any] = {kind.__name__: kind for kind in TABLES}
+        for first in sorted(firsts.values(), key=lambda row: -cast(int, row.id)):
+            kind = kinds[first.kind]
+            old = before_deed(self.session, first)
+            record = from_plain(kind, old) if old is not None else void(word_of(kind, first.after), change.at)
+            record = newer(record, self.get(kind, first.about)) if record is not None else None
+            if record is not None:
+                self.put(record, change)
+        done = self.session.get_one(tables.Deed, deed)
+        done.undone = True
+        # What nobody read yet need not be told and taken back.
+        self.session.exec(delete(tables.News).where(col(tables.News.source) == done.source))
+        self.session.flush()

@@ -1,0 +1,84 @@
+"""Who is who, who holds what role, and who reads along in which room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, select
+
+from commands.words.people import Person, Role, RoleName
+from commands.words.reminder import Preference
+from storage import rooms, tables
+from storage.mapping import word_from
+from storage.store.records import Records
+
+
+class People(Records):
+    """See the port for what each call means."""
+
+    def person_on(self, channel: str, chat_id: str) -> Person | None:
+        column = {"matrix": tables.Person.matrix, "teams": tables.Person.teams}.get(channel, tables.Person.id)
+        row = self.session.exec(select(tables.Person).where(column == chat_id)).first()
+        return word_from(Person, row) if row else None
+
+    def find_people(self, word: str) -> tuple[Person, ...]:
+        table = tables.Person
+        ways: list[ColumnElement[bool]] = [
+            col(table.id) == word.casefold(),
+            col(table.matrix) == word,
+            col(table.matrix) == f"@{word}",
+            col(table.teams) == word,
+            col(table.name).ilike(word.replace("%", "").replace("_", "")) if word else col(table.id) == "",
+        ]
+        rows = self.session.exec(select(table).where(or_(*ways)).order_by(col(table.id)).limit(10))
+        return tuple(word_from(Person, row) for row in rows)
+
+    def roles(
+        self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date | None
+    ) -> tuple[Role, ...]:
+        table = tables.Role
+        query = select(table).order_by(col(table.body), col(table.role), col(table.person))
+        for column, wanted in ((table.person, person), (table.body, body), (table.role, role)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        found = (word_from(Role, row) for row in self.session.exec(query))
+        return tuple(role for role in found if on is None or role.active_on(on))
+
+    def stand_ins(self, role: RoleName, body: str, *, on: date) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for held in self.roles(body=body, role=role, on=on):
+            holder = self.get(Person, held.person)
+            for deputy in (held.deputy_on(on), holder.deputy if holder else None):
+                if deputy:
+                    found[deputy] = None
+        return tuple(found)
+
+    def standing_in(self, person: str, *, on: date) -> tuple[Role, ...]:
+        role, holder = tables.Role, tables.Person
+        named = or_(col(role.deputy) == person, col(holder.deputy) == person)
+        query = select(role).join(holder, col(holder.id) == role.person).where(named).order_by(col(role.id))
+        found = (word_from(Role, row) for row in self.session.exec(query))
+        here = [one for one in found if one.active_on(on) and one.person != person]
+        return tuple(
+            replace(one, person=person)
+            for one in here
+            if one.deputy_on(on) == person or ((held := self.get(Person, one.person)) and held.deputy == person)
+        )
+
+    def body_at(self, channel: str, address: str) -> str | None:
+        return rooms.body_of(self.session, channel, address)
+
+    def people_in(self, channel: str, address: str) -> tuple[str, ...]:
+        return rooms.people_in(self.session, channel, address)
+
+    def outsiders_read(self, body: str) -> bool:
+        return rooms.outsiders_read(self.session, body)
+
+    def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
+        return rooms.not_named(self.session, channel, address, people)
+
+    def preference(self, person: str) -> Preference | None:
+        return self.get(Preference, Preference(person).id)

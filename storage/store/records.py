@@ -1,0 +1,179 @@
+"""Any record: read, write with a history row, give it a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, insert, select
+
+from commands.kit.ports import Change, R, Record
+from commands.words.action import Action
+from commands.words.agreement import Agreement
+from commands.words.attention import AttentionPoint
+from commands.words.decision import Decision
+from commands.words.evaluation import Evaluation
+from commands.words.mandate import Mandate
+from commands.words.meeting import AgendaItem, Meeting
+from commands.words.minutes import Bulletin, Correction
+from commands.words.people import ROOM_OF, Person, Role, Room
+from commands.words.proposal import Proposal
+from commands.words.record import Feedback, HistoryRow
+from commands.words.reminder import Preference, Reminder
+from commands.words.signal import Signal
+from commands.words.workgroup import Workgroup
+from storage import similar, tables
+from storage.mapping import column_values, from_plain, to_plain, word_from
+
+TABLES: dict[type, Any] = {
+    Signal: tables.Signal,
+    Proposal: tables.Proposal,
+    Action: tables.Action,
+    Meeting: tables.Meeting,
+    AgendaItem: tables.AgendaItem,
+    Decision: tables.Decision,
+    Agreement: tables.Agreement,
+    AttentionPoint: tables.AttentionPoint,
+    Mandate: tables.Mandate,
+    Workgroup: tables.Workgroup,
+    Evaluation: tables.Evaluation,
+    Correction: tables.Correction,
+    Bulletin: tables.Bulletin,
+    Feedback: tables.Feedback,
+    Person: tables.Person,
+    Role: tables.Role,
+    Reminder: tables.Reminder,
+    Preference: tables.Preference,
+    Room: tables.Room,
+}
+
+
+def state_of(record: Record) -> str:
+    """How the history names the state of a record: `in behandeling @DO` for a signal, else the state itself."""
+    match record:
+        case Signal():
+            return record.place
+        case Agreement():
+            return record.standing
+        case Feedback():
+            return "vastgelegd"
+        case Person() | Role():
+            return "bekend"
+        case Room():
+            return "gekoppeld" if record.matrix or record.teams else "zonder kamer"
+        case Preference():
+            return str(record.intensity or "niet gekozen")
+        case _:
+            return str(record.state)
+
+
+class Records:
+    """One session; all parts of the store share it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        row = self.session.get(TABLES[kind], _key(kind, id))
+        return word_from(kind, row) if row is not None else None
+
+    def put(self, record: Record, change: Change) -> None:
+        kind = type(record)
+        table = TABLES[kind]
+        old = self.session.get(table, _key(kind, record.id))
+        before = state_of(word_from(cast(Any, kind), old)) if old is not None else None
+        wanted = column_values(record)
+        if "id" in table.model_fields:
+            wanted["id"] = record.id
+        if isinstance(record, Workgroup):
+            self.know_body(record.code, str(record.kind))
+        if old is None:
+            self.session.add(table(**wanted))
+        else:
+            for name, value in wanted.items():
+                setattr(old, name, value)
+        self.session.flush()
+        self._links(record)
+        similar.keep(self.session, record)
+        self.session.add(
+            tables.History(
+                kind=kind.__name__,
+                about=record.id,
+                at=change.at,
+                by=change.by,
+                from_state=before,
+                to_state=state_of(record),
+                why=change.why,
+                source=change.source,
+                deed=change.deed,
+                after=to_plain(record),
+            )
+        )
+        self.session.flush()
+
+    def _links(self, record: Record) -> None:
+        if isinstance(record, Signal):
+            raiser, anchor = tables.SignalRaiser, tables.SignalAnchor
+            leans = dict.fromkeys(hop.anchor for hop in record.hops if hop.anchor)
+            self._link(raiser, "signal", record.id, [raiser(signal=record.id, person=one) for one in record.raised_by])
+            self._link(anchor, "signal", record.id, [anchor(signal=record.id, meeting=one) for one in leans])
+        elif isinstance(record, AgendaItem):
+            link = tables.AgendaItemSignal
+            self._link(link, "item", record.id, [link(item=record.id, signal=one) for one in record.signals])
+
+    def _link(self, table: Any, side: str, id: str, rows: Sequence[Any]) -> None:
+        self.session.exec(delete(table).where(getattr(table, side) == id))
+        self.session.add_all(rows)
+        self.session.flush()
+
+    def know_body(self, code: str, kind: str) -> None:
+        """Make a body's code known, so that rows may point at it."""
+        if self.session.get(tables.Body, code) is None:
+            self.session.add(tables.Body(code=code, kind=cast(Any, kind)))
+            self.session.flush()
+
+    def new_id(self, prefix: str, year: int) -> str:
+        counter = tables.Counter
+        here = (col(counter.prefix) == prefix, col(counter.year) == year)
+        raised = update(counter).where(*here).values(last=counter.last + 1).returning(col(counter.last))
+        last = self.session.execute(raised).scalar()
+        if last is None:
+            self.session.exec(insert(counter).values(prefix=prefix, year=year, last=1))
+            last = 1
+        return f"{prefix}-{year}-{last:02d}" if prefix.startswith("VRG-") else f"{prefix}-{year}-{last:03d}"
+
+    def history(self, about: str) -> tuple[HistoryRow, ...]:
+        rows = self.session.exec(
+            select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id))
+        )
+        return tuple(_history(row) for row in rows)
+
+    def as_it_was(self, record: R, at: datetime) -> R | None:
+        table = tables.History
+        rows = select(table).where(table.about == record.id, col(table.at) <= at)
+        row = self.session.exec(rows.order_by(col(table.id).desc()).limit(1)).first()
+        return cast(R, from_plain(type(record), row.after)) if row is not None else None
+
+    def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
+        newest = select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id).desc())
+        row = self.session.exec(newest.limit(1)).first()
+        return (_history(row), row.deed) if row else None
+
+    def _all(self, kind: type[R], query: Any) -> tuple[R, ...]:
+        return tuple(word_from(kind, row) for row in self.session.exec(query))
+
+
+def _key(kind: type, id: str) -> str:
+    """The key of the row; a room goes by its body, and by another id in the history."""
+    return id.removeprefix(ROOM_OF) if kind is Room else id
+
+
+def word_of(kind: Any, plain: Any) -> Any:
+    """A word from its JSON values."""
+    return from_plain(kind, plain)
+
+
+def _history(row: tables.History) -> HistoryRow:
+    return HistoryRow(row.about, row.at, row.by, row.from_state, row.to_state, row.why, row.source)

@@ -1,0 +1,120 @@
+"""What goes out, waits for an answer, and is owed by the clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from commands.kit.ports import Due, News, Outgoing, Posted, Question, QuestionState, Speaker
+from commands.kit.reply import as_data, from_data
+from commands.words.reminder import Reminder, ReminderState
+from storage import inbox, outbox, tables
+from storage.mapping import to_plain, word_from
+from storage.store.queries import between, where
+from storage.store.records import Records
+
+#: Between an occasion and the person for whom alone it is owed.
+FOR_ONE = "|"
+
+
+class Waiting(Records):
+    """See the port for what each call means."""
+
+    def post(self, outgoing: Outgoing) -> bool:
+        return outbox.post(self.session, outgoing)
+
+    def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
+        return outbox.posted(self.session, channel, event_id, exact=exact)
+
+    def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
+        return outbox.last_posted(self.session, to, offering=offering, asking=asking)
+
+    def deliveries(self) -> tuple[int, int]:
+        return outbox.counts(self.session)
+
+    def speaker(self, channel: str) -> Speaker | None:
+        told = inbox.recall(self.session, channel, inbox.SPEAKER)
+        return Speaker(**json.loads(told)) if told else None
+
+    def ask(self, question: Question) -> int:
+        values = to_plain(question) | {"asked_at": question.asked_at, "expires_at": question.expires_at}
+        row = tables.Question(**{**values, "id": None, "state": tables.QuestionState.OPEN})
+        self.session.add(row)
+        self.session.flush()
+        id = cast(int, row.id)
+        self.owe(f"Q{id}", [Due("vraag_verloopt", f"Q{id}", "", question.expires_at)], kinds=("vraag_verloopt",))
+        return id
+
+    def question(self, id: int, *, state: QuestionState = "open") -> Question | None:
+        row = self.session.get(tables.Question, id)
+        return _question(row) if row is not None and row.state == tables.QuestionState(state) else None
+
+    def open_questions(self, person: str) -> tuple[Question, ...]:
+        table = tables.Question
+        query = select(table).where(table.person == person, table.state == tables.QuestionState.OPEN)
+        return tuple(_question(row) for row in self.session.exec(query.order_by(col(table.id))))
+
+    def close_question(self, id: int, state: QuestionState) -> None:
+        row = self.session.get_one(tables.Question, id)
+        row.state = tables.QuestionState(state)
+        self.session.flush()
+
+    def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
+        table = tables.Due
+        undone = delete(table).where(
+            col(table.about) == about, col(table.kind).in_(kinds), col(table.done_at).is_(None)
+        )
+        self.session.exec(undone)
+        for due in dues:
+            here = (table.about == about, table.kind == due.kind, table.occasion == due.occasion)
+            if self.session.exec(select(table).where(*here)).first() is None:
+                self.session.add(tables.Due(kind=due.kind, about=about, occasion=due.occasion, at=due.at))
+        self.session.flush()
+
+    def hasten(self, person: str, at: datetime) -> None:
+        table = tables.Due
+        theirs = col(table.occasion).endswith(f"{FOR_ONE}{person}", autoescape=True)
+        self.session.exec(update(table).where(col(table.done_at).is_(None), col(table.at) > at, theirs).values(at=at))
+
+    def next_due(self) -> Due | None:
+        table = tables.Due
+        query = select(table).where(col(table.done_at).is_(None)).order_by(col(table.at), col(table.id)).limit(1)
+        row = self.session.exec(query).first()
+        return Due(row.kind, row.about, row.occasion, row.at) if row else None
+
+    def reminders(
+        self,
+        *,
+        person: str | None = None,
+        body: str | None = None,
+        states: Sequence[ReminderState] = (),
+        limit: int = 200,
+    ) -> tuple[Reminder, ...]:
+        table = tables.Reminder
+        query = where(select(table), table, person=person, body=body)
+        query = between(query, table, states, None, None)
+        return self._all(Reminder, query.order_by(col(table.next_at), col(table.id)).limit(limit))
+
+    def keep_news(self, news: News) -> None:
+        row = tables.News(
+            person=news.person, at=news.at, message=as_data(news.message), about=list(news.about), source=news.source
+        )
+        self.session.add(row)
+        self.session.flush()
+
+    def take_news(self, person: str) -> tuple[News, ...]:
+        table = tables.News
+        rows = self.session.exec(select(table).where(table.person == person).order_by(col(table.id))).all()
+        self.session.exec(delete(table).where(col(table.person) == person))
+        return tuple(
+            News(row.person, row.at, from_data(row.message), tuple(row.about), row.source, row.id) for row in rows
+        )
+
+
+def _question(row: tables.Question) -> Question:
+    return word_from(Question, row)
