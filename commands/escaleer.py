@@ -7,8 +7,8 @@ from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.filing import QUESTION, file_signal
+from commands.kit.group_proposals import offers_on
 from commands.kit.next_meeting import makes, weighing
-from commands.kit.ports import Offer
 from commands.kit.records import choose, from_context
 from commands.kit.reply import Mention, Span, Strong, say
 from commands.kit.signals import PROPOSERS, place_of, save, tell_raisers
@@ -142,7 +142,7 @@ def _propose(turn: Turn, signal: Signal, origin: Body, target: Body, brief: Brie
     number = proposal.id.rsplit("-", 1)[-1].lstrip("0")
     opening = f"{proposal.id}: {signal.id} naar {target.the}: {makes(turn, target.code)}."
     lines: list[tuple[Span, ...] | str] = [opening, _confirming(turn, origin, chair, number)]
-    offers = (Offer("✅", "bekrachtig", {"proposal": proposal.id}),)
+    offers = offers_on(proposal)
     about = (signal.id, proposal.id)
     mentions = (chair.id,) if chair is not None and chair.id != turn.person.id else ()
     if turn.room is None or turn.room.code != origin.code:

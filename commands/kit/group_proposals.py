@@ -77,8 +77,9 @@ def _written(
 
 
 def offers_on(proposal: Proposal) -> tuple[Offer, ...]:
-    """✅ on a message that shows the proposal confirms it."""
-    return (Offer(YES_SIGN, "bekrachtig", {"proposal": proposal.id}),)
+    """✅ on a message that shows the proposal confirms it; *afwijzen* and the reason rejects it (C09)."""
+    this = {"proposal": proposal.id}
+    return (Offer(YES_SIGN, "bekrachtig", this), Offer("afwijzen", "wijsaf", this, rest="because"))
 
 
 def put_before(turn: Turn, proposal: Proposal, lines: Sequence[str]) -> str:

@@ -138,3 +138,19 @@ def test_the_proposal_waits_while_there_is_no_chair(weighed: TestBot) -> None:
     assert answer.text.endswith("Het AO heeft nu geen voorzitter; het voorstel wacht.")
     [refused] = weighed.say(CHAIR, "!akkoord 1")
     assert "Dit mag alleen" in refused.text or "bestaat niet" in refused.text
+
+
+def test_the_words_of_the_buttons_confirm_and_reject_like_the_commands(weighed: TestBot, register: Any) -> None:
+    [question] = weighed.say(PROPOSER, "!escaleer 1 want het raakt alle partijen")
+    [proposal, _] = weighed.say(PROPOSER, "Een kader", reply_to=question.id)
+    [own] = weighed.say(PROPOSER, "afwijzen", reply_to=proposal.id)
+    assert register.ask(lambda store: store.get(Proposal, "VST-2027-001")).state is ProposalState.SUBMITTED, own.text
+    [why] = weighed.say(CHAIR, "afwijzen", reply_to=proposal.id)
+    assert why.text == "Waarom? De voorsteller leest dit."
+    weighed.say(CHAIR, "het AO kan dit zelf", reply_to=why.id)
+    rejected = register.ask(lambda store: store.get(Proposal, "VST-2027-001"))
+    assert (rejected.state, rejected.decided_because) == (ProposalState.REJECTED, "het AO kan dit zelf")
+    [question] = weighed.say(PROPOSER, "!escaleer 1 want het raakt alle partijen")
+    [proposal, _] = weighed.say(PROPOSER, "Een kader", reply_to=question.id)
+    weighed.say(CHAIR, "✅", reply_to=proposal.id)
+    assert register.signal().lies_with == "DO"
