@@ -9,6 +9,7 @@ from bot.offers import TEXT_WORD, Offering, chosen_options, first_word
 from bot.said import Said
 from bot.withdrawals import LEFT, withdrawn
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
+from commands.kit.parse import Typed, typed_commands
 from commands.kit.ports import Option, Posted, Question
 from commands.kit.reply import say
 from commands.kit.signs import NO_SIGN, YES_SIGN
@@ -19,8 +20,10 @@ from commands.words.verdict import Instead, Refused
 from storage.inbox import Received
 from storage.tables import InboxState
 
-#: Channels without threads: a plain answer in the room counts as an answer to the last question there.
-THREADLESS = ("console",)
+#: Channels with rooms without threads: a plain answer in the room counts as an answer to the last question there.
+THREADLESS = ("console", "teams")
+#: Channels that bring only what is said to the bot: there a command needs no `!`.
+ADDRESSED = ("teams",)
 #: Some clients add a variation selector to an emoji.
 _VARIATION = "\ufe0f"
 TWO_ASK = "Er staat meer dan één vraag open. Antwoord op het bericht zelf, dan weet ik welke vraag het is."
@@ -83,14 +86,14 @@ class Answering:
         if posted is not None and event.target and self.offering.freely(posted.offers, event, turn, said):
             return True
         if event.target or event.thread:
-            return turn.room is None and self._hint(posted, turn, said)
+            return self._bare(event, turn, said) or (turn.room is None and self._hint(posted, turn, said))
         return self._loose(event, turn, said)
 
     def _loose(self, event: Received, turn: Turn, said: Said) -> bool:
         """A message that replies to nothing: in private it may answer what is open, in a room it is chat."""
         questions = turn.store.open_questions(turn.person.id)
         if turn.room is not None:
-            return self._in_room(questions, event, turn, said)
+            return self._bare(event, turn, said) or self._in_room(questions, event, turn, said)
         last = turn.store.last_posted(f"dm:{turn.person.id}")
         if last is not None and last.offers and self.offering.by_word(last.offers, event, turn, said):
             # The newest message here offers this word; older questions stay open.
@@ -111,6 +114,8 @@ class Answering:
         if newest is not None:
             self._answered(newest, event.text, event, turn, said)
             return True
+        if self._bare(event, turn, said):
+            return True
         if questions:
             self._which(questions, event, turn, said)
             return True
@@ -120,6 +125,13 @@ class Answering:
         return (last is not None and self.offering.freely(last.offers, event, turn, said)) or self._hint(
             last, turn, said
         )
+
+    def _bare(self, event: Received, turn: Turn, said: Said) -> bool:
+        """A command without `!`, where everything that is heard is said to the bot; after what may be an answer."""
+        typed = bare(self.carrier, event)
+        for one in typed:
+            self.carrier.carry_out(turn, one, event, said)
+        return bool(typed)
 
     def _nudged(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
         """The words of a nudge go on counting after it asked which one: "klaar", "31, 33 of beide?", "klaar 31"."""
@@ -207,6 +219,14 @@ class Answering:
         else:
             said.add(self.carrier.place(turn), Reply(say(HINT)))
         return True
+
+
+def bare(carrier: Carrier, event: Received) -> tuple[Typed, ...]:
+    """The command that a message without `!` begins with, on a channel where that is enough; else nothing."""
+    word, _ = first_word(event.text)
+    if event.channel not in ADDRESSED or event.kind not in ("message", "edit") or word not in carrier.catalogue:
+        return ()
+    return typed_commands("!" + event.text.lstrip())
 
 
 def _newest(questions: tuple[Question, ...], last: Posted | None, text: str) -> Question | None:

@@ -33,7 +33,7 @@ from commands.kit.owed import owe_planning
 from commands.moments.watch import Moment
 from commands.words.structure import Structure
 from config.people import load_people
-from config.settings import MatrixSettings, Settings
+from config.settings import MatrixSettings, Settings, TeamsSettings
 from config.structure import load_structure
 from storage import inbox, outbox
 from storage.database import Database, upgrade
@@ -42,6 +42,7 @@ from storage.store import SqlStore
 
 if TYPE_CHECKING:
     from bot.channels.matrix import MatrixOptions
+    from bot.channels.teams import TeamsOptions
 
 log = logging.getLogger("overlegbot.app")
 
@@ -108,8 +109,13 @@ def _import(path: Path, structure: Structure, database: Database, now: datetime)
 
 
 def channels_of(settings: Settings) -> tuple[Channel, ...]:
-    """The channels that are configured."""
-    return (_matrix(settings.matrix),) if settings.matrix is not None else ()
+    """The channels that are configured. What may go by two of them goes by the first, unless someone uses the other."""
+    found: list[Channel] = []
+    if settings.matrix is not None:
+        found.append(_matrix(settings.matrix))
+    if settings.teams is not None:
+        found.append(_teams(settings.teams))
+    return tuple(found)
 
 
 def _matrix(given: MatrixSettings) -> Channel:
@@ -134,6 +140,28 @@ def matrix_options(given: MatrixSettings) -> MatrixOptions:
         device_name=given.device_name,
         pickle_key=given.pickle_key.get_secret_value() if given.pickle_key else None,
         allowed_servers=given.allowed_servers or (own_server,),
+    )
+
+
+def _teams(given: TeamsSettings) -> Channel:
+    # Imported here: Microsoft's library takes two seconds.
+    from bot.channels.teams import TeamsChannel
+
+    return TeamsChannel(teams_options(given))
+
+
+def teams_options(given: TeamsSettings) -> TeamsOptions:
+    """What the Teams channel has to be told, from the settings."""
+    from bot.channels.teams.options import TeamsOptions
+
+    return TeamsOptions(
+        app_id=given.app_id,
+        tenant_id=given.tenant_id,
+        secret=given.secret.get_secret_value() if given.secret else None,
+        tenants=given.allowed_tenants,
+        host=given.host,
+        port=given.port,
+        path=given.path,
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.channels.base import Heard
 from bot.hall import Hall
 from bot.house import House
+from bot.unreached import reached
 from commands.rules.chat_rooms import may_invite
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
@@ -83,6 +84,10 @@ class DatabaseEars:
     async def moved(self, channel: str, room: str, new: str) -> None:
         """The body of a room goes on in the one that replaces it."""
         await self._look(lambda hall: hall.moved(channel, room, new))
+
+    async def reachable(self, channel: str, chat_id: str) -> None:
+        """What waited for a private chat with this person is sent after all."""
+        await self._look(lambda hall: reached(hall.session, channel, chat_id, hall.register.now))
 
     async def _look(self, unit: Callable[[Hall], None]) -> None:
         now = self._clock()

@@ -13,10 +13,11 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.anchor import Place, anchor
-from bot.channels.base import Channel, ChannelClosed, Parcel, Rendered, SendLater, SendNever
+from bot.channels.base import Channel, ChannelClosed, Parcel, Rendered, SendLater, SendNever, Unreached
 from bot.late import lateness
 from bot.needed import still_needed
 from bot.renderers.files import Ready, made
+from bot.unreached import fall_back
 from commands.kit.reply import Heading, mentioned
 from commands.words.structure import Structure
 from storage import outbox, rooms
@@ -28,6 +29,8 @@ log = logging.getLogger("overlegbot.post")
 
 _LONGEST_PAUSE = 60.0
 _AT_ONCE = 8
+#: So often a message is brought to another channel before it is given up.
+_ELSEWHERE = 3
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,9 @@ class Poster:
         except SendLater as later:
             await self._postpone(row, str(later), later.after)
             return False
+        except Unreached:
+            log.info("no private chat: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
+            await self._database.run(partial(self._otherwise, row=row, channel=channel.name, now=now))
         except SendNever as never:
             log.warning("not deliverable: outbox=%s kind=%s channel=%s: %s", row.id, _kind(row), channel.name, never)
             why = f"{channel.name}: {never}"
@@ -211,10 +217,22 @@ class Poster:
         addresses = {person: chat_id for person, chat_id in found.items() if chat_id}
         return Delivery(row, place, reply_to, thread, addresses)
 
-    def _place(self, session: Session, row: Waiting) -> Place | None:
-        """The channel of the row when it has an address there, else the first channel that has one."""
+    def _otherwise(self, session: Session, row: Waiting, channel: str, now: datetime) -> None:
+        """The person has no private chat there: by another channel, else in a room without what is for them alone."""
+        other = self._place(session, row, but=channel)
+        if other is not None and row.tries < _ELSEWHERE:
+            outbox.mark_elsewhere(session, row.id, other.channel)
+        else:
+            fall_back(session, self._structure, row, channel, now)
+
+    def _place(self, session: Session, row: Waiting, but: str = "") -> Place | None:
+        """The channel of the row when it has an address there; else, for a person, the one they last used in private;
+        else the first that has one. `but` is out of the question."""
         to, own = row.outgoing.to, row.outgoing.channel
-        for name in sorted(self._channels, key=lambda name: name != own):
+        used = rooms.chats_on(session, to.removeprefix("dm:")) if to.startswith("dm:") else None
+        for name in sorted(self._channels, key=lambda name: (name != own, name != used)):
+            if name == but:
+                continue
             private, address = _address(session, name, to)
             if address:
                 return Place(name, to, address, private)

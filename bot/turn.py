@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.answers import Answering
+from bot.answers import ADDRESSED, Answering, bare
 from bot.carrier import Carrier
 from bot.said import Said
 from commands.kit.declare import Command
@@ -61,7 +61,8 @@ class Conversation:
         """
         said = Said()
         state = self._handle(session, event, now, said)
-        if said.forgets or self.carrier.forgets(event.text):
+        unmarked = event.channel in ADDRESSED and self.carrier.forgets("!" + event.text.lstrip())
+        if said.forgets or unmarked or self.carrier.forgets(event.text):
             inbox.forget(session, event.id)
         return state
 
@@ -71,9 +72,10 @@ class Conversation:
         store = SqlStore(session)
         person = store.person_on(event.channel, event.sender)
         typed = typed_commands(event.text) if event.kind == "message" else ()
+        meant = typed or (bare(self.carrier, event) if event.kind == "message" else ())
         held = store.roles(person=person.id, on=None) if person is not None else ()
         if person is None or not in_office(person, held, moment.date()):
-            if typed:
+            if meant:
                 self.carrier.answer(store, event, event_place(session, event), Reply(say(STRANGER), receipt=False), now)
             return InboxState.IGNORED
         code = rooms.body_of(session, event.channel, event.room) if not event.private else None
@@ -87,7 +89,9 @@ class Conversation:
         turn.channel, turn.address = event.channel, "" if event.private else event.room
         turn.own = tuple(role for role in held if role.active_on(turn.today))
         if room is None and not event.private:
-            return self._unbound(event, typed, turn, now, said)
+            return self._unbound(event, meant, turn, now, said)
+        if event.private:
+            rooms.keep_chat(session, person.id, event.channel)
         if event.kind == "edit":
             return self._edited(session, event, turn, now, said)
         if event.kind == "unreadable":
@@ -134,7 +138,7 @@ class Conversation:
             told = Reply(say(_edited_text(turn, deeds)), mentions=(turn.person.id,), receipt=False)
             self.carrier.answer(turn.store, once, self.carrier.asking_place(turn), told, now, reply_to=event.target)
             return InboxState.DONE
-        typed = typed_commands(event.text)
+        typed = typed_commands(event.text) or bare(self.carrier, event)
         if not typed:
             return InboxState.IGNORED
         for question in turn.store.open_questions(turn.person.id):
@@ -176,7 +180,8 @@ class Conversation:
 
     def broken(self, session: Session, event: Received, now: datetime) -> None:
         """E15, after the transaction of a turn was rolled back: say so, once, where it was typed."""
-        if not typed_commands(event.text) or self.carrier.forgets(event.text):
+        typed = typed_commands(event.text) or bare(self.carrier, event)
+        if not typed or any(self.carrier.forgets(f"!{one.name}") for one in typed):
             inbox.forget(session, event.id)
         person: Person | None = SqlStore(session).person_on(event.channel, event.sender)
         to = event_place(session, event) if person else None

@@ -27,6 +27,11 @@ from config.structure import DEFAULT, SHIPPED
 #: The file that is read when none is named and it is there.
 DEFAULT_FILE = Path("overlegbot.toml")
 
+#: An id as Entra gives it, in lower case.
+EntraId = Annotated[
+    str,
+    StringConstraints(to_lower=True, pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+]
 MatrixId = Annotated[str, StringConstraints(pattern=r"^@[^\s:]+:[^\s:]+(:\d+)?$")]
 
 
@@ -71,6 +76,23 @@ class MatrixSettings(BaseModel):
     allowed_servers: Annotated[tuple[str, ...], BeforeValidator(_words)] = ()
 
 
+class TeamsSettings(BaseModel):
+    """The bot as it is registered at Microsoft (single tenant), and where the proxy brings what Teams sends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    app_id: EntraId
+    tenant_id: EntraId
+    secret: SecretStr | None = None
+    secret_file: Path | None = None
+    #: The address of this machine that is listened on: behind a proxy, that of the machine itself.
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 3978
+    path: Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9/_.-]*$")] = "/api/messages"
+    #: The organisations whose messages are heard; empty = only the bot's own.
+    allowed_tenants: Annotated[tuple[EntraId, ...], BeforeValidator(_words)] = ()
+
+
 class Settings(BaseSettings):
     """All settings. Made by `load_settings`; by itself it reads no environment, no `.env` and no file."""
 
@@ -90,6 +112,7 @@ class Settings(BaseSettings):
     backup_directory: Path | None = None
     secretary: MatrixId | None = None
     matrix: MatrixSettings | None = None
+    teams: TeamsSettings | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -161,6 +184,8 @@ def _models(values: dict[str, Any]) -> Iterator[tuple[type[BaseModel], dict[str,
     yield Settings, values, ()
     if isinstance(values.get("matrix"), dict):
         yield MatrixSettings, values["matrix"], ("matrix",)
+    if isinstance(values.get("teams"), dict):
+        yield TeamsSettings, values["teams"], ("teams",)
 
 
 def _is_place(key: str, annotation: Any) -> bool:
@@ -193,6 +218,8 @@ def _check_secrets(given: Given, *, logging_in: bool) -> None:
             if not logging_in and not kept.exists():
                 needed = "password, password_file, access_token or access_token_file"
                 given.fault(place, f"needs {needed}, or a session: run `overlegbot matrix login`")
+        if model is TeamsSettings and "secret" not in table:
+            given.fault(place, "needs secret or secret_file")
 
 
 def _read_secret(given: Given, place: tuple[str, ...], file: Path) -> str | None:
@@ -222,13 +249,25 @@ _SENTENCES = {
 def _sentence(error: ErrorDetails, place: tuple[str, ...]) -> str:
     """What pydantic found, in our words; its own sentences name no value."""
     if error["type"] == "extra_forbidden":
-        model: type[BaseModel] = MatrixSettings if place[0] == "matrix" and len(place) > 1 else Settings
+        within: dict[str, type[BaseModel]] = {"matrix": MatrixSettings, "teams": TeamsSettings}
+        model = within.get(place[0], Settings) if len(place) > 1 else Settings
         near = get_close_matches(place[-1], model.model_fields, n=1)
         return "is unknown here" + (f"; did you mean {near[0]}?" if near else "")
+    if error["type"] == "string_pattern_mismatch" and place[0] == "teams":
+        return "must be a path such as /api/messages" if place[-1] == "path" else "must be an id as Entra shows it"
     if error["type"] in _SENTENCES:
         return _SENTENCES[error["type"]]
     message = error["msg"].removeprefix("Value error, ")
     return message.replace("Input should be", "must be", 1)
 
 
-__all__ = ["DEFAULT_FILE", "ConfigFaults", "Fault", "MatrixSettings", "Settings", "files_named", "load_settings"]
+__all__ = [
+    "DEFAULT_FILE",
+    "ConfigFaults",
+    "Fault",
+    "MatrixSettings",
+    "Settings",
+    "TeamsSettings",
+    "files_named",
+    "load_settings",
+]

@@ -125,6 +125,22 @@ def mark_failed(session: Session, id: int, why: str) -> None:
     session.get_one(tables.Outbox, id).failed = why[:500]
 
 
+def mark_elsewhere(session: Session, id: int, channel: str) -> None:
+    """It goes by another channel from now on."""
+    row = session.get_one(tables.Outbox, id)
+    row.channel, row.tries = channel, row.tries + 1
+
+
+def revive(session: Session, to: str, why: str, since: datetime) -> int:
+    """What was given up for that place for this reason, and was made at `since` or later, is tried again."""
+    table = tables.Outbox
+    query = select(table).where(table.to == to, table.failed == why, col(table.sent_at).is_(None))
+    found = session.exec(query.where(table.made_at >= since)).all()
+    for row in found:
+        row.failed, row.next_try = "", None
+    return len(found)
+
+
 def posted(session: Session, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
     """The sent message with that event id, else (unless `exact`) the newest answer in the thread that it began."""
     table = tables.Outbox

@@ -10,6 +10,9 @@ from sqlmodel import Session, col, select
 from storage import tables
 from storage.inbox import recall, remember
 
+#: What is remembered of no channel in particular.
+BOT = "bot"
+
 
 def body_of(session: Session, channel: str, room: str) -> str | None:
     """The code of the body whose room this is. A room's other names (an alias for its id) count too.
@@ -50,6 +53,16 @@ def chat_id(session: Session, channel: str, person: str) -> str | None:
         return person
     row = session.get(tables.Person, person)
     return getattr(row, channel, None) if row else None
+
+
+def keep_chat(session: Session, person: str, channel: str) -> None:
+    """This is where the person talks with the bot in private; what is for them alone goes there from now on."""
+    remember(session, BOT, f"chats:{person}", channel)
+
+
+def chats_on(session: Session, person: str) -> str | None:
+    """The channel where the person last said something in private."""
+    return recall(session, BOT, f"chats:{person}")
 
 
 def people_in(session: Session, channel: str, address: str) -> tuple[str, ...]:

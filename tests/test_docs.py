@@ -19,7 +19,7 @@ from bot.testing import opened
 from commands.words.people import RoleName
 from commands.words.structure import Thresholds
 from config.people import load_people
-from config.settings import MatrixSettings, Settings
+from config.settings import MatrixSettings, Settings, TeamsSettings
 from config.structure import load_structure
 from storage.database import Database, head, revision
 
@@ -125,14 +125,16 @@ def settings(model: type[BaseModel], prefix: str, variable: str) -> dict[str, tu
     for name, info in model.model_fields.items():
         value: Any = info.default
         shown = "needed" if info.is_required() else "–" if value in (None, ()) else f"`{value}`"
-        named = f"`{variable}{name.upper()}`" if name != "matrix" else ""
+        named = f"`{variable}{name.upper()}`" if name not in ("matrix", "teams") else ""
         found[f"{prefix}{name}"] = (named, shown)
     return found
 
 
 def test_every_setting_is_in_the_table_with_its_variable_and_default() -> None:
     rows = {row[0].strip("`"): (row[1], row[2]) for row in table(OPERATORS, "Setting |")}
-    expected = settings(Settings, "", "OVERLEGBOT_") | settings(MatrixSettings, "matrix.", "OVERLEGBOT_MATRIX__")
+    expected = settings(Settings, "", "OVERLEGBOT_")
+    expected |= settings(MatrixSettings, "matrix.", "OVERLEGBOT_MATRIX__")
+    expected |= settings(TeamsSettings, "teams.", "OVERLEGBOT_TEAMS__")
     assert rows == expected
 
 

@@ -68,10 +68,15 @@ def test_requirements_hold_no_address_path_or_option(name):
     assert "index" not in "".join(line for line in text.splitlines() if line.startswith("#"))
 
 
+def unmarked(entries: dict[str, str]) -> dict[str, str]:
+    """The pins without the machines that they are for: what the tests need may need the same on more of them."""
+    return {name: re.sub(r" ;[^\\]*", " ", entry) for name, entry in entries.items()}
+
+
 def test_the_requirements_agree_with_each_other():
-    runtime, test = pins("runtime"), pins("test")
+    runtime, test = unmarked(pins("runtime")), unmarked(pins("test"))
     assert runtime.items() <= test.items()
-    for name, entry in pins("build").items():
+    for name, entry in unmarked(pins("build")).items():
         assert runtime.get(name, entry) == entry
         assert test.get(name, entry) == entry
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.renderers.files import Ready
 from commands.kit.reply import Message
@@ -81,6 +81,9 @@ class Ears(Protocol):
     async def moved(self, channel: str, room: str, new: str) -> None:
         """The bot is in the room that replaces another; both say so. May be told more than once."""
 
+    async def reachable(self, channel: str, chat_id: str) -> None:
+        """This person has a private chat with the bot from now on: what waited for that is sent after all."""
+
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""
 
@@ -90,10 +93,14 @@ class Ears(Protocol):
 
 @dataclass(frozen=True)
 class Rendered:
-    """One message as the platform takes it: complete plain text, and the formatted form where there is one."""
+    """One message as the platform takes it: complete plain text, and the formatted form where there is one.
+
+    `card` is a card that the platform shows instead of the text; the text stays complete for whoever cannot see it.
+    """
 
     text: str
     html: str | None = None
+    card: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,10 @@ class SendLater(Exception):
 
 class SendNever(Exception):
     """Will not be sent however often it is tried (no such room, forbidden)."""
+
+
+class Unreached(SendNever):
+    """The person has no private chat with the bot on this channel, and the bot cannot begin one."""
 
 
 class ChannelClosed(Exception):

@@ -67,7 +67,12 @@ def _summary(settings: Settings, structure: Structure, people: PeopleFile | None
             f"{_count(len(people.rooms), 'room')}, {_count(len(people.groups), 'group')}, "
             f"{_count(len(people.meetings), 'meeting')}"
         )
-    parts.append(f"Matrix as {settings.matrix.user_id}" if settings.matrix else "no Matrix, the terminal only")
+    if settings.matrix:
+        parts.append(f"Matrix as {settings.matrix.user_id}")
+    if settings.teams:
+        parts.append(f"Teams as {settings.teams.app_id}, heard on {settings.teams.host} port {settings.teams.port}")
+    if not settings.matrix and not settings.teams:
+        parts.append("no Matrix, the terminal only")
     return "ok: " + "; ".join(parts)
 
 

@@ -26,9 +26,10 @@ def main(args: argparse.Namespace) -> int:
     try:
         settings = load_settings(Path(args.config) if args.config else None, os.environ)
         log_to_stderr(settings.log_level)
-        if settings.matrix is None:
+        if settings.matrix is None and settings.teams is None:
             raise DoorError(
-                "no channel is configured: fill in [matrix], or use `overlegbot console`", REFUSED_CONFIGURATION
+                "no channel is configured: fill in [matrix] or [teams], or use `overlegbot console`",
+                REFUSED_CONFIGURATION,
             )
         with reachable(settings.database):
             run(settings)

@@ -60,6 +60,9 @@ class MovedEars:
     async def moved(self, channel: str, room: str, new: str) -> None:
         await self._ears.moved(channel, room, new)
 
+    async def reachable(self, channel: str, chat_id: str) -> None:
+        await self._ears.reachable(channel, chat_id)
+
     async def recall(self, channel: str, key: str) -> str | None:
         return await self._ears.recall(channel, key)
 

@@ -66,6 +66,9 @@ class ListEars:
     async def moved(self, channel: str, room: str, new: str) -> None:
         self.rooms_told.append(("moved", room, new))
 
+    async def reachable(self, channel: str, chat_id: str) -> None:
+        self.rooms_told.append(("reachable", chat_id, ""))
+
     async def recall(self, channel: str, key: str) -> str | None:
         return self.kept.get(key)
 

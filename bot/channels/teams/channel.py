@@ -1,0 +1,271 @@
+"""The Teams channel: one bot in one organisation, behind Microsoft's connector."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from bot.channels.base import Ears, Heard, Parcel, Rendered, SendLater, Unreached
+from bot.channels.teams import activities, sending
+from bot.channels.teams.activities import Activity, Place
+from bot.channels.teams.connector import Connector, quiet
+from bot.channels.teams.edge import edge
+from bot.channels.teams.keys import KeyRing
+from bot.channels.teams.options import TeamsOptions
+from bot.channels.teams.pace import Pace
+from bot.channels.teams.places import Known, Places
+from bot.channels.teams.sending import Refused
+from bot.channels.teams.server import Server
+from commands.kit.reply import Message
+
+log = logging.getLogger("overlegbot.teams")
+
+#: A wait for the pace of Teams that is worth no second trip through the outbox.
+_SHORT_WAIT = 2.0
+#: How long the first message from a room may wait to know who reads along; Teams itself waits fifteen seconds.
+_LOOK_SECONDS = 6.0
+#: What Teams shows beside a button that was pressed, until the card changes.
+_TAKEN = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "Ontvangen."}
+
+
+class TeamsChannel:
+    """Hears and says on Teams. People go by Entra object id, rooms by conversation id without the thread."""
+
+    name = "teams"
+
+    def __init__(self, options: TeamsOptions, *, pace: Pace | None = None) -> None:
+        quiet()
+        self._options = options
+        self._ring = KeyRing(options.services.keys)
+        self._connector = Connector(options)
+        self._pace = pace or Pace()
+        self._server = Server(edge(options, self._ring, self._take), options)
+        self._ears: Ears | None = None
+        self._places: Places | None = None
+        self._looked: set[str] = set()
+        self._looking: set[asyncio.Task[None]] = set()
+        self._entering: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._sending: dict[str, str] = {}
+
+    @property
+    def port(self) -> int:
+        """Where it listens, when the system chose the port."""
+        return self._server.port
+
+    async def start(self, ears: Ears) -> None:
+        """Listen, and see that nobody is heard without a token. ChannelClosed when the operator must act."""
+        self._ears = ears
+        self._places = Places(self.name, ears)
+        await self._places.recall()
+        await self._ring.start()
+        await self._server.open()
+        for room in self._places.rooms:
+            self._look_later(room)
+
+    async def listen(self) -> None:
+        """Hear until cancelled."""
+        await self._server.serve()
+
+    async def stop(self) -> None:
+        """Close the edge first, then the connections; may be called twice."""
+        await self._server.close()
+        for task in list(self._looking):
+            task.cancel()
+        await self._ring.stop()
+        await self._connector.close()
+
+    # --- hearing ---------------------------------------------------------------------------------------------------
+    @property
+    def _known(self) -> tuple[Ears, Places]:
+        if self._ears is None or self._places is None:
+            raise RuntimeError("start the channel first")
+        return self._ears, self._places
+
+    async def _take(self, activity: Activity) -> Mapping[str, Any] | None:
+        """Store what an activity says, before Teams hears that it arrived; returns what an invoke is answered with."""
+        ears, _ = self._known
+        place = activities.place_of(activity)
+        if place is None:
+            return None
+        news = activities.tidings(activity)
+        if news.gone:
+            await self._gone(activity, place, news.by)
+            return None
+        await self._meet(activity, place)
+        if news.changed and place.shape != "personal":
+            self._look_later(place.conversation)
+        heard = activities.to_heard(self.name, activity, self._known[1].people)
+        if heard:
+            if place.shape != "personal" and place.conversation not in self._looked:
+                await self._look_first(place.conversation)
+            await ears.heard(self.name, [await self._reacted(one) for one in heard], None)
+        return _TAKEN if activity.get("type") == "invoke" else None
+
+    async def _reacted(self, heard: Heard) -> Heard:
+        """A reaction that is taken back names the reaction, of which only the bot knows which it was."""
+        ears, _ = self._known
+        if heard.kind == "reaction" and "~" in heard.event_id:
+            await ears.remember(self.name, f"re:{activities.reaction_key(heard.event_id)}", heard.event_id)
+        if heard.kind == "unreaction":
+            earlier = await ears.recall(self.name, f"re:{activities.reaction_key(heard.event_id)}")
+            return replace(heard, target=earlier or heard.target)
+        return heard
+
+    async def _meet(self, activity: Activity, place: Place) -> None:
+        """Keep where this is, and who the sender is."""
+        ears, places = self._known
+        service = str(activity.get("serviceUrl", "")).rstrip("/")
+        person, account = activities.sender_of(activity), activities.account_of(activity)
+        if person is not None and account is not None:
+            await places.know_account(person, *account)
+        if place.shape != "personal":
+            await places.know_room(place.conversation, Known(service, activities.team_of(activity)))
+        elif person is not None and await places.know_private(person, place.conversation, service):
+            await ears.reachable(self.name, person)
+
+    async def _gone(self, activity: Activity, place: Place, by: str) -> None:
+        """The bot was taken out of a chat, a channel, or a team with all its channels."""
+        ears, places = self._known
+        if place.shape == "personal":
+            if by:
+                await places.forget_private(by)
+            return
+        team = activities.team_of(activity)
+        whole = _dict(activity.get("channelData")).get("eventType") != "channelDeleted"
+        rooms = [room for room, known in places.rooms.items() if whole and team and known.team == team]
+        for room in dict.fromkeys((place.conversation, *rooms)):
+            occasion = activities.event_id(room, str(activity.get("id") or activity.get("timestamp") or ""))
+            await ears.removed(self.name, room, by, occasion)
+            await places.forget_room(room)
+            self._looked.discard(room)
+
+    # --- who reads along -------------------------------------------------------------------------------------------
+    async def _look_first(self, room: str) -> None:
+        """Whoever reads along counts (INV-39), so that is known before the first answer in a room, if it can be had."""
+        self._looked.add(room)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._look(room)
+
+    def _look_later(self, room: str) -> None:
+        self._looked.add(room)
+        task = asyncio.ensure_future(self._look(room))
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def _look(self, room: str) -> None:
+        ears, places = self._known
+        known = places.rooms.get(room)
+        if known is None:
+            return
+        async with self._entering[room]:
+            try:
+                members = await self._connector.members(known.service, room)
+                for id, person, name in members:
+                    if person:
+                        await places.know_account(person.lower(), id, name)
+                await ears.present(self.name, room, sorted(person.lower() for _, person, _ in members if person))
+            except Refused as refused:
+                log.warning("who reads along in a room is not to be had: %s", refused)
+                self._looked.discard(room)
+            except Exception:
+                log.exception("who reads along in a room was not stored")
+                self._looked.discard(room)
+
+    # --- sending ---------------------------------------------------------------------------------------------------
+    def render(self, message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
+        """The message in parts that fit; a part may carry a card beside its text."""
+        return sending.render(message, addresses)
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send one part. SendLater, SendNever or Unreached if not.
+
+        The connector cannot be asked whether a message arrived. So what is being sent is written down first, and what
+        may have arrived before a crash is sent once more, marked as such.
+        """
+        _, places = self._known
+        conversation, service = await self._destination(parcel)
+        wait = self._pace.wait(conversation)
+        if wait > _SHORT_WAIT:
+            raise SendLater("the pace of Teams", wait)
+        await asyncio.sleep(wait)
+        people = [*parcel.mentions, *sending.mentioned(parcel)]
+        found = {person: await places.account(person) for person in people}
+        accounts = {person: account for person, account in found.items() if account is not None}
+        again = await self._begun(conversation, parcel.key)
+        self._pace.said(conversation)
+        message = sending.message_of(parcel, accounts, again=again)
+        root = parcel.thread or parcel.reply_to
+        thread = activities.message_id(root) if root and not parcel.private else None
+        to = activities.threaded(conversation, thread if thread and thread.isdigit() else None)
+        try:
+            id = await self._connector.post(service, to, message)
+        except Refused as refused:
+            await self._refused(parcel, conversation, refused)
+            raise sending.outbox_error(refused) from refused
+        return activities.event_id(conversation, id)
+
+    async def _begun(self, conversation: str, key: str) -> bool:
+        """Write down what is being sent there; True when it was being sent already and nobody knows how that ended."""
+        ears, _ = self._known
+        mark, place = _mark(key), f"sending:{_mark(conversation)}"
+        if conversation not in self._sending:
+            self._sending[conversation] = await ears.recall(self.name, place) or ""
+        if self._sending[conversation] == mark:
+            return True
+        await ears.remember(self.name, place, mark)
+        self._sending[conversation] = mark
+        return False
+
+    async def _refused(self, parcel: Parcel, conversation: str, refused: Refused) -> None:
+        ears, places = self._known
+        if refused.delivered is False:
+            await ears.remember(self.name, f"sending:{_mark(conversation)}", "")
+            self._sending[conversation] = ""
+        if refused.status == 429:
+            self._pace.hold(conversation, refused.after or 1.0)
+        if refused.status in (403, 404) and parcel.private:
+            await places.forget_private(parcel.room)
+            raise Unreached("no private chat") from refused
+        if refused.status == 403:
+            await ears.muted(self.name, conversation)
+
+    async def _destination(self, parcel: Parcel) -> tuple[str, str]:
+        """The conversation, without a thread, and the connector that serves it."""
+        _, places = self._known
+        if parcel.private:
+            async with self._entering[parcel.room]:
+                return await self._private(parcel.room)
+        known = places.rooms.get(parcel.room)
+        return parcel.room, known.service if known is not None else self._options.services.connector
+
+    async def _private(self, person: str) -> tuple[str, str]:
+        """The private chat of a person who has the app; Teams makes one for them when it is asked to."""
+        _, places = self._known
+        found = await places.private(person)
+        if found is not None:
+            return found
+        services = {known.service for known in places.rooms.values()} or {self._options.services.connector}
+        service = min(services)
+        try:
+            conversation = await self._connector.private(service, person)
+        except Refused as refused:
+            if refused.status in (400, 403, 404):
+                raise Unreached("no private chat") from refused
+            raise sending.outbox_error(refused) from refused
+        await places.know_private(person, conversation, service)
+        return conversation, service
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,233 @@
+"""Who may bring something to the edge: every bad token is turned away before anything is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from bot.channels.base import ChannelClosed
+from bot.channels.teams import TeamsChannel
+from bot.channels.teams.edge import MOST_BYTES
+from bot.channels.teams.server import Server
+from bot.testing_teams import FakeConnector
+from tests.teams.ears import ListEars
+from tests.teams.office import room
+
+AO = room("AO")
+
+
+async def started(connector: FakeConnector, **more: object) -> tuple[TeamsChannel, ListEars]:
+    ears = ListEars()
+    channel = TeamsChannel(connector.options(**more))
+    await channel.start(ears)
+    return channel, ears
+
+
+async def test_a_good_token_is_let_in_and_stored_before_the_answer(connector: FakeConnector) -> None:
+    channel, ears = await started(connector)
+    answer = await connector.bring(channel.port, connector.said("!signaal Sloten groeien dicht", "uvw.ao.1", room=AO))
+    assert answer.status_code == 200
+    assert ears.texts == ["!signaal Sloten groeien dicht"]
+    await channel.stop()
+
+
+async def test_every_bad_token_is_turned_away_and_nothing_is_stored(connector: FakeConnector) -> None:
+    channel, ears = await started(connector)
+    activity = connector.said("!signaal Sloten groeien dicht", "uvw.ao.1", room=AO)
+    statuses = {}
+    for name, header in connector.bad_headers().items():
+        statuses[name] = (await connector.bring(channel.port, activity, header)).status_code
+    assert len(statuses) >= 20
+    assert statuses == dict.fromkeys(statuses, 401)
+    assert ears.events == {}
+    assert ears.kept == {}
+    await channel.stop()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"channelData": {"tenant": {"id": "00000000-0000-4000-8000-0000000000ff"}}},
+        {"channelData": {}, "conversation": {"id": "a:1", "conversationType": "personal"}},
+        {"serviceUrl": "https://elders.example"},
+        {"serviceUrl": None},
+        {"channelId": "directline"},
+    ],
+    ids=["another tenant", "no tenant", "another service address", "no service address", "another channel"],
+)
+async def test_a_good_token_with_an_activity_that_does_not_fit_it_is_turned_away(
+    connector: FakeConnector, wrong: dict[str, object]
+) -> None:
+    channel, ears = await started(connector)
+    activity = {**connector.said("!signaal Sloten groeien dicht", "uvw.ao.1"), **wrong}
+    assert (await connector.bring(channel.port, activity)).status_code == 401
+    assert ears.events == {}
+    await channel.stop()
+
+
+async def test_another_organisation_is_heard_once_it_is_allowed(connector: FakeConnector) -> None:
+    other = "00000000-0000-4000-8000-0000000000ff"
+    channel, ears = await started(connector, tenants=(other.upper(),))
+    activity = connector.said("hallo", "uvw.ao.1")
+    activity["conversation"]["tenantId"] = activity["channelData"]["tenant"]["id"] = other
+    assert (await connector.bring(channel.port, activity)).status_code == 200
+    assert ears.texts == ["hallo"]
+    await channel.stop()
+
+
+async def test_a_replayed_activity_is_stored_once(connector: FakeConnector) -> None:
+    channel, ears = await started(connector)
+    activity = connector.said("!signaal Sloten groeien dicht", "uvw.ao.1", room=AO)
+    statuses = [(await connector.bring(channel.port, activity)).status_code for _ in range(3)]
+    assert statuses == [200, 200, 200]
+    assert len(ears.events) == 1
+    await channel.stop()
+
+
+async def test_the_same_number_in_another_conversation_is_another_message(connector: FakeConnector) -> None:
+    channel, ears = await started(connector)
+    for body in ("AO", "DO"):
+        await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1", room=room(body), id="1700000000001"))
+    assert len(ears.events) == 2
+    await channel.stop()
+
+
+async def raw(port: int, content: bytes, authorization: str | None) -> int:
+    headers = {"content-type": "application/json"} | ({"authorization": authorization} if authorization else {})
+    async with httpx.AsyncClient(timeout=20, trust_env=False) as client:
+        answer = await client.post(f"http://127.0.0.1:{port}/api/messages", content=content, headers=headers)
+        return answer.status_code
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'"tekst"', b"{}", b"[" * 100_000, b"\xff\xfe", b'{"type": 3}'])
+async def test_what_is_no_activity_is_a_bad_request_for_who_has_a_token_and_nothing_for_others(
+    connector: FakeConnector, body: bytes
+) -> None:
+    channel, ears = await started(connector)
+    assert await raw(channel.port, body, f"Bearer {connector.token()}") == 400
+    assert await raw(channel.port, body, None) == 401
+    assert ears.events == {}
+    await channel.stop()
+
+
+async def test_a_large_body_is_refused_and_not_read_for_who_has_no_token(connector: FakeConnector) -> None:
+    channel, _ = await started(connector)
+    assert await raw(channel.port, b"a" * (MOST_BYTES + 1), f"Bearer {connector.token()}") == 413
+    assert await raw(channel.port, b"a" * MOST_BYTES, f"Bearer {connector.token()}") == 400
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(1000):
+            sent += 65_536
+            yield b"a" * 65_536
+            await asyncio.sleep(0)
+
+    async with httpx.AsyncClient(timeout=20, trust_env=False) as client:
+        url = f"http://127.0.0.1:{channel.port}/api/messages"
+        try:
+            answer = await client.post(url, content=endless(), headers={"authorization": f"Bearer {connector.token()}"})
+            assert answer.status_code == 413
+        except httpx.TransportError:
+            pass  # the connection is closed before everything is sent
+    assert sent < 65_536_000
+    await channel.stop()
+
+
+async def test_other_addresses_and_methods_do_not_exist(connector: FakeConnector) -> None:
+    channel, _ = await started(connector)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        here = f"http://127.0.0.1:{channel.port}"
+        assert (await client.get(f"{here}/api/messages")).status_code == 405
+        assert (await client.post(f"{here}/elders")).status_code == 404
+    await channel.stop()
+
+
+async def test_what_cannot_be_stored_is_not_confirmed(connector: FakeConnector) -> None:
+    channel, ears = await started(connector)
+    ears.broken = 1
+    activity = connector.said("hallo", "uvw.ao.1")
+    assert (await connector.bring(channel.port, activity)).status_code == 503
+    assert (await connector.bring(channel.port, activity)).status_code == 200
+    assert ears.texts == ["hallo"]
+    await channel.stop()
+
+
+async def test_nobody_waits_for_a_key_server_that_hangs(
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.teams.keys._COOL_SECONDS", 0.0)
+    channel, ears = await started(connector)
+    connector.slow_keys = 2.0
+    unknown = connector.bad_headers()["a rogue key under an unknown id"]
+    activity = connector.said("hallo", "uvw.ao.1")
+    asking = [asyncio.ensure_future(connector.bring(channel.port, activity, unknown)) for _ in range(3)]
+    while connector.keys_asked < 2:
+        await asyncio.sleep(0.01)
+    begun = time.monotonic()
+    assert (await connector.bring(channel.port, activity)).status_code == 200
+    assert time.monotonic() - begun < 1.5
+    assert not any(one.done() for one in asking)
+    assert [(await one).status_code for one in asking] == [401, 401, 401]
+    assert ears.texts == ["hallo"]
+    assert connector.keys_asked == 2
+    await channel.stop()
+
+
+async def test_an_unknown_key_makes_the_bot_look_once_in_half_a_minute(connector: FakeConnector) -> None:
+    channel, _ = await started(connector)
+    asked = connector.keys_asked
+    unknown = connector.bad_headers()["a rogue key under an unknown id"]
+    for _ in range(5):
+        await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"), unknown)
+    assert connector.keys_asked == asked
+    await channel.stop()
+
+
+async def test_a_stray_env_file_has_no_effect(
+    connector: FakeConnector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(
+        "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS=true\nCLIENT_ID=vreemd\nSERVICE_URL=https://elders.example\n"
+    )
+    script = "import os, bot.channels.teams; print([n for n in ('CLIENT_ID', 'SERVICE_URL', 'PYTHON_DOTENV_DISABLED',"
+    script += " 'DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS') if n in os.environ])"
+    root = str(Path(__file__).parents[2])
+    command, surroundings = [sys.executable, "-c", script], {"PYTHONPATH": root}
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=tmp_path, env=surroundings, capture_output=True, text=True
+    )
+    assert done.stdout == "[]\n", done.stderr
+    for name in ("DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS", "CLIENT_ID", "TENANT_ID"):
+        monkeypatch.setenv(name, "true")
+    channel, ears = await started(connector)
+    assert (await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"), None)).status_code == 401
+    assert ears.events == {}
+    await channel.stop()
+
+
+async def test_an_edge_that_lets_anybody_in_is_not_started(connector: FakeConnector) -> None:
+    async def open_door(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    server = Server(open_door, connector.options())
+    with pytest.raises(ChannelClosed, match="answers 200 to a message without a token") as closed:
+        await server.open()
+    assert closed.value.code == 78
+
+
+async def test_a_port_that_is_taken_is_said_in_one_line(connector: FakeConnector) -> None:
+    channel, _ = await started(connector)
+    with pytest.raises(ChannelClosed, match=f"cannot listen for Teams on 127.0.0.1 port {channel.port}") as closed:
+        await started(connector, port=channel.port)
+    assert closed.value.code == 3
+    await channel.stop()
