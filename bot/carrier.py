@@ -97,6 +97,7 @@ class Carrier:
             # What is not understood may be an answer, and is not said back either.
             outcome = Refused(f"Een deel daarvan ken ik niet; er is niets bewaard. De vorm is: {command.usage}")
         if isinstance(outcome, Reply):
+            said.forgets = said.forgets or outcome.forgets
             if outcome.deed:
                 turn.store.describe_deed(turn.deed, outcome.deed)
             savepoint.commit()

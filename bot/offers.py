@@ -13,7 +13,7 @@ from commands.kit.declare import Command
 from commands.kit.dialogue import CANCEL
 from commands.kit.parse import split
 from commands.kit.ports import Offer, Option, Question
-from commands.kit.records import PREFIXES, is_open
+from commands.kit.records import ANY_PREFIX, PREFIXES, is_open
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Reply, Turn
 from storage.inbox import Received
@@ -27,7 +27,9 @@ _EVERY = re.compile(r"(?:alle ?twee|alle ?drie|allemaal|allebei|alles|alle|beide
 _NUMBERS = re.compile(r"(?:(?:,|en|&|\+)?\s*\d+(?![\w-])[\s,;:]*)+", re.IGNORECASE)
 
 
-_ONLY_IDS = re.compile(r"(?:(?:,|en|&|\+)?\s*(?:[a-z]{3}[- ]?)?(?:20\d\d-)?\d+(?![\w-])[\s,;:.!]*)+", re.IGNORECASE)
+_ONLY_IDS = re.compile(
+    rf"(?:(?:,|en|&|\+)?\s*(?:(?:{ANY_PREFIX})[- ]?)?(?:20\d\d-)?\d+(?![\w-])[\s,;:.!]*)+", re.IGNORECASE
+)
 
 
 class Offering:
@@ -54,7 +56,7 @@ class Offering:
                 self._which(fits, rest if not chosen else "", event, turn, said)
                 return True
             fits, rest = chosen, after
-        named = _only_numbers(rest) if number_of(fits[0]).isdigit() and not dated else []
+        named = numbers_named(rest) if number_of(fits[0]).isdigit() and not dated else []
         here = list(dict.fromkeys(number_of(offer) for offer in offers if offer.command == fits[0].command))
         if others := [number for number in named if number not in here]:
             # A message about one action finishes no other, whatever is typed behind the word.
@@ -190,7 +192,7 @@ def number_of(offer: Offer) -> str:
     return next(iter(offer.parts.values()), "").rsplit("-", 1)[-1].lstrip("0")
 
 
-def _only_numbers(text: str) -> list[str]:
+def numbers_named(text: str) -> list[str]:
     """The numbers of records when nothing else was said: "3", "act3 en 4"."""
     if not _ONLY_IDS.fullmatch(text):
         return []

@@ -31,6 +31,7 @@ from commands.hamerstuk import hamerstuk
 from commands.help import help_
 from commands.herinner import herinner
 from commands.heropen import heropen
+from commands.hulpvraag import hulpvraag
 from commands.intrek import intrek
 from commands.jaarplanning import jaarplanning
 from commands.jubel import jubel
@@ -38,6 +39,7 @@ from commands.kaart import kaart
 from commands.kanaal import kanaal
 from commands.kit.declare import Command
 from commands.klaag import klaag
+from commands.koploper import koploper
 from commands.koppel import koppel
 from commands.ligtbij import ligtbij
 from commands.mandaat import mandaat
@@ -95,6 +97,7 @@ from commands.weiger import weiger
 from commands.werkgroep import werkgroep
 from commands.werkgroepen import werkgroepen
 from commands.wie import wie
+from commands.wieweet import wieweet
 from commands.wijsaf import wijsaf
 from commands.wijzig import wijzig
 from commands.zoek import zoek
@@ -130,12 +133,14 @@ ALL: tuple[Command, ...] = (
     help_,
     herinner,
     heropen,
+    hulpvraag,
     intrek,
     kaart,
     kanaal,
     jaarplanning,
     jubel,
     klaag,
+    koploper,
     koppel,
     mandaat,
     ligtbij,
@@ -176,6 +181,7 @@ ALL: tuple[Command, ...] = (
     werkgroep,
     werkgroepen,
     wie,
+    wieweet,
     wijsaf,
     wijzig,
     zoek,

@@ -10,6 +10,7 @@ from commands.kit.owed import owe_again
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.undoing import may_undo
+from commands.words.helping import HelpRequest
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
@@ -37,12 +38,14 @@ def ongedaan(turn: Turn) -> Outcome:
     verdict = may_undo(summary, minutes, turn.thresholds.undo_minutes, undone, touched)
     if isinstance(verdict, Refused):
         return verdict
+    # Those who were asked to help were not told by whom.
+    by = "" if any(turn.store.get(HelpRequest, id) for id in changed) else f" door {turn.person.label}"
     before = _places(turn, changed)
     for one in deeds:
         turn.store.undo(one.id, turn.change(f"ongedaan gemaakt: {one.summary}"))
     owe_again(turn.store, turn.structure, turn.now, changed)
     for place in turn.store.told_by(source):
-        text = say(f"Ongedaan gemaakt door {turn.person.label}: {summary}.")
+        text = say(f"Ongedaan gemaakt{by}: {summary}.")
         if place.startswith("dm:"):
             turn.tell(place.removeprefix("dm:"), text, about=changed)
         else:

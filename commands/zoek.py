@@ -16,6 +16,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision
+from commands.words.helping import Success
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 
@@ -29,6 +30,7 @@ class Where(StrEnum):
     DECISIONS = "besluiten"
     AGREEMENTS = "afspraken"
     POINTS = "aandachtspunten"
+    SUCCESSES = "successen"
 
 
 KINDS: dict[Where, type] = {
@@ -36,21 +38,22 @@ KINDS: dict[Where, type] = {
     Where.DECISIONS: Decision,
     Where.AGREEMENTS: Agreement,
     Where.POINTS: AttentionPoint,
+    Where.SUCCESSES: Success,
 }
-Found = Signal | Decision | Agreement | AttentionPoint
+Found = Signal | Decision | Agreement | AttentionPoint | Success
 
 
 @command(
     "zoek",
     aliases=("vind",),
-    help="Zoek in alles wat je mag zien: signalen, besluiten, afspraken en aandachtspunten, ook gesloten.",
+    help="Zoek in alles wat je mag zien: signalen, besluiten, afspraken, aandachtspunten en successen, ook gesloten.",
     example="!zoek grondverzet in besluiten",
     who=EVERYONE,
 )
 def zoek(
     turn: Turn,
     where: Annotated[
-        Where | None, About("signalen, besluiten, afspraken of aandachtspunten", "in", words=("in", "bij"))
+        Where | None, About("signalen, besluiten, afspraken, aandachtspunten of successen", "in", words=("in", "bij"))
     ] = None,
     text: Annotated[
         str, About("de woorden", "woorden", greedy=True, rest=True, ask="Waar zoek je naar? Een of meer woorden.")
@@ -85,6 +88,8 @@ def _follows(turn: Turn, one: Found) -> bool:
         return True
     if isinstance(one, Signal):
         return room_may_see_signal(turn.room, one)
+    if isinstance(one, Success):
+        return not turn.room.with_externals
     signals = [] if isinstance(one, AttentionPoint) else signals_under(turn, None, one.signals)
     return room_may_see_decision(turn.room, one, signals)
 
@@ -95,4 +100,6 @@ def _line(one: Found) -> str:
         outcome = f"; {one.outcome.rstrip('.')}" if one.outcome else ""
         return f"{one.title} · {one.state}, namens {one.on_behalf_of}, {day}{outcome}"
     day = dates.say_short(one.made_at.astimezone(AMSTERDAM).date())
+    if isinstance(one, Success):
+        return f"{one.text.rstrip('.')} · {one.pioneer}, {day}"
     return f"{one.text.rstrip('.')} · {one.state}, {one.body} {day}"

@@ -20,6 +20,7 @@ from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
+from commands.words.helping import Success
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
@@ -47,6 +48,7 @@ ARRAYS: dict[str, type | None] = {
     "evaluations": Evaluation,
     "corrections": Correction,
     "bulletins": Bulletin,
+    "successes": Success,
     "people": Person,
     "roles": Role,
 }

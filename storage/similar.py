@@ -8,6 +8,7 @@ from commands.rules.likeness import Lexicon, folded, likeness
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
+from commands.words.helping import Success, SuccessState
 from commands.words.signal import OPEN_STATES, Signal
 from commands.words.workgroup import RUNNING_STATES, Workgroup
 from storage import backend
@@ -46,6 +47,8 @@ def written(record: object) -> str:
             return f"{record.text} {record.goal} {record.meaning} {record.outcome}"
         case AttentionPoint():
             return record.text
+        case Success() if record.state in (SuccessState.SHARED, SuccessState.PLACED):
+            return f"{record.text} {record.pioneer}"
         case _:
             return ""
 

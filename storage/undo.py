@@ -14,6 +14,7 @@ from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation, EvaluationState
+from commands.words.helping import Expertise, ExpertState, HelpRequest, HelpState, Success, SuccessState
 from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
@@ -62,6 +63,12 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=CorrectionState.WITHDRAWN, settled_at=at)
         case Bulletin():
             return replace(record, state=BulletinState.WAIVED, because="ongedaan gemaakt")
+        case HelpRequest():
+            return replace(record, state=HelpState.WITHDRAWN)
+        case Expertise():
+            return replace(record, state=ExpertState.NOT_LISTED)
+        case Success():
+            return replace(record, state=SuccessState.WITHDRAWN)
         case Role():
             return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
         case Reminder():

@@ -1,4 +1,5 @@
-"""What people say without a name, and who was asked; two tables that nothing joins (R-146, INV-36).
+"""What people say without a name, and who was asked; two tables that nothing joins (R-146, INV-36). And who asks for
+help without a name, apart from the request and its history, until it is over (R-186).
 
 Texts of one subject share a row and stand in the order of the alphabet, so that their place tells nothing of when they
 came. No history is kept of them: the history names who did something.
@@ -59,6 +60,23 @@ def _keep(session: Session, about: str, subject: str, texts: list[str]) -> None:
         session.add(row)
     row.texts = sorted(texts, key=lambda text: (text.casefold(), text))
     session.flush()
+
+
+def asker(session: Session, request: str) -> str | None:
+    """Who asks for help without a name, while that is open."""
+    row = session.get(tables.HelpAsker, request)
+    return row.person if row is not None else None
+
+
+def keep_asker(session: Session, request: str, person: str | None) -> None:
+    """Keep who asks without a name; None takes it away for good."""
+    row = session.get(tables.HelpAsker, request)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+    if person is not None:
+        session.add(tables.HelpAsker(request=request, person=person))
+        session.flush()
 
 
 def _bare(text: str) -> str:

@@ -28,6 +28,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
+from commands.words.helping import HelpRequest, Success, SuccessState
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
 from commands.words.people import Person, RoleName
@@ -35,7 +36,7 @@ from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
-_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA|COR|TRK)-20\d\d-\d{3,}\b")
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA|SUC|COR|TRK)-20\d\d-\d{3,}\b")
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -165,6 +166,10 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             # Whom it is for, once someone let it go.
             to = room.code == record.to or room.umbrella == record.to
             return not room.with_externals and (to or _meets_here(turn, room, record.meeting))
+        case Success():
+            return not room.with_externals and record.state in (SuccessState.SHARED, SuccessState.PLACED)
+        case HelpRequest():
+            return False
         case _:
             return True
 
@@ -179,7 +184,16 @@ def _words(record: Record) -> str:
     match record:
         case Signal() | AgendaItem():
             return record.title
-        case Action() | Decision() | Agreement() | AttentionPoint() | Correction() | Bulletin():
+        case (
+            Action()
+            | Decision()
+            | Agreement()
+            | AttentionPoint()
+            | Correction()
+            | Bulletin()
+            | HelpRequest()
+            | Success()
+        ):
             return record.text
         case Proposal():
             return record.because

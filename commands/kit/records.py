@@ -14,6 +14,7 @@ from commands.words.agreement import LIVE_AGREEMENTS, Agreement
 from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.evaluation import Evaluation, EvaluationState
+from commands.words.helping import OPEN_HELP, HelpRequest, Success, SuccessState
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from commands.words.proposal import Proposal, ProposalState
@@ -35,6 +36,8 @@ PREFIXES: dict[type, str] = {
     Evaluation: "EVA",
     Correction: "COR",
     Bulletin: "TRK",
+    HelpRequest: "HV",
+    Success: "SUC",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -49,6 +52,8 @@ NOUNS: dict[type, tuple[str, str]] = {
     Evaluation: ("welke evaluatie", "Kijk bij !evaluatie."),
     Correction: ("welke correctie", "Kijk bij !corrigeer."),
     Bulletin: ("welk bericht", "Kijk bij !vrijgeef."),
+    HelpRequest: ("welke hulpvraag", "Kijk bij !hulpvraag."),
+    Success: ("welk succes", "Kijk bij !koploper."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: Kinds of which a bare number means none before the other: two candidates are asked about.
@@ -56,7 +61,11 @@ PEERS = (Decision, Agreement)
 #: How many years back a bare number may point.
 YEARS_BACK = 2
 
-_ID = re.compile(r"(?:(?P<prefix>[a-z]{3})[- ]?)?(?:(?P<year>20\d\d|(?<=-)\d{4})-)?(?P<number>\d{1,4})", re.IGNORECASE)
+#: The prefixes as they are typed. Only these: "AO-2027-02" is a meeting, and "om 10" no record.
+ANY_PREFIX = "|".join(PREFIXES.values())
+_ID = re.compile(
+    rf"(?:(?P<prefix>{ANY_PREFIX})[- ]?)?(?:(?P<year>20\d\d|(?<=-)\d{{4}})-)?(?P<number>\d{{1,4}})", re.IGNORECASE
+)
 _MEETING_ID = re.compile(
     r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
 )
@@ -164,6 +173,10 @@ def is_open(record: Record) -> bool:
             return record.state is CorrectionState.OPEN
         case Bulletin():
             return record.state is BulletinState.DRAFT
+        case HelpRequest():
+            return record.state in OPEN_HELP
+        case Success():
+            return record.state is SuccessState.WAITING
         case _:
             return True
 
@@ -202,6 +215,11 @@ def visible(record: Record, turn: Turn) -> bool:
             return record.by == turn.person.id or _of_meeting(record.meeting, turn)
         case Bulletin():
             return record.releases == turn.person.id or _of_meeting(record.meeting, turn)
+        case HelpRequest():
+            # Who asked, and those who were asked to help; nobody else, not even a secretary (R-186).
+            return turn.person.id in (turn.store.asker(record), *record.matches)
+        case Success():
+            return _sees_success(record, turn)
         case Workgroup():
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:
@@ -213,6 +231,14 @@ def _of_meeting(meeting: str, turn: Turn) -> bool:
     found = turn.store.get(Meeting, meeting)
     body = turn.body(found.body) if found else None
     return body is not None and not turn.person.external and may_see_body(turn.viewer, body, turn.structure)
+
+
+def _sees_success(success: Success, turn: Turn) -> bool:
+    """R-216: before the organisation agreed, only who brought it in, that organisation and who may agree for it."""
+    if success.state in (SuccessState.SHARED, SuccessState.PLACED) and not turn.person.external:
+        return True
+    own = turn.person.organisation.casefold() == success.pioneer.casefold()
+    return own or turn.person.id in (success.by, *success.asked)
 
 
 def _raised_what_went_up_in(signal: Signal, turn: Turn) -> bool:

@@ -22,6 +22,7 @@ class Reply:
     """Done. `deed` says in a few words what can be undone; `private` keeps the answer out of the room.
 
     `receipt` False makes it an ordinary message that a phone shows, for whoever `mentions` names. `files` go with it.
+    `forgets` keeps nothing of what was typed.
     """
 
     message: Message
@@ -32,6 +33,7 @@ class Reply:
     private: bool = False
     receipt: bool = True
     files: tuple[File, ...] = ()
+    forgets: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from commands.kit.reply import Line, Message, listing, say
 from commands.moments.digest_chair import chair_block, readers
 from commands.moments.digest_commitments import said_of
 from commands.moments.digest_parts import Facts
+from commands.moments.digest_stage import placed_now
 from commands.moments.digest_versions import participants
 from commands.moments.watch import Moment, Nudge, Watch
 from commands.rules.agenda import LIVE
@@ -54,6 +55,8 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
             own = f"{key}:voorzitter:{person.id}"
             watch.post(Outgoing(own, "digest", f"dm:{person.id}", block, about=(meeting.id,), due=due.at))
     _to_forward(watch, body, meeting, message, due)
+    for success in placed_now(facts):
+        watch.put(success, f"in de digest van {meeting.id}")
     watch.put(meeting, POSTED)
     return ()
 

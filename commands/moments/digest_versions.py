@@ -8,6 +8,7 @@ from commands.kit.register import FORMAL_KINDS, Register
 from commands.kit.reply import Block, Line, Message, Strong, Text
 from commands.moments import digest_commitments as commitments
 from commands.moments import digest_parts as parts
+from commands.moments import digest_stage as stage
 from commands.moments import digest_upper as upper
 from commands.moments.digest_frame import foot, head, lead
 from commands.moments.digest_layout import Section, lay_out
@@ -54,6 +55,7 @@ def _filter(facts: Facts) -> Message:
         parts.groups_section(facts),
         parts.tasks_section(facts, above, facts.body, tasks),
         parts.region_section(facts),
+        stage.successes_section(facts),
         parts.ahead_section(facts, [above] if above else [], "Vooruit", on_way=True),
     ]
     return lay_out(head(facts, parts.headline(facts) + weigh), sections, foot(facts), lead(facts).words)

@@ -15,6 +15,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
+from commands.words.helping import Expertise, HelpRequest, Success
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
@@ -41,6 +42,9 @@ TABLES: dict[type, Any] = {
     Evaluation: tables.Evaluation,
     Correction: tables.Correction,
     Bulletin: tables.Bulletin,
+    HelpRequest: tables.HelpRequest,
+    Expertise: tables.Expertise,
+    Success: tables.Success,
     Feedback: tables.Feedback,
     Person: tables.Person,
     Role: tables.Role,

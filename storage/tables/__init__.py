@@ -1,6 +1,7 @@
 """The tables. Enums are checked by the database, keys are unique, nothing is an orphan."""
 
 from storage.tables.groups import Evaluation, Feedback, Respondent, Voice, Workgroup
+from storage.tables.helping import Expertise, HelpAsker, HelpRequest, Success
 from storage.tables.history import Counter, Deed, History
 from storage.tables.meetings import (
     AgendaItem,
@@ -32,7 +33,10 @@ __all__ = [
     "Deed",
     "Due",
     "Evaluation",
+    "Expertise",
     "Feedback",
+    "HelpAsker",
+    "HelpRequest",
     "History",
     "Inbox",
     "InboxState",
@@ -53,6 +57,7 @@ __all__ = [
     "Signal",
     "SignalAnchor",
     "SignalRaiser",
+    "Success",
     "Voice",
     "Workgroup",
 ]

@@ -20,6 +20,7 @@ from bot.testing import TestBot, opened
 from commands.kit.ports import Change
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
+from commands.words.helping import Success
 from commands.words.meeting import AgendaItem, ItemState, MeetingKind, MeetingState, Nature
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState, Correction, CorrectionState
 from commands.words.people import RoleName
@@ -46,6 +47,7 @@ ARRAYS = [
     "evaluations",
     "corrections",
     "bulletins",
+    "successes",
     "people",
     "roles",
 ]
@@ -82,6 +84,7 @@ def with_everything(bot: TestBot) -> None:
             Correction("COR-2027-001", "VRG-AO-2027-01", "AGP-2027-001", "Het IPO was erbij", "ipo.ao.1", NOON),
             Bulletin("TRK-2027-002", "VRG-AO-2027-01", BulletinKind.UPWARD, "DO", "Twee besluiten", "rijk.secr.1",
                      NOON),
+            Success("SUC-2027-001", "Bodemdaling samen aangepakt", "Waterschap-X", "uvw.ao.1", NOON),
         ):  # fmt: skip
             store.put(record, change)
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from commands.kit.ports.deeds import Deeds
 from commands.kit.ports.groups import Groups
+from commands.kit.ports.helping import Helping
 from commands.kit.ports.meetings import Meetings
 from commands.kit.ports.people import People
 from commands.kit.ports.records import Records
@@ -53,5 +54,5 @@ __all__ = [
 ]
 
 
-class Store(Records, People, Signals, Meetings, Groups, Waiting, Deeds, Protocol):
+class Store(Records, People, Signals, Meetings, Groups, Helping, Waiting, Deeds, Protocol):
     """The register within one transaction. Reads see what was put before in the same transaction."""

@@ -14,6 +14,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
+from commands.words.helping import Expertise, HelpRequest, Success
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
@@ -38,6 +39,9 @@ Record = (
     | Evaluation
     | Correction
     | Bulletin
+    | HelpRequest
+    | Expertise
+    | Success
     | Feedback
     | Person
     | Role
@@ -62,6 +66,9 @@ R = TypeVar(
     Evaluation,
     Correction,
     Bulletin,
+    HelpRequest,
+    Expertise,
+    Success,
     Feedback,
     Person,
     Role,

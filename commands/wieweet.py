@@ -1,0 +1,76 @@
+"""!wieweet: who offered to be found for a topic, and offering it oneself (C50, R-209)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.reply import say
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.words.helping import Expertise, ExpertState
+from commands.words.people import Person
+from commands.words.verdict import Refused
+
+_ME = re.compile(r"ik\b[:,]?\s*(?P<not>niet(?:\s+meer)?\b)?\s*", re.IGNORECASE)
+LONGEST = 40
+
+
+@command(
+    "wieweet",
+    aliases=("wie-weet",),
+    help="Zoek wie zich voor een thema heeft gemeld, of meld je zelf met ik ervoor.",
+    example="!wieweet PFAS",
+    who=EVERYONE,
+)
+def wieweet(
+    turn: Turn,
+    text: Annotated[str | None, About("het thema, met ik ervoor om je te melden", "thema", rest=True)] = None,
+) -> Outcome:
+    words = " ".join((text or "").split()).strip(" .?\"'")
+    oneself = _ME.match(words)
+    topic = _as_known(turn, words[oneself.end() :] if oneself else words)
+    if not topic:
+        return _mine(turn)
+    if len(topic) > LONGEST:
+        return Refused("Een thema is een of enkele woorden, zoals PFAS of grondwater.", code="E02")
+    if oneself:
+        return _list(turn, topic, wants=not oneself["not"])
+    listed = turn.store.experts(topic=topic)
+    topic = listed[0].topic if listed else topic
+    found = [turn.store.get(Person, one.person) for one in listed]
+    names = [f"{one.label} ({one.organisation})" for one in found if one is not None and turn.in_office(one)]
+    if not names:
+        return Reply(say(f"Nog niemand heeft zich gemeld voor {topic}. Zelf aanmelden: !wieweet ik {topic}"))
+    has = "heeft" if len(names) == 1 else "hebben"
+    return Reply(say(f"Voor {topic} {has} zich gemeld: {', '.join(names)}."))
+
+
+def _as_known(turn: Turn, word: str) -> str:
+    return next((one for one in turn.structure.topics if one.casefold() == word.casefold()), word)
+
+
+def _mine(turn: Turn) -> Outcome:
+    topics = [one.topic for one in turn.store.experts(person=turn.person.id)]
+    you, are = ("U", "bent") if turn.formal else ("Je", "bent")
+    if not topics:
+        return Reply(say(f"{you} {are} nergens voor gemeld. Aanmelden: !wieweet ik PFAS"), private=True)
+    return Reply(
+        say(f"{you} {are} te vinden voor {', '.join(topics)}. Afmelden: !wieweet ik niet {topics[0]}"), private=True
+    )
+
+
+def _list(turn: Turn, topic: str, *, wants: bool) -> Outcome:
+    """By oneself only: nobody is put on a list by another."""
+    wanted = ExpertState.LISTED if wants else ExpertState.NOT_LISTED
+    record = Expertise(turn.person.id, topic, topic.casefold(), wanted)
+    known = turn.store.get(Expertise, record.id)
+    if (known.state if known else ExpertState.NOT_LISTED) is wanted:
+        return Refused(f"Dat was al zo: {'aangemeld' if wants else 'niet aangemeld'} voor {topic}.", code="E14")
+    turn.put(record, str(wanted))
+    you, your = ("u", "uw") if turn.formal else ("je", "je")
+    if not wants:
+        return Reply(say(f"{your.capitalize()} naam staat niet meer bij {topic}."), deed=f"afgemeld voor {topic}")
+    said = f"Wie !wieweet {topic} typt, vindt nu {your} naam."
+    asks = f"Bij een hulpvraag vraag ik {you} eerst of {you} wilt meedenken."
+    return Reply(say(f"{said} {asks}"), deed=f"aangemeld voor {topic}")
