@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.renderers.plain import plain
 from bot.said import Said
 from commands.kit.authorise import authorise
+from commands.kit.chat_rooms import as_read
 from commands.kit.declare import Command
 from commands.kit.dialogue import offer_from, question_from, run, start
 from commands.kit.discretion import for_its_reader, may_read_here
@@ -151,7 +152,8 @@ class Carrier:
         """The turn in the room where something was asked, with the rights that hold there."""
         if not room or (turn.room is not None and turn.room.code == room):
             return turn
-        return replace(turn, room=turn.body(room), thread=thread or turn.thread)
+        place = turn.body(room)
+        return replace(turn, room=as_read(turn, place) if place is not None else None, thread=thread or turn.thread)
 
     def aside(self, turn: Turn, where: Turn, said: Said) -> None:
         """Answered in private: questions and refusals go on there, what comes of it is said under the command."""

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.answers import ADDRESSED, Answering, bare
 from bot.carrier import Carrier
 from bot.said import Said
+from commands.kit.chat_rooms import as_read
 from commands.kit.declare import Command
 from commands.kit.parse import Typed, typed_commands
 from commands.kit.ports import Deed
@@ -80,13 +81,14 @@ class Conversation:
             return InboxState.IGNORED
         code = rooms.body_of(session, event.channel, event.room) if not event.private else None
         room = self._room(store, code)
-        if room is not None and rooms.outsiders_in(session, event.channel, event.room):
-            # Who reads along counts, whatever the structure says of the body (INV-39).
-            room = replace(room, with_externals=True)
         source = f"{event.channel}:{event.event_id}"
         turn = Turn(store, self.structure, moment, person, room, source, 0, catalogue=self.carrier.catalogue)
         turn.thread = event.thread or event.event_id
         turn.channel, turn.address = event.channel, "" if event.private else event.room
+        if room is not None:
+            # Who reads along counts, whatever the structure says of the body (INV-39).
+            here = rooms.outsiders_in(session, event.channel, event.room)
+            turn.room = replace(room, with_externals=True) if here else as_read(turn, room)
         turn.own = tuple(role for role in held if role.active_on(turn.today))
         if room is None and not event.private:
             return self._unbound(event, meant, turn, now, said)

@@ -32,9 +32,9 @@ def outsider_in(bot: TestBot, body: str) -> None:
     """From now on someone from outside the parties is in the room of this body, as the channel last saw it."""
 
     def keep(session: Session) -> None:
-        address = rooms.address_of(session, "matrix", body)
-        assert address
-        rooms.keep_people(session, "matrix", address, ["@kennis.wg.1:overleg.example"], outsiders=True)
+        found = ((channel, rooms.address_of(session, channel, body)) for channel in ("matrix", "teams"))
+        channel, address = next((channel, address) for channel, address in found if address)
+        rooms.keep_people(session, channel, address, ["@kennis.wg.1:overleg.example"], outsiders=True)
 
     bot.simulation.database.work(keep)
 

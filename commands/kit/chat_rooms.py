@@ -29,9 +29,7 @@ def as_read(register: Register, body: Body) -> Body:
     """The body as its room is read: with externals when one of them is there, or has a role in it today (INV-39)."""
     if body.with_externals:
         return body
-    held = register.store.roles(body=body.code, on=register.today)
-    people = (register.store.get(Person, one.person) for one in held)
-    if any(person is not None and person.external for person in people) or register.store.outsiders_read(body.code):
+    if register.store.outsiders_in(body.code, on=register.today) or register.store.outsiders_read(body.code):
         return replace(body, with_externals=True)
     return body
 

@@ -45,14 +45,14 @@ def may_read_here(turn: Turn, room: Body, text: str, about: Iterable[str], *, no
 
     Where externals read, nothing is named that is not this room's. Between the parties an id is no secret; a title or
     text of what this room does not follow is. What the person just brought in may be said back to them. A `notice` was
-    sent to this room on purpose ("taken back"): there only a title, and what is sensitive, stays out. What is sensitive
-    stays out of any room in which someone from outside is.
+    sent to this room on purpose ("taken back"): there only a title, and what is sensitive, stays out.
     """
+    room = as_read(turn, room)
     for id in dict.fromkeys((*(match[0] for match in _ID.finditer(text)), *about)):
         record = _record(turn, id)
         if record is None:
             continue
-        if _is_sensitive(turn, record) and as_read(turn, room).with_externals and (notice or visible(record, turn)):
+        if _is_sensitive(turn, record) and room.with_externals and (notice or visible(record, turn)):
             return False
         if _is_for(turn, room, record):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from commands.kit.chat_rooms import as_read
 from commands.kit.owed import owe_reminder, reminder_occasion
 from commands.kit.ports import Due, Outgoing, Record
 from commands.kit.reminders import linked, offers_on, subject_of
@@ -46,7 +47,8 @@ def remind(watch: Watch, due: Due) -> Sequence[Nudge]:
 
 
 def _message(watch: Watch, due: Due, reminder: Reminder, person: Person, also: list[datetime]) -> Outgoing:
-    room = watch.body(reminder.body) if reminder.body else None
+    place = watch.body(reminder.body) if reminder.body else None
+    room = as_read(watch, place) if place is not None else None
     subject = subject_of(watch, reminder)
     hidden = subject is not None and not _may_read(watch, reminder, person, subject)
     # What it hangs on may have become sensitive, and the text may be its title (INV-39).

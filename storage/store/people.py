@@ -74,6 +74,13 @@ class People(Records):
     def people_in(self, channel: str, address: str) -> tuple[str, ...]:
         return rooms.people_in(self.session, channel, address)
 
+    def outsiders_in(self, body: str, *, on: date) -> bool:
+        role, person = tables.Role, tables.Person
+        begun = or_(col(role.start).is_(None), col(role.start) <= on)
+        query = select(role.id).join(person, col(person.id) == role.person).where(role.body == body, person.external)
+        query = query.where(begun, or_(col(role.end).is_(None), col(role.end) >= on))
+        return self.session.exec(query.limit(1)).first() is not None
+
     def outsiders_read(self, body: str) -> bool:
         return rooms.outsiders_read(self.session, body)
 

@@ -180,6 +180,18 @@ def test_a_sensitive_signal_is_spoken_of_in_no_room_in_which_someone_from_outsid
     assert [one.room for one in from_outside["!toon 1"]] == [one.room for one in from_outside["!toon 88"]]
 
 
+def test_a_decision_written_down_elsewhere_goes_past_a_room_in_which_someone_from_outside_is(at_do: TestBot) -> None:
+    at_do.until(at("2027-05-20 09:00"))
+    at_do.say("rijk.secr.2", "!agendeer 1 voor DO ter besluitvorming horizon:actualiteit", room="DO")
+    at_do.until(at("2027-05-25 14:30"))
+    outsider_in(at_do, "DO")
+    said = at_do.say("rijk.secr.2", "!besluit DO 1 het DO stemt in met een tijdelijk kader", room="dm")
+    told = {one.room: one.text for one in said}
+    assert "DO" not in told
+    assert told["dm:rijk.do.1"].startswith("Niet in de kamer van DO, want niet iedereen daar mag dit lezen:")
+    assert "BES-2027-001" in told["dm:rijk.do.1"]
+
+
 def test_a_sensitive_signal_is_in_no_digest_that_externals_read(bot: TestBot) -> None:
     bot.say("vng.ao.1", "!signaal Korrels in de berm gevoelig:ja", room="dm")
     bot.say(CHAIR, "!beleg 1 bij WG-PFAS opdracht:Zoek het uit uiterlijk:1-3-2027")

@@ -36,6 +36,9 @@ class People(Protocol):
     def people_in(self, channel: str, address: str) -> tuple[str, ...]:
         """Chat ids of who is in a room, as far as the channel has told."""
 
+    def outsiders_in(self, body: str, *, on: date) -> bool:
+        """Whether someone from outside the parties holds a role in that body on that day."""
+
     def outsiders_read(self, body: str) -> bool:
         """Whether people from outside the parties are in a room of that body, as the channels last told."""
 
