@@ -141,6 +141,17 @@ def build_parser() -> argparse.ArgumentParser:
     verify = part(verbs, "verify", "print device, fingerprint and state", database=False)
     verify.add_argument("--reset", action="store_true", help="replace the master key of the account by the bot's own")
 
+    teams = door("teams", "the app for Microsoft Teams")
+    verbs = teams.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    manifest = part(verbs, "manifest", "write the app package that is uploaded in Teams", database=False)
+    manifest.add_argument("--app-id", metavar="ID", help="the application id in Entra (default: that of the settings)")
+    manifest.add_argument("--organisation", metavar="NAME", required=True, help="who offers the bot, for its users")
+    manifest.add_argument("--website", metavar="URL", required=True, help="where users find help with the bot")
+    manifest.add_argument("--privacy", metavar="URL", help="its privacy statement (default: the website)")
+    manifest.add_argument("--terms", metavar="URL", help="its terms of use (default: the website)")
+    manifest.add_argument("--app-version", metavar="X.Y.Z", help="higher with each upload (default: the bot's own)")
+    manifest.add_argument("--output", metavar="FILE", default="overlegbot-teams.zip", help="where to write it")
+
     door("doctor", "look at everything the bot needs, and say what to do")
 
     rights = door("rights", "print who may use which command")

@@ -30,7 +30,6 @@ def _is_trend(values: Values) -> bool:
     help="Handel een signaal af, met de uitkomst.",
     example="!afhandel 14 de handreiking is gepubliceerd",
     who=(*(Right(role, Where.TIER) for role in ROLES), *(Right(role, Where.TIER, propose=True) for role in PROPOSE)),
-    menu=True,
 )
 def afhandel(
     turn: Turn,

@@ -39,7 +39,6 @@ _FIX = re.compile(r"vaststellen|vast", re.IGNORECASE)
         *(Right(role, Where.ANY, explain=True) for role in SITTING),
     ),
     otherwise="vraag het de secretaris.",
-    menu=True,
 )
 def afspraak(
     turn: Turn,

@@ -62,7 +62,6 @@ PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
     example="!agendeer 14 voor DO ter besluitvorming",
     who=(*(Right(role, Where.ANY) for role in ROLES), *(Right(role, Where.ANY, propose=True) for role in PROPOSE)),
     otherwise="dien een signaal in met !signaal.",
-    menu=True,
 )
 def agendeer(
     turn: Turn,

@@ -49,7 +49,6 @@ SEERS = (
     help="Bekrachtig een voorstel als voorzitter of vervanger.",
     example="!akkoord 7",
     who=SEERS,
-    menu=True,
 )
 def bekrachtig(
     turn: Turn,

@@ -32,7 +32,6 @@ from commands.words.verdict import Refused
         Right(RoleName.CONNECTION_MEMBER, Where.ANY),
     ),
     otherwise="vraag een lid van het overleg waar het ligt.",
-    menu=True,
 )
 def escaleer(
     turn: Turn,

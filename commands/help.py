@@ -25,6 +25,7 @@ LINES = 12
     help="Laat zien wat je hier kunt.",
     example="!help escaleer",
     who=(*EVERYONE, Right(RoleName.OPERATOR, Where.ANY)),
+    menu=True,
 )
 def help_(
     turn: Turn, about: Annotated[str | None, About("een opdracht, of alles", "opdracht", rest=True)] = None

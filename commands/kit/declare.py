@@ -90,7 +90,7 @@ class Argument:
 
 @dataclass(frozen=True)
 class Command:
-    """The declaration. `menu` marks what a small menu shows; `otherwise` says what does work for who may not.
+    """The declaration. `menu` marks the twelve of a small menu; `otherwise` says what does work for who may not.
 
     What is typed with a command that `forgets` is kept nowhere beside its sender: not in the inbox, and not as a half
     command in a question (INV-36).
