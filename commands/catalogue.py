@@ -11,6 +11,7 @@ from commands.afspraak import afspraak
 from commands.afspraken import afspraken
 from commands.agenda import agenda
 from commands.agendeer import agendeer
+from commands.balans import balans
 from commands.bekrachtig import bekrachtig
 from commands.beleg import beleg
 from commands.besluit import besluit
@@ -113,6 +114,7 @@ ALL: tuple[Command, ...] = (
     afspraken,
     agenda,
     agendeer,
+    balans,
     bekrachtig,
     beleg,
     besluit,

@@ -289,7 +289,7 @@ def _thresholds(table: Table | None, base: Thresholds) -> Thresholds:
     made = replace(base, **_given(**given))
     if made.title_least > made.title_most:
         table.fault("title_least", f"is more than title_most ({made.title_most})")
-    for name in ("strategy_share", "topic_share"):
+    for name in ("strategy_share", "topic_share", "track_share"):
         if getattr(made, name) > 100:
             table.fault(name, "is a percentage: at most 100")
     return made

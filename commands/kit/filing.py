@@ -10,6 +10,7 @@ from commands.kit.reply import Mention, Strong, say
 from commands.kit.signals import save, sentence
 from commands.kit.similar import done_before, lookalikes, named
 from commands.kit.turn import Reply, Turn
+from commands.rules.balance import direction_of
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalKind, SignalState
 
@@ -53,6 +54,7 @@ def file_signal(
         origin=origin or (f"bericht van {source.label}" if source else None),
         interest=interest,
         sensitive=sensitive,
+        direction=direction_of(turn.room, turn.roles, turn.structure),
     )
     save(turn, signal, "")
     if source is not None:

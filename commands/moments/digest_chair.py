@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from commands.kit import dates
+from commands.kit.balance import counted
 from commands.kit.planned import name_of, signals_of
 from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Heading, Line, Message
@@ -16,6 +17,8 @@ from commands.moments.digest_parts import ALL, Facts
 from commands.moments.digest_upper import topics_of
 from commands.rules import points
 from commands.rules.agenda import LIVE, balance_of, concentration
+from commands.rules.balance import thin_tracks
+from commands.rules.periods import year_of
 from commands.rules.planning import AHEAD, filter_after_digest
 from commands.rules.roles import vacant_until
 from commands.rules.timing import digest_day, lead_of
@@ -45,6 +48,7 @@ def chair_block(facts: Facts) -> Message | None:
     lines: list[Line] = [
         *_no_secretary(facts),
         *_balance(facts),
+        *_tracks(facts),
         *_one_topic(facts),
         *_contributions(facts),
         *_trend(facts),
@@ -87,6 +91,17 @@ def _balance(facts: Facts) -> list[str]:
     verb = "gaat" if balance.strategic == 1 else "gaan"
     counted = f"{balance.strategic} van de {balance.items} punten {verb} over strategie{time}"
     return [f"Balans: {counted}. Dat is {side} {whose} grens van {limit}%."]
+
+
+def _tracks(facts: Facts) -> list[str]:
+    """R-158: one line when a track is thin this year, for the filter."""
+    if facts.body.code != facts.structure.filter.code:
+        return []
+    found = counted(facts.register, facts.body, year_of(facts.today.year, facts.today))
+    least = facts.register.thresholds.track_share
+    thin = thin_tracks(found.on(Track.HOLD), found.on(Track.ENCOURAGE), least)
+    told = "; ".join(f"{track} {part} van de {total} {kind}" for track, kind, part, total in thin)
+    return [f"Sporen dit jaar, onder {least}%: {told}."] if told else []
 
 
 def _one_topic(facts: Facts) -> list[str]:

@@ -54,6 +54,13 @@ class SignalKind(StrEnum):
     OTHER = "overig"
 
 
+class Direction(StrEnum):
+    """R-184: from which side it was raised."""
+
+    BELOW = "van onderop"
+    ABOVE = "van bovenaf"
+
+
 class PolicyChange(StrEnum):
     """R-071: whether policy must change."""
 
@@ -120,6 +127,7 @@ class Signal:
     settled_at: datetime | None = None
     due: date | None = None
     told: tuple[str, ...] = ()
+    direction: Direction | None = None
 
     @property
     def place(self) -> str:

@@ -159,6 +159,7 @@ class Thresholds:
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30
+    track_share: int = 20
     topic_share: int = 50
     topic_meetings: int = 4
     send_at: time = time(8, 30)

@@ -28,6 +28,7 @@ class Signals(Records):
         anchor: str | None = None,
         topic: str | None = None,
         filed_since: datetime | None = None,
+        filed_until: datetime | None = None,
         settled_since: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Signal, ...]:
@@ -40,6 +41,8 @@ class Signals(Records):
             query = query.where(col(table.state).in_(list(states)))
         if filed_since is not None:
             query = query.where(col(table.filed_at) >= filed_since)
+        if filed_until is not None:
+            query = query.where(col(table.filed_at) < filed_until)
         if settled_since is not None:
             query = query.where(col(table.settled_at) >= settled_since)
         if raiser is not None:
@@ -84,6 +87,8 @@ class Signals(Records):
         states: Sequence[ActionState] = (),
         due_before: date | None = None,
         done_since: datetime | None = None,
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Action, ...]:
         table = tables.Action
@@ -104,4 +109,8 @@ class Signals(Records):
             query = query.where(col(table.due) < due_before)
         if done_since is not None:
             query = query.where(col(table.done_at) >= done_since)
+        if made_since is not None:
+            query = query.where(col(table.made_at) >= made_since)
+        if made_until is not None:
+            query = query.where(col(table.made_at) < made_until)
         return self._all(Action, query.order_by(col(table.due), col(table.id)).limit(limit))

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from commands.words.action import ActionState
 from commands.words.proposal import ProposalKind, ProposalState
-from commands.words.signal import Horizon, PolicyChange, SignalKind, SignalState, Track
+from commands.words.signal import Direction, Horizon, PolicyChange, SignalKind, SignalState, Track
 from storage.tables.columns import body_key, choice, person_key, values
 
 
@@ -55,6 +55,7 @@ class Signal(SQLModel, table=True):
     settled_at: datetime | None = None
     due: date | None = None
     told: list[str] = Field(sa_column=values())
+    direction: Direction | None = Field(sa_column=choice(Direction, optional=True))
 
 
 class SignalRaiser(SQLModel, table=True):
@@ -106,6 +107,7 @@ class Action(SQLModel, table=True):
     __table_args__ = (
         Index("ix_action_holder_state", "holder", "state", "due"),
         Index("ix_action_body_state", "body", "state", "due"),
+        Index("ix_action_body_made_at", "body", "made_at"),
         CheckConstraint("postponed >= 0", name="postponed"),
     )
 

@@ -25,10 +25,12 @@ class Signals(Protocol):
         anchor: str | None = None,
         topic: str | None = None,
         filed_since: datetime | None = None,
+        filed_until: datetime | None = None,
         settled_since: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Signal, ...]:
-        """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment.
+        """Signals that match all that is given, oldest first, at most `limit`; `…_since` include that moment,
+        `filed_until` does not.
 
         `anchor` is a meeting that the date of one of its delegations leans on.
         """
@@ -63,6 +65,10 @@ class Signals(Protocol):
         states: Sequence[ActionState] = (),
         due_before: date | None = None,
         done_since: datetime | None = None,
+        made_since: datetime | None = None,
+        made_until: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Action, ...]:
-        """Actions that match all that is given, by due date and id, at most `limit`."""
+        """Actions that match all that is given, by due date and id, at most `limit`; made in
+        [made_since, made_until).
+        """
