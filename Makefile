@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install test-install demo replay test check format lock clean FORCE
+.PHONY: help install test-install demo demo-matrix replay test check format lock clean FORCE
 
 # Compiled modules make a start two to three times as quick; these would prevent them or lead pip elsewhere.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_HASHES
@@ -17,22 +17,28 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PACKAGES := bot commands storage config
 
 help:
-	@echo "make demo      set up and play a fortnight in the terminal"
-	@echo "make install   set up only: .venv, with the console script .venv/bin/overlegbot"
-	@echo "make replay    play a scenario year up to a moment (SCENARIO=FILE AT=2027-05-14T08:30)"
-	@echo "make test      set up and run all tests         (PYTEST_ARGS='-x -k digest')"
-	@echo "make check     ruff, import contracts, mypy strict"
-	@echo "make format    let ruff lay out the code"
-	@echo "make lock      renew the pinned requirements"
-	@echo "make clean     remove .venv and the caches"
+	@echo "make demo         set up and play a fortnight in the terminal"
+	@echo "make demo-matrix  set up and run a Matrix server with the example year, to take part in with any client"
+	@echo "make install      set up only: .venv, with the console script .venv/bin/overlegbot"
+	@echo "make replay       play a scenario year up to a moment (SCENARIO=FILE AT=2027-05-14T08:30)"
+	@echo "make test         set up and run all tests         (PYTEST_ARGS='-x -k digest')"
+	@echo "make check        ruff, import contracts, mypy strict"
+	@echo "make format       let ruff lay out the code"
+	@echo "make lock         renew the pinned requirements"
+	@echo "make clean        remove .venv and the caches"
 	@echo "Another Python than the first of $(PYTHONS): make install PYTHON=/path/to/python3"
 
 install: .venv/.installed
 
-test-install: .venv/.test-installed tests/reference/node_modules/.installed
+test-install: .venv/.test-installed tests/reference/node_modules/.installed tests/web/dist/index.html
 
 demo: install
 	@$(BIN)/overlegbot demo
+
+# The homeserver comes with the requirements of the tests. Without the web client the demo goes on, and says so.
+demo-matrix: .venv/.test-installed
+	@$(MAKE) --no-print-directory tests/web/dist/index.html || echo "The web client could not be built, see above."
+	@$(BIN)/overlegbot demo-matrix --web tests/web/dist
 
 # Standard output holds the document only: what is set up on the way is told on standard error.
 replay:
@@ -53,7 +59,7 @@ format: test-install
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .lock-venv tests/reference/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .lock-venv tests/reference/node_modules tests/web/node_modules tests/web/dist build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment cannot be moved: one that was made in another folder, or whose Python has gone, is made anew.
@@ -97,6 +103,16 @@ endif
 tests/reference/node_modules/.installed: .venv/.test-installed tests/reference/package.json tests/reference/package-lock.json
 	@echo "Installing the reference client ..."
 	@cd tests/reference && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# A web client for the Matrix demo, and what drives a browser in a test. Chromium itself comes from the system.
+tests/web/node_modules/.installed: .venv/.test-installed tests/web/package.json tests/web/package-lock.json
+	@echo "Installing the web client ..."
+	@cd tests/web && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+tests/web/dist/index.html: tests/web/node_modules/.installed tests/web/build.mjs tests/web/client.js tests/web/index.html
+	@cd tests/web && PATH="$(CURDIR)/.venv/bin:$$PATH" node build.mjs
 	@touch $@
 
 # The hashes come from the public index, whatever this machine's pip is told (uv does not read pip's settings).

@@ -95,6 +95,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     door("demo", "play a narrated fortnight of the example year")
 
+    demo = door("demo-matrix", "the example year on a Matrix server of its own, on this machine, to take part in")
+    demo.add_argument("--web", metavar="DIR", help="serve the web client that was built there")
+
     init = door("init", "write a commented configuration and say what to fill in")
     init.add_argument("--directory", metavar="DIRECTORY", default=".", help="where to write it (default: here)")
     init.add_argument("--secretaris", metavar="PERSON", help="the id of the person who becomes the first secretary")

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.testing import Said, Simulation
 from commands.kit import dates
-from commands.words.calendar import AMSTERDAM
+from commands.words.calendar import AMSTERDAM, WorkCalendar
 from commands.words.people import Person, Role, RoleName
 from storage.export import everyone
 from storage.store import SqlStore
@@ -141,7 +141,7 @@ class Talk:
             names = ", ".join(person.id for person in found)
             raise Wrong(f"Welke van deze: {names}?" if found else f"{wanted} ken ik niet. /wie noemt iedereen.")
         self.person = found[0].id
-        yield f"Je bent nu {_introduced(found[0], self._roles(found[0].id))}."
+        yield f"Je bent nu {introduced(found[0], self._roles(found[0].id))}."
 
     def _go(self, word: str) -> Iterator[str]:
         code = self.simulation.room(word) if word else None
@@ -151,35 +151,11 @@ class Talk:
         yield "Je bent nu in de privéchat met de bot." if code == "dm" else f"Je bent nu in de ruimte van {code}."
 
     def _let_pass(self, text: str) -> Iterator[str]:
-        at = self._moment(text)
+        at = moment_of(text, self.now, self.simulation.structure.calendar, "/tijd ")
         if at < self.now:
             raise Wrong(f"De tijd loopt alleen vooruit; het is nu {dates.say_instant(self.now)}.")
         yield from self._shown(self.simulation.pass_time(at))
         yield f"Het is nu {dates.say_instant(self.now)}."
-
-    def _moment(self, text: str) -> datetime:
-        if step := _STEP.fullmatch(text):
-            try:
-                wall = self.now.replace(tzinfo=None) + int(step[1]) * _UNITS[step[2][0].casefold()]
-            except OverflowError:
-                raise Wrong("Zover reikt de kalender niet.") from None
-            return wall.replace(tzinfo=AMSTERDAM)
-        try:
-            if given := _CLOCK.fullmatch(text):
-                hour = time(int(given[2]), int(given[3])) if given[2] else MORNING
-                return datetime.combine(date.fromisoformat(given[1]), hour, AMSTERDAM)
-        except ValueError:
-            raise Wrong(f"{text} bestaat niet.") from None
-        match dates.read(text, self.now, self.simulation.structure.calendar):
-            case dates.Instant(at):
-                return at
-            case dates.Day(day):
-                return datetime.combine(day, MORNING, AMSTERDAM)
-            case dates.Unreadable(options=[dates.Day(day), *_]):
-                # The bot would ask; a clock that is played with takes the first, and says which it took.
-                return datetime.combine(day, MORNING, AMSTERDAM)
-            case _:
-                raise Wrong("Hoe ver? Bijvoorbeeld /tijd +2w, /tijd 2027-05-14 09:00 of /tijd volgende dinsdag.")
 
     def _answer(self, rest: str) -> Iterator[str]:
         to, _, text = rest.partition(" ")
@@ -206,7 +182,7 @@ class Talk:
         for person in self.simulation.database.work(everyone):
             roles = self._roles(person.id)
             if code is None or any(role.body == code for role in roles):
-                yield _introduced(person, roles)
+                yield introduced(person, roles)
 
     def _stop(self, _rest: str) -> Iterator[str]:
         raise Stop
@@ -240,7 +216,34 @@ class Talk:
         return self.simulation.database.work(lambda session: SqlStore(session).roles(person=person, on=today))
 
 
-def _introduced(person: Person, roles: Sequence[Role]) -> str:
+def moment_of(text: str, now: datetime, calendar: WorkCalendar, before: str = "") -> datetime:
+    """The moment that a person means to whom the clock belongs. Raises Wrong; `before` is typed before a moment."""
+    if step := _STEP.fullmatch(text):
+        try:
+            wall = now.replace(tzinfo=None) + int(step[1]) * _UNITS[step[2][0].casefold()]
+        except OverflowError:
+            raise Wrong("Zover reikt de kalender niet.") from None
+        return wall.replace(tzinfo=AMSTERDAM)
+    try:
+        if given := _CLOCK.fullmatch(text):
+            hour = time(int(given[2]), int(given[3])) if given[2] else MORNING
+            return datetime.combine(date.fromisoformat(given[1]), hour, AMSTERDAM)
+    except ValueError:
+        raise Wrong(f"{text} bestaat niet.") from None
+    match dates.read(text, now, calendar):
+        case dates.Instant(at):
+            return at
+        case dates.Day(day):
+            return datetime.combine(day, MORNING, AMSTERDAM)
+        case dates.Unreadable(options=[dates.Day(day), *_]):
+            # The bot would ask; a clock that is played with takes the first, and says which it took.
+            return datetime.combine(day, MORNING, AMSTERDAM)
+        case _:
+            raise Wrong(f"Hoe ver? Bijvoorbeeld {before}+2w, {before}2027-05-14 09:00 of {before}volgende dinsdag.")
+
+
+def introduced(person: Person, roles: Sequence[Role]) -> str:
+    """Who this is, with what they do today."""
     name = f" ({person.name})" if person.name else ""
     held = ", ".join(f"{role.role} {role.body}" for role in roles)
     return f"{person.id}{name}, {person.organisation}: {held or 'geen rol vandaag'}"

@@ -21,8 +21,8 @@ from bot.channels.base import Channel, Ears, Heard, Parcel
 from bot.channels.matrix import sending
 from bot.doors import run as door
 from bot.house import House
+from bot.testing_moved import MovedChannel, MovedClock
 from storage.inbox import Received
-from tests.matrix.moved import MovedChannel, MovedClock
 
 STEPS = ("heard", "stored", "handling", "decided", "sent", "between")
 

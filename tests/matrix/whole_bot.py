@@ -14,12 +14,13 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot.app import App, channels_of, prepare
+from bot.testing_moved import MovedChannel, MovedClock, all_sent, let_pass
+from bot.testing_synapse import example_people
 from config.people import EXAMPLE_YEAR
 from config.settings import Settings, load_settings
 from config.structure import load_structure, shipped_source
-from storage import outbox, tables
+from storage import tables
 from storage.database import Database
-from tests.matrix.moved import MovedChannel, MovedClock
 from tests.matrix.reference import ReferencePerson
 from tests.matrix.world import World
 from tests.synapse import Official, Synapse
@@ -41,7 +42,7 @@ class WholeBot:
         self.rooms: dict[str, str] = {}
         self.app: App | None = None
         self.config = directory / "overlegbot.toml"
-        (directory / "mensen.toml").write_text(self._people_file(), "utf-8")
+        (directory / "mensen.toml").write_text(example_people(server.server_name, self.mark), "utf-8")
         (directory / "geheim").write_text(password, "utf-8")
         self.config.write_text(
             f'database = "sqlite:///bot.db"\nstructure = "voorbeeldjaar"\npeople = "mensen.toml"\n'
@@ -49,14 +50,6 @@ class WholeBot:
             f'store_path = "sleutels"\n',
             "utf-8",
         )
-
-    def _people_file(self) -> str:
-        """The example year with everyone and every room on this server."""
-        server = self.server.server_name
-        text = shipped_source(EXAMPLE_YEAR).text
-        text = re.sub(r'(?:matrix|teams) = "@?([\w.]+)[:@][\w.]+"', rf'matrix = "@\1.{self.mark}:{server}"', text)
-        text = re.sub(r'teams = "(\w+) [\w ]+"', rf'matrix = "#\1-{self.mark}:{server}"', text)
-        return re.sub(r'matrix = "#([\w-]+):[\w.]+"', rf'matrix = "#\1-{self.mark}:{server}"', text)
 
     def everyone(self) -> list[str]:
         """The ids of the people who may talk to the bot in private, in the order of the file."""
@@ -136,20 +129,13 @@ class WholeBot:
 
     async def until(self, at: datetime) -> None:
         """Let time pass to `at`, from one moment that something falls due to the next; all of it is sent."""
-        app = self.app
-        assert app is not None
-        while (due := await app.database.run(app.house.next_due)) is not None and due <= at:
-            self.clock.set(max(due, self.clock()))
-            await app.ticker.tick()
-            await self.all_sent()
-        self.clock.set(at)
+        assert self.app is not None
+        await let_pass(self.app, self.clock, at)
 
     async def all_sent(self) -> None:
         """Wait until the outbox holds nothing more to send."""
-        app = self.app
-        assert app is not None
-        while (await app.database.run(outbox.counts))[0]:
-            await asyncio.sleep(0.02)
+        assert self.app is not None
+        await all_sent(self.app)
 
     async def signals(self) -> list[str]:
         """The titles of the signals in the register, in order."""

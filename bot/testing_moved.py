@@ -1,13 +1,16 @@
-"""A clock that tests move, and a channel whose server lives in the same moved time."""
+"""A clock that tests and demo move, a channel whose server lives in the same moved time, and time that passes."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.app import App
 from bot.channels.base import Channel, Ears, Heard, Parcel, Rendered
 from commands.kit.reply import Message
+from storage import outbox
 
 
 class MovedClock:
@@ -95,3 +98,19 @@ class MovedChannel:
 
     async def stop(self) -> None:
         await self._channel.stop()
+
+
+async def let_pass(app: App, clock: MovedClock, at: datetime) -> None:
+    """Let time pass to `at`, from one moment that something falls due to the next; all of it is sent."""
+    while (due := await app.database.run(app.house.next_due)) is not None and due <= at:
+        clock.set(max(due, clock()))
+        await app.ticker.tick()
+        await all_sent(app)
+    clock.set(max(at, clock()))
+    await app.ticker.arm()
+
+
+async def all_sent(app: App) -> None:
+    """Wait until the outbox holds nothing more to send."""
+    while (await app.database.run(outbox.counts))[0]:
+        await asyncio.sleep(0.02)

@@ -1,0 +1,126 @@
+"""`overlegbot demo-matrix`: anyone with a client takes part, time passes when told to, and a stop leaves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.doors import demo_matrix
+from bot.testing_synapse import SERVER_NAME
+from tests.synapse import Official
+
+pytestmark = pytest.mark.synapse
+
+SCRIPT = Path(sys.executable).with_name("overlegbot")
+CLIENT = "<title>Overleg</title>"
+
+
+class Demo:
+    """The demo in a process of its own, as `make demo-matrix` starts it."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.said = ""
+
+    async def until(self, words: str, within: float = 90) -> str:
+        """Everything it printed, once these words are in it."""
+        assert self.process.stdout is not None
+        async with asyncio.timeout(within):
+            while words not in self.said:
+                line = await self.process.stdout.readline()
+                assert line, f"it stopped: {self.said}"
+                self.said += line.decode()
+        return self.said
+
+    def type(self, line: str) -> None:
+        """What a person types at its terminal."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(line.encode() + b"\n")
+
+    def told(self, what: str) -> str:
+        """What it says behind one of its words."""
+        found = re.search(rf"^  {what} +(\S+?),?(?: |$)", self.said, re.MULTILINE)
+        assert found is not None
+        return found[1]
+
+
+@asynccontextmanager
+async def demo(folder: Path, *options: str) -> AsyncIterator[Demo]:
+    """Started, and waited for at the end. `folder` is all it may write in."""
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    process = await asyncio.create_subprocess_exec(
+        SCRIPT, "demo-matrix", *options, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=environment
+    )
+    running = Demo(process)
+    try:
+        await running.until("om te stoppen")
+        yield running
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+
+async def answers(url: str) -> bool:
+    """Whether anything listens there."""
+    try:
+        async with aiohttp.ClientSession() as http, http.get(url):
+            return True
+    except aiohttp.ClientConnectionError:
+        return False
+
+
+async def test_an_official_takes_part_with_any_client_and_sees_a_digest_when_time_passes(tmp_path: Path) -> None:
+    async with demo(tmp_path, "--web", str(tmp_path / "not built")) as running:
+        assert f"  webclient   {demo_matrix.NO_CLIENT}\n" in running.said
+        server = running.told("homeserver")
+        person = await Official.log_in(server, f"@vng.ao.2:{SERVER_NAME}", running.told("wachtwoord"))
+        try:
+            ao = (await person.call("GET", f"directory/room/%23ao-bodem:{SERVER_NAME}"))["room_id"]
+            await person.say(ao, "!signaal Baggerdepots zitten vol")
+            bot = f"@overlegbot:{SERVER_NAME}"
+            said = await person.wait_for_text(bot, "SIG-2027-001", room=ao)
+            assert said == "SIG-2027-001, namens VNG. Ligt bij het AO, weging do 14 jan 2027."
+            running.type("ooit")
+            await running.until("Hoe ver? Bijvoorbeeld +2w,")
+            running.type("2027-02-26 09:00")
+            await running.until("Het is nu vrijdag 26 februari 2027, 09:00.")
+            digest = await person.wait_for_text(bot, "AO 2 · donderdag 4 maart 2027", room=ao)
+            assert "SIG-2027-001 Baggerdepots zitten vol" in digest
+        finally:
+            await person.close()
+        running.type("stop")
+        await running.until("Gestopt; er is niets van over.")
+        assert await running.process.wait() == 0
+        assert not await answers(server)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
+    client = tmp_path / "dist"
+    client.mkdir()
+    (client / "index.html").write_text(CLIENT, "utf-8")
+    async with demo(tmp_path, "--web", str(client)) as running:
+        server, address = running.told("homeserver"), running.told("webclient")
+        async with aiohttp.ClientSession() as http:
+            async with http.get(address) as page:
+                assert await page.text() == CLIENT
+            async with http.get(f"{address}config.json") as settings:
+                assert await settings.json() == {"defaultHomeServer": server}
+        assert address.startswith("http://127.0.0.1:")
+        running.process.send_signal(signal.SIGINT)
+        await running.until("Gestopt; er is niets van over.")
+        assert await running.process.wait() == 0
+        assert not await answers(server)
+        assert not await answers(address)
+    assert list(tmp_path.iterdir()) == [client]
