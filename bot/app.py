@@ -190,7 +190,7 @@ class App:
         self.poster = Poster(database, structure, channels, clock)
         self.ticker = Ticker(database, self.house, clock, self.poster.wake)
         self.worker = Worker(database, self.house, clock, self.poster.wake, self.ticker.arm)
-        self.ears = DatabaseEars(database, self.house, clock, self.worker.wake)
+        self.ears = DatabaseEars(database, self.house, clock, self.worker.wake, self.poster.wake)
 
     def stop(self) -> None:
         """Leave in order; `run` returns soon after."""

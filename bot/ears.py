@@ -15,21 +15,28 @@ from commands.rules.chat_rooms import may_invite
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
 from commands.words.verdict import Refused
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Database
 from storage.store import SqlStore
 
 
 class DatabaseEars:
-    """Ears that store first and handle later; `news` is called whenever something new is in the inbox."""
+    """Ears that store first and handle later; `news` is called whenever something new is in the inbox, `told` when
+    something may be in the outbox."""
 
     def __init__(
-        self, database: Database, house: House, clock: Callable[[], datetime], news: Callable[[], None]
+        self,
+        database: Database,
+        house: House,
+        clock: Callable[[], datetime],
+        news: Callable[[], None],
+        told: Callable[[], None],
     ) -> None:
         self._database = database
         self._house = house
         self._clock = clock
         self._news = news
+        self._told = told
 
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
         """Store the events and the position after them in one transaction, then wake whoever handles them."""
@@ -69,6 +76,10 @@ class DatabaseEars:
         """Who is in a room now besides the bot; those the register does not know are named to the secretary."""
         await self._look(lambda hall: hall.present(channel, room, people))
 
+    async def unlisted(self, channel: str, room: str) -> None:
+        """Who reads along is not to be had: as little is said there as to outsiders, and the secretary hears why."""
+        await self._look(lambda hall: hall.unlisted(channel, room))
+
     async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
         """Someone put the bot out of a room: the secretary hears it."""
         await self._look(lambda hall: hall.removed(channel, room, by, occasion))
@@ -92,7 +103,11 @@ class DatabaseEars:
     async def _look(self, unit: Callable[[Hall], None]) -> None:
         now = self._clock()
         await self._database.run(lambda session: unit(Hall(session, self._house.structure, now)))
-        self._news()
+        self._told()
+
+    async def sent(self, channel: str, key: str) -> str | None:
+        """The event id of the message with that outbox key, once it was sent on this channel."""
+        return await self._database.run(lambda session: outbox.sent_as(session, channel, key))
 
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""

@@ -38,6 +38,18 @@ class Hall:
         if body is not None:
             look_round(self.register, channel, room, body)
 
+    def unlisted(self, channel: str, room: str) -> None:
+        """As if outsiders were there (INV-39), until the list is to be had; the secretary hears it once a month."""
+        rooms.hide_people(self.session, channel, room)
+        body = self._body(channel, room)
+        if body is not None:
+            text = (
+                f"Ik kan niet zien wie er meeleest in de kamer van {body.the}. Ik zeg daar dus alleen wat iedereen mag "
+                "lezen.",
+                "Moet ik daar meer kunnen zeggen? Laat de beheerder nagaan of ik daar bij de leden mag.",
+            )
+            self._tell_secretary(channel, body, text, f"unlisted:{room}:{self.register.today:%Y-%m}")
+
     def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
         """What is meant for that body cannot be delivered now."""
         body = self._body(channel, room)

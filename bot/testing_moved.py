@@ -51,6 +51,12 @@ class MovedEars:
     async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
         await self._ears.present(channel, room, people)
 
+    async def unlisted(self, channel: str, room: str) -> None:
+        await self._ears.unlisted(channel, room)
+
+    async def sent(self, channel: str, key: str) -> str | None:
+        return await self._ears.sent(channel, key)
+
     async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
         await self._ears.removed(channel, room, by, occasion)
 

@@ -139,9 +139,11 @@ def _configuration(directory: Path, port: int) -> dict[str, Any]:
 def example_people(server_name: str, mark: str = "") -> str:
     """The people file of the example year with everyone and every room on this server, `mark` behind each name."""
     behind, text = f".{mark}" if mark else "", shipped_source(EXAMPLE_YEAR).text
-    text = re.sub(r'(?:matrix|teams) = "@?([\w.]+)[:@][\w.]+"', rf'matrix = "@\1{behind}:{server_name}"', text)
+    text = re.sub(r'matrix = "@([\w.]+):[\w.]+"', rf'matrix = "@\1{behind}:{server_name}"', text)
+    person = r'(\[\[person\]\]\nid = "([\w.]+)"\n(?:\w+ = .*\n)*?)teams = ".*"'
+    text = re.sub(person, rf'\1matrix = "@\2{behind}:{server_name}"', text)
     behind = behind.replace(".", "-")
-    text = re.sub(r'teams = "(\w+) [\w ]+"', rf'matrix = "#\1{behind}:{server_name}"', text)
+    text = re.sub(r'body = "(\w+)"\nteams = ".*"', rf'body = "\1"\nmatrix = "#\1{behind}:{server_name}"', text)
     return re.sub(r'matrix = "#([\w-]+):[\w.]+"', rf'matrix = "#\1{behind}:{server_name}"', text)
 
 

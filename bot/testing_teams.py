@@ -79,6 +79,10 @@ class FakeConnector:
         self.members: dict[str, list[Json]] = {}
         #: People whose private chat cannot be begun: the app is not installed there.
         self.uninstalled: set[str] = set()
+        #: Conversations whose members the bot may not ask for.
+        self.hidden: set[str] = set()
+        #: How asking for members ends.
+        self.member_status = 200
         self.keys_asked = 0
         self.slow_keys = 0.0
         self._server: uvicorn.Server | None = None
@@ -167,7 +171,12 @@ class FakeConnector:
         return JSONResponse({"id": request.path_params["activity"]})
 
     async def _members(self, request: Request) -> Response:
-        members = self.members.get(request.path_params["id"].partition(";")[0], [])
+        room = request.path_params["id"].partition(";")[0]
+        if self.member_status != 200:
+            return Response(status_code=self.member_status)
+        if room in self.hidden:
+            return JSONResponse({"error": {"code": "BotNotInConversationRoster"}}, 403)
+        members = self.members.get(room, [])
         after = int(request.query_params.get("continuationToken", 0))
         more = after + 2 < len(members)
         page: Json = {"members": members[after : after + 2], **({"continuationToken": str(after + 2)} if more else {})}
@@ -194,6 +203,10 @@ class FakeConnector:
                     if words in one.text:
                         return one
                 await asyncio.sleep(0.02)
+
+    def there(self, room: str, *people: str) -> None:
+        """These are in a conversation from now on."""
+        self.members[room] = [{"id": f"29:{one}", "name": one, "aadObjectId": entra(one)} for one in people]
 
     # --- tokens ------------------------------------------------------------------------------------------------------
     def token(self, **claims: Any) -> str:
@@ -247,6 +260,14 @@ class FakeConnector:
         return {**headers, "no header": None, "an empty header": "", "basic": "Basic b3ZlcmxlZzpib3Q=", "bare": good}
 
     # --- activities --------------------------------------------------------------------------------------------------
+    def mentioning(self, person: str) -> Json:
+        """The part of a message that says whom it mentions; its `text` stands in the message."""
+        return {
+            "type": "mention",
+            "text": f"<at>{person}</at>",
+            "mentioned": {"id": f"29:{person}", "name": person},
+        }
+
     def said(
         self,
         text: str,
@@ -255,6 +276,7 @@ class FakeConnector:
         room: str = "",
         root: str | None = None,
         mention: bool = True,
+        mentions: Sequence[Json] = (),
         id: str | None = None,
         **more: Any,
     ) -> Json:
@@ -272,7 +294,7 @@ class FakeConnector:
             "id": number,
             "textFormat": "plain",
             "text": text if private or not mention or at in text else f"{at} {text}",
-            "entities": entities if mention and not private else [],
+            "entities": [*(entities if mention and not private else []), *mentions],
             **more,
         }
 

@@ -90,7 +90,7 @@ def _who_is_there(turn: Turn, channel: str, address: str) -> str:
     named = ", ".join(sorted(person.label for person in known)) or "niemand die ik ken"
     text = f"In die kamer: {named}."
     if unknown := strangers(turn, channel, people):
-        text += f" Ik ken niet: {', '.join(unknown)}."
+        text += f" Ik ken niet: {', '.join(turn.store.called(channel, one) for one in unknown)}."
     if external := outsiders(turn, channel, people):
         text += f" Van buiten de overheid: {', '.join(person.label for person in external)}."
     return text

@@ -24,6 +24,10 @@ _PERSON_ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 _GROUP_CODE = re.compile(r"[^\W_][\w.-]*")
 _MATRIX_PERSON = re.compile(r"@[^\s:]+:[^\s:]+(?::\d+)?")
 _MATRIX_ROOM = re.compile(r"[#!]\S+")
+#: An Entra object id, in any case as Microsoft's pages show it; kept in lower case.
+_ENTRA_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+#: A channel of a team, or a group chat.
+_TEAMS_ROOM = re.compile(r"19:[^\s;]+@(?:thread\.tacv2|thread\.skype|thread\.v2|unq\.gbl\.spaces)")
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class _Reading:
         made: dict[str, Any] = {
             "organisation": self._organisation(table, "organisation", needed=True),
             "matrix": self._chat(table, "matrix", _MATRIX_PERSON, "a Matrix id such as @naam:server.example", "person"),
-            "teams": self._chat(table, "teams", None, "", "person"),
+            "teams": self._chat(table, "teams", _ENTRA_ID, "the Entra object id of the person", "person"),
             "external": bool(table.flag("external")),
             "name": table.text("name") or "",
             "deputy": table.text("deputy"),
@@ -140,14 +144,15 @@ class _Reading:
             return None
         return Person(id=id, address="u" if address == "u" else "je", start=start, end=end, **made)
 
-    def _chat(self, table: Table, key: str, form: re.Pattern[str] | None, wanted: str, whose: str) -> str | None:
+    def _chat(self, table: Table, key: str, form: re.Pattern[str], wanted: str, whose: str) -> str | None:
         """A chat id: well-formed and of one person, or of one room, only (INV-41, domain.md §2.1)."""
         found = table.text(key)
         if found is None:
             return None
-        if form and not form.fullmatch(found):
+        if not form.fullmatch(found):
             table.fault(key, f"must be {wanted}")
             return None
+        found = found.lower() if form is _ENTRA_ID else found
         other = self.chats.setdefault((key, found.casefold()), table.name)
         if other is not table.name:
             table.fault(key, f"already belongs to {other}: one {whose} for each chat address")
@@ -216,7 +221,7 @@ class _Reading:
         for table in tables:
             body = self._body(table)
             matrix = self._chat(table, "matrix", _MATRIX_ROOM, "a Matrix room, #name:server or !id", "body")
-            teams = self._chat(table, "teams", None, "", "body")
+            teams = self._chat(table, "teams", _TEAMS_ROOM, "the id of a channel, 19:…@thread.tacv2", "body")
             table.close()
             if not table.has("matrix") and not table.has("teams"):
                 table.fault("", "has no address: give matrix, teams or both")

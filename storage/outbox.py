@@ -141,6 +141,13 @@ def revive(session: Session, to: str, why: str, since: datetime) -> int:
     return len(found)
 
 
+def sent_as(session: Session, channel: str, key: str) -> str | None:
+    """The event id that the message with that key got on a channel; None when it was not sent there."""
+    table = tables.Outbox
+    row = session.exec(select(table).where(table.key == key, table.channel == channel)).first()
+    return row.event_id or None if row is not None else None
+
+
 def posted(session: Session, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
     """The sent message with that event id, else (unless `exact`) the newest answer in the thread that it began."""
     table = tables.Outbox

@@ -12,6 +12,8 @@ from storage.inbox import recall, remember
 
 #: What is remembered of no channel in particular.
 BOT = "bot"
+#: What a channel remembers that has rooms of which it may not get to know who is in them: until it does, anybody is.
+UNLISTED = "unlisted"
 
 
 def body_of(session: Session, channel: str, room: str) -> str | None:
@@ -76,9 +78,22 @@ def keep_people(session: Session, channel: str, address: str, people: Sequence[s
     remember(session, channel, f"outsiders:{address}", "ja" if outsiders else "")
 
 
+def hide_people(session: Session, channel: str, address: str) -> None:
+    """Nobody knows who is in a room now."""
+    remember(session, channel, f"present:{address}", "[]")
+    remember(session, channel, f"outsiders:{address}", "ja")
+
+
 def outsiders_in(session: Session, channel: str, address: str) -> bool:
-    """Whether people from outside the parties read along in a room."""
-    return bool(recall(session, channel, f"outsiders:{address}"))
+    """Whether people from outside the parties read along in a room, or may do so for all that is known."""
+    known = recall(session, channel, f"outsiders:{address}")
+    return bool(recall(session, channel, UNLISTED) if known is None else known)
+
+
+def called(session: Session, channel: str, chat_id: str) -> str:
+    """How people know someone on a channel where the chat id says nothing; the chat id elsewhere."""
+    name = recall(session, channel, f"name:{chat_id}")
+    return f"{name} ({chat_id})" if name else chat_id
 
 
 def outsiders_read(session: Session, body: str) -> bool:

@@ -69,6 +69,9 @@ class Ears(Protocol):
     async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
         """Who is in a room now besides the bot, as chat ids; told after every change and at every start."""
 
+    async def unlisted(self, channel: str, room: str) -> None:
+        """The channel does not get to know who is in a room: it counts as one where outsiders may read along."""
+
     async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
         """Someone put the bot out of a room; `occasion` is the event that says so."""
 
@@ -83,6 +86,9 @@ class Ears(Protocol):
 
     async def reachable(self, channel: str, chat_id: str) -> None:
         """This person has a private chat with the bot from now on: what waited for that is sent after all."""
+
+    async def sent(self, channel: str, key: str) -> str | None:
+        """The event id of the message with that outbox key, once it was sent on this channel."""
 
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""

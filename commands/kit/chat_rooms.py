@@ -44,7 +44,7 @@ def look_round(register: Register, channel: str, address: str, body: Body) -> No
     secretary = secretary_of(register, body.code)
     if unknown and secretary is not None:
         them, who = ("hem of haar", "iemand die") if len(unknown) == 1 else ("hen", "mensen die")
-        listed = ", ".join(unknown)
+        listed = ", ".join(register.store.called(channel, one) for one in unknown)
         text = (
             f"In de kamer van {body.the} zit {who} ik niet ken: {listed}."
             if len(unknown) == 1

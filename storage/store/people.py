@@ -81,6 +81,9 @@ class People(Records):
         query = query.where(begun, or_(col(role.end).is_(None), col(role.end) >= on))
         return self.session.exec(query.limit(1)).first() is not None
 
+    def called(self, channel: str, chat_id: str) -> str:
+        return rooms.called(self.session, channel, chat_id)
+
     def outsiders_read(self, body: str) -> bool:
         return rooms.outsiders_read(self.session, body)
 

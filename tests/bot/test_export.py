@@ -176,7 +176,7 @@ def test_every_array_is_sorted_by_id_and_the_text_is_the_same_every_time(bot: Te
 def test_names_and_chat_addresses_stay_in_the_register(bot: TestBot) -> None:
     text = exported(bot.simulation.database)
     assert "overleg.example" not in text
-    assert "teams.example" not in text
+    assert "00000000-0000-4000-8000" not in text
 
 
 def test_more_than_fits_in_one_chunk_comes_out_whole(make_bot: Callable[[str], TestBot]) -> None:

@@ -107,7 +107,9 @@ def test_faults_of_all_files_come_at_once_one_per_line(capsys, monkeypatch):
         'log_level = "luid"\npeople = "m.toml"\n[matrix]\nhomeserver = "https://x.example"\nuser_id = "@b:x"\n'
         f'password = "{SECRET}"\npasswoord = "{SECRET}"\n'
     )
-    Path("m.toml").write_text('[[person]]\nid = "a"\norganisation = "uwv"\n[[room]]\nbody = "XO"\nteams = "x"\n')
+    Path("m.toml").write_text(
+        '[[person]]\nid = "a"\norganisation = "uwv"\n[[room]]\nbody = "XO"\nteams = "19:x@thread.tacv2"\n'
+    )
     monkeypatch.setenv("OVERLEGBOT_ONZIN", SECRET)
     assert main(["check-config", "--config", "o.toml"]) == 1
     assert lines(capsys) == [

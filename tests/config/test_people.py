@@ -268,15 +268,20 @@ def role(person: str, body: str, name: str, more: str = "") -> str:
         ('[[person]]\nid = "q"\n', "8: person.q.organisation: is missing"),
         ('[[person]]\nid = "een twee"\norganisation = "VNG"\n', "9: person.een twee.id: must be one word"),
         ('[[person]]\nid = "q"\norganisation = "VNG"\nmatrix = "q"\n', "11: person.q.matrix: must be a Matrix id"),
+        (
+            '[[person]]\nid = "q"\norganisation = "VNG"\nteams = "q@x.y"\n',
+            "11: person.q.teams: must be the Entra object id",
+        ),
         ('[[person]]\nid = "q"\norganisation = "VNG"\ndeputy = "Q"\n', "11: person.q.deputy: is the person itself"),
         ('[[person]]\nid = "q"\norganisation = "VNG"\naddress = "gij"\n', "11: person.q.address: must be je or u"),
         ('[[room]]\nbody = "AO"\nmatrix = "ao"\n', "10: room.AO.matrix: must be a Matrix room"),
+        ('[[room]]\nbody = "AO"\nteams = "AO Bodem"\n', "10: room.AO.teams: must be the id of a channel"),
         (
             '[[room]]\nbody = "AO"\nmatrix = "#x:y"\n[[room]]\nbody = "DO"\nmatrix = "#X:y"\n',
             "13: room.DO.matrix: already belongs to room.AO: one body for each chat address",
         ),
         (
-            '[[room]]\nbody = "AO"\nmatrix = "#x:y"\n[[room]]\nbody = "AO"\nteams = "z"\n',
+            '[[room]]\nbody = "AO"\nmatrix = "#x:y"\n[[room]]\nbody = "AO"\nteams = "19:z@thread.tacv2"\n',
             "12: room.AO.body: AO has a room already",
         ),
         ('[[group]]\ncode = "WG-X"\nstart = 2027-01-01\n', "8: group.WG-X.end: is missing"),

@@ -36,6 +36,12 @@ class ListEars:
     async def present(self, channel: str, room: str, people: Sequence[str]) -> None:
         self.there[room] = list(people)
 
+    async def unlisted(self, channel: str, room: str) -> None:
+        self.told.append(("unlisted", room, ""))
+
+    async def sent(self, channel: str, key: str) -> str | None:
+        return None
+
     async def removed(self, channel: str, room: str, by: str, occasion: str) -> None:
         self.told.append(("removed", room, by))
 

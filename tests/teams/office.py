@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -60,12 +60,17 @@ class Office:
         self.structure = structure
         self.database = database
         self.now: datetime = MORNING
-        self.channel = TeamsChannel(connector.options(), **more)
+        self.more = more
+        self.restart()
         self.others: Sequence[Channel] = ()
         self.app: App | None = None
         build(database)
         database.work(lambda session: know_bodies(session, structure))
         self.people(on_teams(people))
+
+    def restart(self) -> None:
+        """What runs next is a new process: only the register is the same."""
+        self.channel = TeamsChannel(self.connector.options(), **self.more)
 
     def people(self, people: PeopleFile) -> None:
         """Bring these into the register."""
@@ -89,9 +94,29 @@ class Office:
     async def say(self, by: str, text: str, body: str = "", **more: Any) -> dict[str, Any]:
         """Someone says something, in the channel of a body or in private; returns the activity."""
         activity = self.connector.said(text, by, room=room(body) if body else "", **more)
+        await self.bring(activity)
+        return activity
+
+    async def installed(self, by: str, *, action: str = "add") -> None:
+        """Someone adds the bot to their apps, or takes it out."""
+        there = self.connector.about(by, f"a:{entra(by)}", private=True)
+        await self.bring({**there, "type": "installationUpdate", "action": action, "id": f"f:{by}{action}"})
+
+    async def changed(self, body: str) -> None:
+        """Someone came into the channel of a body or left it."""
+        there = self.connector.about("rijk.ao.0", room(body))
+        await self.bring({**there, "type": "conversationUpdate", "membersAdded": [{"id": "29:iemand"}], "id": "f:1"})
+
+    async def bring(self, activity: dict[str, Any]) -> None:
+        """Teams sends this."""
         answer = await self.connector.bring(self.channel.port, activity)
         assert answer.status_code == 200, answer.status_code
-        return activity
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until this is so."""
+        async with asyncio.timeout(15):
+            while not holds():
+                await asyncio.sleep(0.02)
 
     async def ask(self, by: str, text: str, body: str = "", **more: Any) -> Sent:
         """The same, and the first message that the bot sends after it."""

@@ -26,6 +26,13 @@ from commands.kit.reply import Message
 
 log = logging.getLogger("overlegbot.teams")
 
+#: Under this key is kept that of a room of this channel nobody may know who is in it (INV-39).
+UNLISTED = "unlisted"
+#: Who reads along is asked again so often: Teams does not tell of every change.
+_LOOK_AGAIN_SECONDS = 3600.0
+#: These mean that the list is not for the bot; with the others it may be had later, and what was known stays.
+_NOT_FOR_US = (400, 403, 404, 405, 501)
+
 #: A wait for the pace of Teams that is worth no second trip through the outbox.
 _SHORT_WAIT = 2.0
 #: How long the first message from a room may wait to know who reads along; Teams itself waits fifteen seconds.
@@ -63,6 +70,7 @@ class TeamsChannel:
         self._ears = ears
         self._places = Places(self.name, ears)
         await self._places.recall()
+        await ears.remember(self.name, UNLISTED, "ja")
         await self._ring.start()
         await self._server.open()
         for room in self._places.rooms:
@@ -70,7 +78,17 @@ class TeamsChannel:
 
     async def listen(self) -> None:
         """Hear until cancelled."""
-        await self._server.serve()
+        looking = asyncio.ensure_future(self._look_again())
+        try:
+            await self._server.serve()
+        finally:
+            looking.cancel()
+
+    async def _look_again(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+            for room in list(self._known[1].rooms):
+                await self._look(room)
 
     async def stop(self) -> None:
         """Close the edge first, then the connections; may be called twice."""
@@ -168,12 +186,13 @@ class TeamsChannel:
             try:
                 members = await self._connector.members(known.service, room)
                 for id, person, name in members:
-                    if person:
-                        await places.know_account(person.lower(), id, name)
-                await ears.present(self.name, room, sorted(person.lower() for _, person, _ in members if person))
+                    await places.know_account(person or id, id, name)
+                await ears.present(self.name, room, sorted(person or id for id, person, _ in members))
             except Refused as refused:
                 log.warning("who reads along in a room is not to be had: %s", refused)
                 self._looked.discard(room)
+                if refused.status in _NOT_FOR_US:
+                    await ears.unlisted(self.name, room)
             except Exception:
                 log.exception("who reads along in a room was not stored")
                 self._looked.discard(room)

@@ -115,6 +115,11 @@ class Connector:
         sent = await self._ask(lambda: self._at(service).conversations.create_activity(conversation, message))
         return sent.id
 
+    async def update(self, service: str, conversation: str, id: str, message: MessageActivityInput) -> None:
+        """Put this in the place of what the bot said there under that id."""
+        message.from_ = Account(id=f"28:{self._options.app_id}")
+        await self._ask(lambda: self._at(service).conversations.update_activity(conversation, id, message))
+
     async def private(self, service: str, person: str) -> str:
         """The conversation of the bot with one person, by Entra object id; it is made when there is none."""
         wanted = CreateConversationParams(members=[Account(id=person)], tenant_id=self._options.tenant_id)
@@ -127,7 +132,7 @@ class Connector:
         while True:
             client = self._at(service).conversations
             page: Any = await self._ask(partial(client.get_paged_members, conversation, _PAGE, after))
-            found += [(one.id, one.aad_object_id, one.name or "") for one in page.members or ()]
+            found += [(one.id, (one.aad_object_id or "").lower() or None, one.name or "") for one in page.members or ()]
             after = page.continuation_token
             if not after:
                 return found

@@ -92,6 +92,7 @@ class Places:
         if await self.account(person) != (id, name):
             self._accounts[person] = (id, name)
             await self._ears.remember(self._name, f"who:{person}", json.dumps([id, name]))
+            await self._ears.remember(self._name, f"name:{person}", name)
 
     @property
     def people(self) -> dict[str, str]:

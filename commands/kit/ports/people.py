@@ -39,6 +39,9 @@ class People(Protocol):
     def outsiders_in(self, body: str, *, on: date) -> bool:
         """Whether someone from outside the parties holds a role in that body on that day."""
 
+    def called(self, channel: str, chat_id: str) -> str:
+        """How people know someone on a channel, for whom the register does not know; at least the chat id."""
+
     def outsiders_read(self, body: str) -> bool:
         """Whether people from outside the parties are in a room of that body, as the channels last told."""
 
