@@ -18,11 +18,13 @@ from commands.words.verdict import Refused
 
 #: Words that a name of more than one word begins with.
 _KINDS = ("gemeente", "provincie", "waterschap", "hoogheemraadschap", "omgevingsdienst")
+_WHO = "Wie is de koploper, en met wat? Eén zin is genoeg."
 _GROUPS = ("werkgroep", "programma", "projectgroep")
 
 
 class Act(StrEnum):
     WITHDRAW = "intrekken"
+    SHARE = "delen"
 
 
 @command(
@@ -35,7 +37,7 @@ class Act(StrEnum):
 def koploper(
     turn: Turn,
     success: Annotated[Success | None, About("het succes", "id")] = None,
-    act: Annotated[Act | None, About("intrekken", "opdracht", synonyms={"ingetrokken": "intrekken"})] = None,
+    act: Annotated[Act | None, About("intrekken of delen", "opdracht", synonyms={"ingetrokken": "intrekken"})] = None,
     consent: Annotated[
         bool | None, About("of de organisatie het goed vindt: ja of nee", "toestemming", words=("toestemming",))
     ] = None,
@@ -44,9 +46,11 @@ def koploper(
     text: Annotated[str | None, About("de organisatie, en wat die deed", "wat", rest=True, greedy=True)] = None,
 ) -> Outcome:
     if success is not None:
-        return _further(turn, success, act, consent)
+        return _further(turn, success, None if act is Act.SHARE else act, consent)
     said = " ".join((text or "").split()).strip("\"' ")
     if not said and pioneer is None:
+        if act is Act.SHARE:
+            return Reply(say("Goed, dan deel ik het niet.")) if consent is False else Ask("text", _WHO)
         return _listed(turn)
     who, what = (pioneer.strip(" .,\"'"), said) if pioneer else _divided(turn, said)
     if not who or _is_group(turn, who):
@@ -79,7 +83,9 @@ def _noted(turn: Turn, who: str, what: str, consent: bool | None, track: Track |
     """Kept either way; shared only with consent."""
     asked = () if consent else tuple(id for id in _can_agree(turn, who) if id != turn.person.id)
     own = turn.person.organisation.casefold() == who.casefold()
-    success = Success(turn.new_id("SUC"), what, who, turn.person.id, turn.now, track or Track.OPEN, asked=asked)
+    success = Success(
+        turn.new_id("SUC"), what, who, turn.person.id, turn.now, track or Track.OPEN, asked=asked, within=_within(turn)
+    )
     if consent is False:
         return Refused(f"Zonder toestemming van {who} leg ik niets vast.", code="R-216")
     if consent:
@@ -98,10 +104,23 @@ def _noted(turn: Turn, who: str, what: str, consent: bool | None, track: Track |
     )
 
 
+def _within(turn: Turn) -> str | None:
+    """The programme in whose room, or in the room of one of whose bodies, it is told: that gives it a stage too."""
+    group = turn.store.group(turn.room.code) if turn.room is not None and turn.room.is_group else None
+    if group is None:
+        return None
+    whole = turn.store.group(group.within) if group.within else group
+    return whole.code if whole is not None and whole.is_programme else None
+
+
+def _stages(turn: Turn, success: Success) -> str:
+    """Where it will be read: "het AO", or "het AO en die van PRG-SPOED"."""
+    return turn.structure.filter.the + (f" en die van {success.within}" if success.within else "")
+
+
 def _what_now(turn: Turn, success: Success, *, own: bool) -> str:
-    place = turn.structure.filter.the
     if success.state is SuccessState.SHARED:
-        return f"; gaat mee in de digest van {place}."
+        return f"; gaat mee in de digest van {_stages(turn, success)}."
     if own:
         verb = "Mag ik het namens uw organisatie delen" if turn.formal else "Mag ik het namens je organisatie delen"
         return f". {verb}? Antwoord met ja of nee; tot die tijd deel ik niets."
@@ -133,10 +152,10 @@ def _ask(turn: Turn, success: Success, person: str) -> None:
     reader = turn.store.get(Person, person)
     formal = reader is not None and reader.address == "u"
     asks = "Vindt u het goed dat" if formal else "Vind je het goed dat"
-    place = turn.structure.filter.the
+    stages = _stages(turn, success)
     text = (
         f"[gevraagd: toestemming] {turn.person.label} ({turn.person.organisation}) wil {success.pioneer} een podium "
-        f"geven ({success.id}): {success.text.rstrip('.')}. {asks} dit in de digest van {place} staat? "
+        f"geven ({success.id}): {success.text.rstrip('.')}. {asks} dit in de digest van {stages} staat? "
         f"{'U antwoordt' if formal else 'Antwoord'} met ja of nee."
     )
     turn.tell(person, say(text), about=(success.id,), offers=_offers(success), receipt=False)
@@ -172,7 +191,7 @@ def _further(turn: Turn, success: Success, act: Act | None, consent: bool | None
     if success.state is SuccessState.SHARED:
         return Refused(f"Voor {success.id} was al toestemming.", code="E14")
     turn.put(_agreed(turn, success), "toestemming" if own or turn.person.id in success.asked else "toestemming gemeld")
-    place = turn.structure.filter.the
+    place = _stages(turn, success)
     if turn.person.id != success.by:
         text = f"{success.id} gaat mee in de digest van {place}: {success.pioneer} vindt het goed."
         turn.tell(success.by, say(text), about=(success.id,))
@@ -184,6 +203,6 @@ def _further(turn: Turn, success: Success, act: Act | None, consent: bool | None
 def _listed(turn: Turn) -> Outcome:
     found = turn.store.successes(states=(SuccessState.SHARED, SuccessState.PLACED))[-5:]
     if not found or turn.person.external:
-        return Ask("text", "Wie is de koploper, en met wat? Eén zin is genoeg.")
+        return Ask("text", _WHO)
     lines: list[Line] = [(Strong(one.id), f" {one.pioneer}: {one.text.rstrip('.')}") for one in reversed(found)]
     return Reply(say(*lines), private=turn.room is not None and turn.room.with_externals)

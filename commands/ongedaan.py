@@ -39,7 +39,7 @@ def ongedaan(turn: Turn) -> Outcome:
     if isinstance(verdict, Refused):
         return verdict
     # Those who were asked to help were not told by whom.
-    by = "" if any(turn.store.get(HelpRequest, id) for id in changed) else f" door {turn.person.label}"
+    by = "" if all(turn.store.get(HelpRequest, id) for id in changed) else f" door {turn.person.label}"
     before = _places(turn, changed)
     for one in deeds:
         turn.store.undo(one.id, turn.change(f"ongedaan gemaakt: {one.summary}"))

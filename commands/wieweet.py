@@ -10,6 +10,7 @@ from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.words.helping import Expertise, ExpertState
 from commands.words.people import Person
+from commands.words.structure import Body
 from commands.words.verdict import Refused
 
 _ME = re.compile(r"ik\b[:,]?\s*(?P<not>niet(?:\s+meer)?\b)?\s*", re.IGNORECASE)
@@ -39,11 +40,27 @@ def wieweet(
     listed = turn.store.experts(topic=topic)
     topic = listed[0].topic if listed else topic
     found = [turn.store.get(Person, one.person) for one in listed]
-    names = [f"{one.label} ({one.organisation})" for one in found if one is not None and turn.in_office(one)]
+    seen = [one for one in found if one is not None and turn.in_office(one) and _may_know(turn, one)]
+    names = [f"{one.label} ({one.organisation})" for one in seen]
     if not names:
         return Reply(say(f"Nog niemand heeft zich gemeld voor {topic}. Zelf aanmelden: !wieweet ik {topic}"))
     has = "heeft" if len(names) == 1 else "hebben"
-    return Reply(say(f"Voor {topic} {has} zich gemeld: {', '.join(names)}."))
+    elsewhere = turn.room is not None and not all(_is_here(turn, one, turn.room) for one in seen)
+    return Reply(say(f"Voor {topic} {has} zich gemeld: {', '.join(names)}."), private=elsewhere)
+
+
+def _may_know(turn: Turn, person: Person) -> bool:
+    """Between the parties everyone; who is from outside only the people of the own groups, as with !wie (INV-20)."""
+    if not turn.person.external or person.id == turn.person.id:
+        return True
+    bodies = {role.body for role in turn.store.roles(person=person.id, on=turn.today)}
+    return bool(bodies & set(turn.viewer.bodies))
+
+
+def _is_here(turn: Turn, person: Person, room: Body) -> bool:
+    """Where people from outside read, only who is in that group is named."""
+    held = turn.store.roles(person=person.id, body=room.code, on=turn.today)
+    return not room.with_externals or bool(held)
 
 
 def _as_known(turn: Turn, word: str) -> str:

@@ -8,7 +8,7 @@ from commands.kit.next_meeting import weighing
 from commands.kit.ports import Offer
 from commands.kit.reply import Mention, Strong, say
 from commands.kit.signals import save, sentence
-from commands.kit.similar import done_before, lookalikes, named
+from commands.kit.similar import done_before, lookalikes, named, said_before
 from commands.kit.turn import Reply, Turn
 from commands.rules.balance import direction_of
 from commands.words.people import Person, RoleName
@@ -94,8 +94,7 @@ def _like(turn: Turn, signal: Signal) -> tuple[str, tuple[Offer, ...]]:
 
 def _earlier(turn: Turn, signal: Signal) -> str:
     """R-173, in one short line: what was done about this before."""
-    found = [f"{one.id} ({one.state})" for one in done_before(turn, signal)]
-    return f"Eerder hierover: {' en '.join(found)}. Lezen: !toon en het nummer." if found else ""
+    return said_before(done_before(turn, signal))
 
 
 def _tell_source(turn: Turn, signal: Signal, source: Person) -> None:

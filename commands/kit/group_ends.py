@@ -18,6 +18,7 @@ from commands.rules.group_life import OpenThings
 from commands.words.action import Action, ActionState
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement
 from commands.words.decision import LIVE_DECISIONS, Decision
+from commands.words.helping import OPEN_HELP, HelpRequest
 from commands.words.meeting import MeetingState
 from commands.words.signal import FINAL_STATES, Signal
 from commands.words.structure import Body
@@ -41,12 +42,14 @@ def open_things(register: Register, group: Workgroup) -> OpenThings:
     actions: list[str] = []
     decisions: list[str] = []
     agreements: list[str] = []
+    requests: list[str] = []
     for one in (group, *bodies_within(register, group)):
         signals += [signal.id for signal in _signals(register, one)]
         actions += [action.id for action in _actions(register, one)]
         decisions += [record.id for record in _decisions(register, one)]
         agreements += [record.id for record in _agreements(register, one)]
-    return OpenThings(tuple(signals), tuple(actions), tuple(decisions), tuple(agreements))
+        requests += [request.id for request in _requests(register, one)]
+    return OpenThings(tuple(signals), tuple(actions), tuple(decisions), tuple(agreements), tuple(requests))
 
 
 def _signals(register: Register, group: Workgroup) -> list[Signal]:
@@ -66,6 +69,11 @@ def _agreements(register: Register, group: Workgroup) -> tuple[Agreement, ...]:
     return register.store.agreements(body=group.code, states=LIVE_AGREEMENTS, limit=_ALL)
 
 
+def _requests(register: Register, group: Workgroup) -> tuple[HelpRequest, ...]:
+    """Asked in its room, with a name; what is asked without one is in no room."""
+    return register.store.help_requests(body=group.code, states=OPEN_HELP, limit=_ALL)
+
+
 def hand_over(turn: Turn, group: Workgroup, target: Body, why: str) -> None:
     """Give everything open to the target; ids stay. Raisers and holders hear where it is now."""
     last = receiving.end if (receiving := turn.store.get(Workgroup, target.code)) is not None else None
@@ -78,6 +86,10 @@ def hand_over(turn: Turn, group: Workgroup, target: Body, why: str) -> None:
             owe_action(turn.store, turn.structure, turn.now, moved)
             line = (Strong(action.id), f" ({action.text}) hoort nu bij {target.the}, want {why}. De datum blijft.")
             turn.tell(action.holder, say(line), about=(action.id,))
+        for request in _requests(turn, one):
+            turn.put(replace(request, body=target.code), f"van {one.code} naar {target.code}: {why}")
+            line = (Strong(request.id), f" ({request.text}) hoort nu bij {target.the}, want {why}.")
+            turn.tell(request.by or "", say(line), about=(request.id,))
         _hand_over_records(turn, one, target, why)
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from commands.kit.ports import Offer
 from commands.kit.reply import Strong, say
+from commands.kit.similar import known_about, said_before
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.helping import choose, may_go_on, state_with, topic_in, words_in
-from commands.rules.likeness import folded
-from commands.words.helping import OPEN_HELP, HelpRequest, Success, SuccessState
+from commands.words.helping import OPEN_HELP, HelpRequest
 from commands.words.people import Person
 from commands.words.verdict import Refused
 
@@ -45,7 +45,10 @@ def ask_for_help(turn: Turn, text: str, topic: str | None, *, anonymous: bool) -
     matches = choose((one.person for one in listed if _works(turn, one.person)), turn.person.id)
     me = turn.person.id
     by = None if anonymous else me
-    request = HelpRequest(turn.new_id("HV"), text, by, turn.now, anonymous=anonymous, topic=topic, matches=matches)
+    body = turn.room.code if turn.room is not None and turn.room.is_group else None
+    request = HelpRequest(
+        turn.new_id("HV"), text, by, turn.now, anonymous=anonymous, topic=topic, matches=matches, body=body
+    )
     keep(turn, request, "gesteld")
     if anonymous:
         turn.store.keep_asker(request.id, me)
@@ -54,7 +57,7 @@ def ask_for_help(turn: Turn, text: str, topic: str | None, *, anonymous: bool) -
     return Reply(
         say(
             (Strong(request.id), f" genoteerd{', zonder naam' if anonymous else ''}. {_next(turn, request)}"),
-            _see(turn, text),
+            said_before(known_about(turn, f"{text} {topic or ''}")),
         ),
         about=(request.id,),
         deed="" if anonymous else f"{request.id} genoteerd",
@@ -78,18 +81,6 @@ def _next(turn: Turn, request: HelpRequest) -> str:
         f"Nog niemand heeft zich gemeld voor {request.topic}. Met !hulpvraag {_number(request.id)} doorzetten "
         f"{'maakt u' if turn.formal else 'maak je'} er een signaal van."
     )
-
-
-def _see(turn: Turn, text: str) -> str:
-    """R-173: a success about the same, if the organisation agreed to share it."""
-    shared = turn.store.successes(states=(SuccessState.SHARED, SuccessState.PLACED))
-    wanted = {word for word in words_in(folded(text)) if len(word) > 5}
-    near = [one for one in shared if wanted & set(words_in(folded(one.text)))]
-    return "" if not near or turn.person.external else f"Zie ook {near[-1].id}: {_named(near[-1])}"
-
-
-def _named(success: Success) -> str:
-    return f"{success.pioneer}, {success.text.rstrip('.')}."
 
 
 def _topic(turn: Turn, text: str) -> str | None:

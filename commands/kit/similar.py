@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from commands.kit import dates
@@ -13,11 +14,12 @@ from commands.rules.visibility import room_may_see_decision, room_may_see_signal
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import LIVE_DECISIONS, Decision, DecisionState
+from commands.words.helping import Success, SuccessState
 from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import Workgroup
 
-Closed = Signal | Decision | Agreement
-_CLOSED: tuple[type[Closed], ...] = (Signal, Decision, Agreement)
+Closed = Signal | Decision | Agreement | Success
+_CLOSED: tuple[type[Closed], ...] = (Signal, Decision, Agreement, Success)
 
 #: So many are shown at the most.
 SHOWN = 3
@@ -41,7 +43,11 @@ def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
 def done_before(turn: Turn, signal: Signal) -> list[Closed]:
     """R-173: what was settled, decided or agreed on the same subject, nearest first, as far as reader and room may
     know of it; so that nobody invents a wheel again."""
-    text = f"{signal.title} {signal.explanation} {signal.topic or ''}"
+    return known_about(turn, f"{signal.title} {signal.explanation} {signal.topic or ''}")
+
+
+def known_about(turn: Turn, text: str) -> list[Closed]:
+    """The same for any text, successes included."""
     words = lexicon(turn.structure.synonyms, turn.structure.common_words)
     found: list[Closed] = []
     for id in turn.store.similar(text, words, limit=LOOKED_AT, ever=True):
@@ -55,6 +61,8 @@ def done_before(turn: Turn, signal: Signal) -> list[Closed]:
 def _is_over(record: Closed) -> bool:
     if isinstance(record, Signal):
         return record.state in (SignalState.SETTLED, SignalState.REJECTED, SignalState.CLOSED)
+    if isinstance(record, Success):
+        return record.state in (SuccessState.SHARED, SuccessState.PLACED)
     return record.state in (LIVE_DECISIONS if isinstance(record, Decision) else LIVE_AGREEMENTS) or (
         record.state is DecisionState.DONE
     )
@@ -65,7 +73,17 @@ def _room_may_read(turn: Turn, record: Closed) -> bool:
         return True
     if isinstance(record, Signal):
         return room_may_see_signal(turn.room, record)
+    if isinstance(record, Success):
+        return not turn.room.with_externals
     return room_may_see_decision(turn.room, record, signals_under(turn, None, record.signals))
+
+
+def said_before(found: Sequence[Closed]) -> str:
+    """R-173, in one short line; "" when there is nothing."""
+    old = [f"{one.id} ({one.state})" for one in found if not isinstance(one, Success)]
+    line = f"Eerder hierover: {' en '.join(old)}. Lezen: !toon en het nummer." if old else ""
+    shared = [f"{one.id} ({one.pioneer})" for one in found if isinstance(one, Success)]
+    return f"{line} Zie ook {' en '.join(shared)}.".strip() if shared else line
 
 
 def _may_name(turn: Turn, near: Signal | Workgroup) -> bool:

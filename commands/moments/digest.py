@@ -55,7 +55,7 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
             own = f"{key}:voorzitter:{person.id}"
             watch.post(Outgoing(own, "digest", f"dm:{person.id}", block, about=(meeting.id,), due=due.at))
     _to_forward(watch, body, meeting, message, due)
-    for success in placed_now(facts):
+    for success in placed_now(Facts(watch, read, meeting)):
         watch.put(success, f"in de digest van {meeting.id}")
     watch.put(meeting, POSTED)
     return ()

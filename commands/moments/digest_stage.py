@@ -1,4 +1,4 @@
-"""A stage for front runners in the digest of the filter, at most three, only when there are any (R-187, R-216)."""
+"""A stage for front runners in the digest of the filter and of their programme, at most three (R-187, R-215, R-216)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from commands.kit.reply import Line, Strong
 from commands.moments.digest_layout import Section
 from commands.moments.digest_parts import Facts, sentence
 from commands.words.helping import Success, SuccessState
+from commands.words.workgroup import Workgroup
 
 #: So many at a time; the others wait for the next digest.
 MOST = 3
@@ -15,8 +16,16 @@ MOST = 3
 
 def shown(facts: Facts) -> list[Success]:
     """What the organisation agreed to share and no digest had before, oldest first."""
-    found = facts.store.successes(states=(SuccessState.SHARED,), limit=MOST)
-    return list(found) if facts.body.code == facts.structure.filter.code and not facts.body.with_externals else []
+    if facts.body.with_externals:
+        return []
+    if facts.body.code == facts.structure.filter.code:
+        return list(facts.store.successes(states=(SuccessState.SHARED,), limit=MOST))
+    group = facts.store.get(Workgroup, facts.body.code) if facts.body.is_group else None
+    if group is None or not group.is_programme:
+        return []
+    # R-215: the programme gives others the stage; what the filter had already, its own people have not.
+    shared = (SuccessState.SHARED, SuccessState.PLACED)
+    return list(facts.store.successes(states=shared, within=group.code, limit=MOST))
 
 
 def successes_section(facts: Facts) -> Section:
@@ -27,4 +36,6 @@ def successes_section(facts: Facts) -> Section:
 def placed_now(facts: Facts) -> list[Success]:
     """The same as they are once that digest went out."""
     meeting = facts.meeting.id if facts.meeting else None
+    if facts.body.is_group:
+        return [replace(one, staged_in=meeting) for one in shown(facts)]
     return [replace(one, state=SuccessState.PLACED, placed_in=meeting) for one in shown(facts)]

@@ -132,7 +132,7 @@ def _progress(facts: Facts, group: Workgroup | None) -> list[Section]:
         return [late, moving, done]
     n, m = len(done.entries), parts.open_actions(facts)
     concrete = f"{m} {'actie' if m == 1 else 'acties'} open, {n} afgerond sinds de vorige keer."
-    return [Section("Concreet", ((concrete,),)), replace(moving, most=2), late]
+    return [Section("Concreet", ((concrete,),)), replace(moving, most=2), stage.successes_section(facts), late]
 
 
 def _group_end(facts: Facts, group: Workgroup) -> str:

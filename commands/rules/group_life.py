@@ -32,20 +32,22 @@ MIDTERM_MONTHS = 3
 
 @dataclass(frozen=True)
 class OpenThings:
-    """What a group still has in hand: ids of open signals and actions, and of decisions and agreements of its own that
-    still have to show what comes of them (INV-15)."""
+    """What a group still has in hand: ids of open signals, actions and requests for help, and of decisions and
+    agreements of its own that still have to show what comes of them (INV-15)."""
 
     signals: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.count > 0
 
     @property
     def count(self) -> int:
-        return len(self.signals) + len(self.actions) + len(self.decisions) + len(self.agreements)
+        lists = (self.signals, self.actions, self.decisions, self.agreements, self.requests)
+        return sum(len(one) for one in lists)
 
     @property
     def goes(self) -> str:
@@ -62,6 +64,8 @@ class OpenThings:
         )
         many = "1 afspraak" if len(self.agreements) == 1 else f"{len(self.agreements)} afspraken"
         parts += [many] * bool(self.agreements)
+        asked = "1 hulpvraag" if len(self.requests) == 1 else f"{len(self.requests)} hulpvragen"
+        parts += [asked] * bool(self.requests)
         return " en ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
     def to(self, place: str) -> str:

@@ -26,6 +26,7 @@ class HelpRequest:
     """A question to colleagues. `matches` were asked whether they want to help, `willing` said yes to that, and with
     those in `in_touch` the asker agreed too. It is in no export and no count: asking is never held against anyone.
     `by` is None for who asks without a name: that is kept apart, and only while it is open (`Store.asker`).
+    `body` is the group in whose room it was asked: what is open there goes along when the group ends (INV-15).
     """
 
     id: str
@@ -40,6 +41,7 @@ class HelpRequest:
     in_touch: tuple[str, ...] = ()
     outcome: str = ""
     signal: str | None = None
+    body: str | None = None
 
 
 class ExpertState(StrEnum):
@@ -71,7 +73,8 @@ class SuccessState(StrEnum):
 @dataclass(frozen=True)
 class Success:
     """What a front runner did. `pioneer` is the organisation, never the programme around it (R-215); nothing is shared
-    before it agreed (R-216). `asked` are those who can say so, `placed_in` the meeting whose digest had it.
+    before it agreed (R-216). `asked` are those who can say so, `placed_in` the meeting whose digest had it. `within` is
+    the programme in whose room it was told, `staged_in` the meeting of that programme whose digest had it.
     """
 
     id: str
@@ -85,3 +88,5 @@ class Success:
     consent_by: str | None = None
     consent_at: datetime | None = None
     placed_in: str | None = None
+    within: str | None = None
+    staged_in: str | None = None

@@ -17,14 +17,14 @@ class Helping(Records):
     """See the port for what each call means."""
 
     def help_requests(
-        self, *, by: str | None = None, states: Sequence[HelpState] = (), limit: int = 50
+        self, *, by: str | None = None, body: str | None = None, states: Sequence[HelpState] = (), limit: int = 50
     ) -> tuple[HelpRequest, ...]:
         table = tables.HelpRequest
         query = select(table)
         if by is not None:
             unnamed = select(tables.HelpAsker.request).where(tables.HelpAsker.person == by)
             query = query.where(or_(col(table.by) == by, col(table.id).in_(unnamed)))
-        query = between(query, table, states, None, None)
+        query = between(where(query, table, body=body), table, states, None, None)
         return self._all(HelpRequest, query.order_by(col(table.id)).limit(limit))
 
     def asker(self, request: HelpRequest) -> str | None:
@@ -39,7 +39,10 @@ class Helping(Records):
         query = where(select(table), table, key=key, person=person).where(table.state == ExpertState.LISTED)
         return self._all(Expertise, query.order_by(col(table.key), col(table.person)))
 
-    def successes(self, *, states: Sequence[SuccessState] = (), limit: int = 50) -> tuple[Success, ...]:
+    def successes(
+        self, *, states: Sequence[SuccessState] = (), within: str | None = None, limit: int = 50
+    ) -> tuple[Success, ...]:
         table = tables.Success
-        query = between(select(table), table, states, None, None)
+        query = between(where(select(table), table, within=within), table, states, None, None)
+        query = query.where(col(table.staged_in).is_(None)) if within is not None else query
         return self._all(Success, query.order_by(col(table.id)).limit(limit))

@@ -9,12 +9,15 @@ from sqlmodel import Field, SQLModel
 
 from commands.words.helping import ExpertState, HelpState, SuccessState
 from commands.words.signal import Track
-from storage.tables.columns import choice, person_key, values
+from storage.tables.columns import body_key, choice, person_key, values
 
 
 class HelpRequest(SQLModel, table=True):
     __tablename__ = "help_request"
-    __table_args__ = (Index("ix_help_request_by_state", "by", "state"),)
+    __table_args__ = (
+        Index("ix_help_request_by_state", "by", "state"),
+        Index("ix_help_request_body_state", "body", "state"),
+    )
 
     id: str = Field(primary_key=True)
     text: str
@@ -28,6 +31,7 @@ class HelpRequest(SQLModel, table=True):
     in_touch: list[str] = Field(sa_column=values())
     outcome: str = ""
     signal: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("signal.id"), nullable=True))
+    body: str | None = Field(default=None, sa_column=body_key(optional=True))
 
 
 class HelpAsker(SQLModel, table=True):
@@ -50,7 +54,7 @@ class Expertise(SQLModel, table=True):
 
 
 class Success(SQLModel, table=True):
-    __table_args__ = (Index("ix_success_state", "state"),)
+    __table_args__ = (Index("ix_success_state", "state"), Index("ix_success_within_staged_in", "within", "staged_in"))
 
     id: str = Field(primary_key=True)
     text: str
@@ -63,3 +67,5 @@ class Success(SQLModel, table=True):
     consent_by: str | None = Field(default=None, sa_column=person_key(optional=True))
     consent_at: datetime | None = None
     placed_in: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=True))
+    within: str | None = Field(default=None, sa_column=body_key(optional=True))
+    staged_in: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=True))

@@ -332,7 +332,37 @@ def test_the_wall_opens_with_the_evaluation_and_takes_no_names(bot: TestBot) -> 
         "Op de klaagmuur van WG-STAAL, zonder naam. Elk punt krijgt een verbeteractie of een antwoord."
     )
     [praise] = bot.say("vng.ao.2", "!jubel korte lijnen", room="dm")
-    assert praise.text == "Op de jubelmuur van WG-STAAL, zonder naam."
+    assert praise.text == (
+        "Op de jubelmuur van WG-STAAL, zonder naam.\nDelen als klein succes kan daarna, met !koploper."
+    )
+    # The question of the evaluation is still the one that is answered next.
+    [noted] = bot.say("vng.ao.2", "het loopt goed", room="dm")
+    assert noted.text.startswith("Genoteerd zonder naam: proces.")
+
+
+def test_praise_may_become_a_success_and_its_words_stay_on_the_wall_without_a_name(bot: TestBot) -> None:
+    """R-216: the words are typed again, with a name, and the organisation is asked."""
+    bot.say("rijk.secr.1", "!evaluatie start WG-STAAL soort jubelklaag")
+    [praise] = bot.say("vng.ao.2", "!jubel de zeearend broedt weer", room="dm")
+    assert praise.text == (
+        "Op de jubelmuur van WG-STAAL, zonder naam.\n"
+        "Mag dit gedeeld als klein succes? Antwoord met ja of nee. Bij ja typ je het opnieuw, en dan met je naam; op "
+        "de muur blijft het zonder naam."
+    )
+    [who] = bot.say("vng.ao.2", "ja", room="dm")
+    assert who.text == "Wie is de koploper, en met wat? Eén zin is genoeg."
+    assert [name for name, row in rows(bot) if "zeearend" in str(row.values())] == ["voice"]
+    said = bot.say("vng.ao.2", "IPO heeft de depots in kaart", room="dm")
+    assert "Ik vraag eerst toestemming aan de organisatie" in said[0].text
+    assert any(one.room.startswith("dm:ipo") and "[gevraagd: toestemming]" in one.text for one in said)
+
+
+def test_praise_that_is_not_shared_stays_on_the_wall(bot: TestBot) -> None:
+    bot.say("rijk.secr.1", "!evaluatie start WG-STAAL soort jubelklaag")
+    bot.say("vng.ao.2", "!jubel korte lijnen", room="dm")
+    [kept] = bot.say("vng.ao.2", "nee", room="dm")
+    assert kept.text == "Goed, dan deel ik het niet."
+    assert bot.say("vng.ao.2", "!koploper", room="dm")[0].text == "Wie is de koploper, en met wat? Eén zin is genoeg."
 
 
 def test_it_is_not_finished_while_a_complaint_has_no_answer(asked: TestBot, register: Register) -> None:

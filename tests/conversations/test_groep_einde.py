@@ -11,6 +11,7 @@ import pytest
 from bot.testing import Said, TestBot
 from commands.kit.ports import Change
 from commands.words.action import Action
+from commands.words.helping import HelpRequest
 from commands.words.signal import Signal
 from commands.words.workgroup import GroupState, Workgroup
 from storage.store import SqlStore
@@ -54,6 +55,12 @@ def lies_with(bot: TestBot) -> tuple[str, str]:
 
 def told(said: list[Said], room: str) -> list[str]:
     return [one.text for one in said if one.room == room]
+
+
+def place_of_request(bot: TestBot) -> str | None:
+    found = bot.simulation.database.work(lambda session: SqlStore(session).get(HelpRequest, "HV-2027-001"))
+    assert found is not None
+    return found.body
 
 
 def agenda(bot: TestBot) -> str:
@@ -376,3 +383,35 @@ def test_a_new_chair_is_confirmed_by_the_one_who_leads_now_and_the_rijk_takes_a_
     spring.react("vng.wg.1", "✅", question.id, room="dm")
     after = group(spring)
     assert (after.chair, after.chair_because) == ("rijk.wg.1", "kent beide wetten")
+
+
+# --- what was asked there --------------------------------------------------------------------------------------------
+def test_a_request_for_help_that_is_open_goes_along_when_the_group_ends(make_bot: Callable[[str], TestBot]) -> None:
+    """INV-15: asked in the room of the group, with a name; without one it belongs to no room."""
+    bot = make_bot("2027-03-30 09:00")
+    bot.say("vng.wg.1", "!hulpvraag Wie kent lood in speeltuinen?", room="WG-LOOD")
+    bot.say("rijk.wg.1", "!hulpvraag anoniem Wie kent slappe klei?", room="dm")
+    evaluated(bot, date(2027, 3, 29))
+    wind_up(bot)
+    [where] = bot.say("vng.wg.1", "!ophef WG-LOOD", room="dm")
+    assert where.text == "Waar gaat 1 hulpvraag heen?"
+    bot.say("vng.wg.1", "AO", room="dm")
+    bot.say("vng.wg.1", "ja", room="dm")
+    assert place_of_request(bot) == "WG-LOOD"
+    said = bot.say("rijk.ao.0", "!akkoord 1")
+    assert group(bot).state is GroupState.ENDED
+    assert place_of_request(bot) == "AO"
+    assert told(said, "dm:vng.wg.1")[0] == (
+        "HV-2027-001 (Wie kent lood in speeltuinen?) hoort nu bij het AO, want WG-LOOD is opgeheven."
+    )
+    assert not told(said, "dm:rijk.wg.1")
+
+
+def test_a_request_for_help_that_is_over_needs_no_place(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-03-30 09:00")
+    bot.say("vng.wg.1", "!hulpvraag Wie kent lood in speeltuinen?", room="WG-LOOD")
+    bot.say("vng.wg.1", "!hulpvraag 1 beantwoord", room="dm")
+    evaluated(bot, date(2027, 3, 29))
+    wind_up(bot)
+    [answer] = bot.say("vng.wg.1", "!ophef WG-LOOD", room="dm")
+    assert answer.text == "Werkgroep diffuus lood opheffen?"

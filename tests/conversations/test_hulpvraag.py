@@ -77,6 +77,37 @@ def test_who_offers_to_be_found_is_found(bot: TestBot) -> None:
     assert "Nog niemand" in bot.say("uvw.ao.1", "!wieweet PFAS")[0].text
 
 
+def test_someone_from_outside_finds_only_the_people_of_the_own_groups(bot: TestBot) -> None:
+    """INV-20, as with !wie: who else offered to be found sounds as nobody."""
+    bot.say("vng.do.1", "!wieweet ik PFAS", room="dm")
+    [nobody] = bot.say("bedrijf.wg.1", "!wieweet PFAS", room="dm")
+    assert nobody.text == "Nog niemand heeft zich gemeld voor PFAS. Zelf aanmelden: !wieweet ik PFAS"
+    bot.say("rijk.wg.1", "!wieweet ik PFAS", room="dm")
+    [found] = bot.say("bedrijf.wg.1", "!wieweet PFAS", room="dm")
+    assert found.text == "Voor PFAS heeft zich gemeld: rijk.wg.1 (Rijk)."
+    [both] = bot.say("uvw.ao.1", "!wieweet PFAS", room="dm")
+    assert both.text == "Voor PFAS hebben zich gemeld: rijk.wg.1 (Rijk), vng.do.1 (VNG)."
+
+
+def test_where_people_from_outside_read_only_those_of_the_group_are_named(bot: TestBot) -> None:
+    bot.say("rijk.wg.1", "!wieweet ik PFAS", room="dm")
+    [here] = bot.say("vng.ao.2", "!wieweet PFAS", room="WG-STAAL")
+    assert here.room == "WG-STAAL"
+    bot.say("vng.do.1", "!wieweet ik PFAS", room="dm")
+    [aside] = bot.say("vng.ao.2", "!wieweet PFAS", room="WG-STAAL")
+    assert aside.room == "dm:vng.ao.2"
+
+
+def test_what_was_done_about_it_before_is_told_at_once(listed: TestBot) -> None:
+    """R-173: closed signals and shared successes, as far as the asker may see them."""
+    listed.say("vng.ao.1", "!koploper Waterschap-X PFAS in grondwater gereinigd toestemming:ja")
+    listed.say("uvw.ao.1", "!koploper IPO PFAS in grondwater gemeten")
+    said = listed.say(ASKER, f"!hulpvraag {QUESTION}", room="dm")
+    assert to(said, f"dm:{ASKER}").text.endswith("\nZie ook SUC-2027-001 (Waterschap-X).")
+    outside = listed.say("bedrijf.wg.1", f"!hulpvraag {QUESTION}", room="dm")
+    assert "SUC-" not in to(outside, "dm:bedrijf.wg.1").text
+
+
 def test_being_found_is_undone_like_anything(bot: TestBot) -> None:
     bot.say("vng.ao.1", "!wieweet ik PFAS", room="dm")
     bot.say("vng.ao.1", "!ongedaan", room="dm")

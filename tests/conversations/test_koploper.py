@@ -114,3 +114,21 @@ def test_a_success_is_undone_before_it_is_out(bot: TestBot, register: object) ->
     bot.say("vng.ao.1", f"!koploper Waterschap-X {DEED} toestemming:ja")
     bot.say("vng.ao.1", "!ongedaan")
     assert "Koplopers" not in digest(bot, "2027-02-26 09:00")
+
+
+def test_a_programme_gives_its_front_runners_a_stage_in_its_own_digest_too(bot: TestBot, register: object) -> None:
+    """R-215, digests.md §1.5: once there and once in that of the AO; never before the organisation agreed."""
+    bot.say("rijk.wg.3", "!vergadering plan PRG-SPOED 3 februari 10:00", room="dm")
+    bot.say("rijk.wg.3", "!vergadering plan PRG-SPOED 3 maart 10:00", room="dm")
+    [asked] = [
+        one for one in bot.say("rijk.wg.3", f"!koploper UvW {DEED}", room="PRG-SPOED") if one.room.startswith("dm:uvw")
+    ]
+    assert "dit in de digest van het AO en die van PRG-SPOED staat?" in asked.text
+    quiet = [one for one in bot.until(at("2027-01-20 09:00")) if one.room == "PRG-SPOED"]
+    assert not any(DEED in one.text for one in quiet)
+    bot.say(asked.room.removeprefix("dm:"), "ja", room="dm")
+    said = bot.until(at("2027-03-03 12:00"))
+    for room in ("PRG-SPOED", "AO"):
+        told = [one for one in said if one.kind == "digest" and one.room == room and f"UvW: {DEED}." in one.text]
+        assert len(told) == 1, room
+    assert success(register).staged_in == "VRG-PRG-SPOED-2027-01"

@@ -12,7 +12,7 @@ class Helping(Protocol):
     """A part of `Store`."""
 
     def help_requests(
-        self, *, by: str | None = None, states: Sequence[HelpState] = (), limit: int = 50
+        self, *, by: str | None = None, body: str | None = None, states: Sequence[HelpState] = (), limit: int = 50
     ) -> tuple[HelpRequest, ...]:
         """Requests for help that match, those without a name among what someone asked; by id."""
 
@@ -25,5 +25,7 @@ class Helping(Protocol):
     def experts(self, *, topic: str | None = None, person: str | None = None) -> tuple[Expertise, ...]:
         """Who is listed for a topic (whatever its case), or for what a person is listed; by topic and person."""
 
-    def successes(self, *, states: Sequence[SuccessState] = (), limit: int = 50) -> tuple[Success, ...]:
-        """Successes in those states, by id."""
+    def successes(
+        self, *, states: Sequence[SuccessState] = (), within: str | None = None, limit: int = 50
+    ) -> tuple[Success, ...]:
+        """Successes in those states, by id; `within`: those told in that programme that its digest did not have yet."""

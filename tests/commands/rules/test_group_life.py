@@ -68,6 +68,9 @@ def test_nothing_ends_while_something_open_has_no_place() -> None:
     assert refused.because == "Waar gaan 3 open acties en 1 signaal heen?"
     assert isinstance(may_end(group, left, "AO", ""), Allowed)
     assert isinstance(may_end(group, OpenThings(), None, ""), Allowed)
+    assert OpenThings(actions=("ACT-1",), requests=("HV-1", "HV-2")).to("het AO") == (
+        "1 open actie en 2 hulpvragen gaan naar het AO."
+    )
 
 
 def test_a_programme_ends_after_a_review_that_is_newer_than_its_last_extension() -> None:
