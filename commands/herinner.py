@@ -12,6 +12,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed import owe_reminder
 from commands.kit.ports import Option
 from commands.kit.records import PREFIXES, find_record, from_context
+from commands.kit.reminder_anchors import leaning_reminder
 from commands.kit.reminders import line_of, linked, offers_on
 from commands.kit.reminding import WHEN, Timing, apart, notes, read_timing, recurrence_of, say_at, say_timing, short_at
 from commands.kit.reply import Message, Text, listing, say
@@ -96,10 +97,10 @@ def herinner(
     timing = read_timing(moment, turn, every=every or "")
     if isinstance(timing, Ask):
         return replace(timing, parts={**timing.parts, "text": said})
-    return _set(turn, said, timing, place, subject)
+    return _set(turn, said, timing, place, subject, moment)
 
 
-def _set(turn: Turn, text: str, timing: Timing, place: Body | None, subject: Subject | None) -> Reply:
+def _set(turn: Turn, text: str, timing: Timing, place: Body | None, subject: Subject | None, moment: str) -> Reply:
     recurrence = timing.recurrence
     made = Reminder(
         id=turn.new_id("HER"),
@@ -115,6 +116,7 @@ def _set(turn: Turn, text: str, timing: Timing, place: Body | None, subject: Sub
         about=subject.id if subject is not None else None,
         next_at=timing.first,
     )
+    made = leaning_reminder(turn, made, moment)
     turn.put(made)
     owe_reminder(turn.store, turn.now, made)
     who = place.the if place is not None else ("u" if turn.formal else "je")
@@ -206,6 +208,7 @@ def _later(turn: Turn, reminder: Reminder, moment: str, every: str) -> Outcome:
     if isinstance(verdict, Refused):
         return verdict
     moved = replace(reminder, state=ReminderState.ACTIVE, next_at=timing.first)
+    moved = leaning_reminder(turn, moved, moment)
     turn.put(moved, f"later: {short_at(timing.first)}")
     owe_reminder(turn.store, turn.now, moved)
     line = f"{reminder.id} komt terug {say_at(timing.first)}."

@@ -21,6 +21,7 @@ from commands.kit.owed import owe_meeting
 from commands.kit.planned import News, hours, leads_of, may_plan, moment_of, name_of
 from commands.kit.ports import Option
 from commands.kit.records import visible
+from commands.kit.reminding import short_at
 from commands.kit.reply import Heading, Line, Message, Strong, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.kit.year_paste import COMMAND, paste
@@ -31,6 +32,7 @@ from commands.rules.timing import papers_day
 from commands.rules.visibility import may_see_body
 from commands.words.action import Action
 from commands.words.meeting import Meeting, MeetingKind, MeetingState
+from commands.words.reminder import Reminder
 from commands.words.signal import Signal
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
@@ -247,19 +249,25 @@ def _move(turn: Turn, old: Meeting, new: Meeting, place: Body, because: str, any
     )
 
 
-def _along(turn: Turn, moved: tuple[Action | Signal, ...]) -> str:
+def _along(turn: Turn, moved: tuple[Action | Signal | Reminder, ...]) -> str:
     """How much moves along, and to when what is the person's own, who gets no message."""
     actions = [one for one in moved if isinstance(one, Action)]
     tasks = [one for one in moved if isinstance(one, Signal) and visible(one, turn)]
+    mine = [one for one in moved if isinstance(one, Reminder) and one.person == turn.person.id]
     said = [
         f"{len(found)} {one if len(found) == 1 else more}"
-        for found, one, more in ((actions, "actie", "acties"), (tasks, "opdracht", "opdrachten"))
+        for found, one, more in (
+            (actions, "actie", "acties"),
+            (tasks, "opdracht", "opdrachten"),
+            (mine, "herinnering", "herinneringen"),
+        )
         if found
     ]
     if not said:
         return ""
-    count = f"{joined(said)} {'schuift' if len(actions) + len(tasks) == 1 else 'schuiven'} mee."
+    count = f"{joined(said)} {'schuift' if len(actions) + len(tasks) + len(mine) == 1 else 'schuiven'} mee."
     own = [f"{one.id} uiterlijk {dates.say_short(one.due)}" for one in actions if one.holder == turn.person.id]
+    own += [f"{one.id} {short_at(one.next_at)}" for one in mine if one.next_at is not None]
     whose = "uw" if turn.formal else "je"
     return f"{count} Van {whose}zelf: {', '.join(own)}." if own else count
 

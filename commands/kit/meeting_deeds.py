@@ -10,10 +10,12 @@ from commands.kit.anchors import move_along, stay_behind
 from commands.kit.meeting_checks import others_in_year
 from commands.kit.owed import owe_meeting
 from commands.kit.planned import News, add_items, live_items, signals_of
+from commands.kit.reminder_anchors import leave_reminders, move_reminders
 from commands.kit.signals import save
 from commands.kit.turn import Turn
 from commands.words.action import Action
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
+from commands.words.reminder import Reminder
 from commands.words.signal import Signal, SignalState
 from commands.words.structure import Body
 
@@ -28,10 +30,10 @@ def enter(turn: Turn, new: Meeting, place: Body, because: str = "") -> Meeting:
 
 def shift(
     turn: Turn, news: News, old: Meeting, new: Meeting, place: Body, because: str = ""
-) -> tuple[Action | Signal, ...]:
+) -> tuple[Action | Signal | Reminder, ...]:
     """Put a meeting on another day or time, and carry along the dates that lean on it; returns what moved along.
 
-    Who has an item on it, or an action or delegation that leans on it, hears so through `news`.
+    Who has an item on it, or an action, delegation or reminder that leans on it, hears so through `news`.
     """
     turn.put(new, because or f"verplaatst van {old.day.isoformat()} naar {new.day.isoformat()}")
     owe_meeting(turn.store, turn.structure, turn.now, new, place)
@@ -39,7 +41,8 @@ def shift(
         return ()
     heard = f"{place.the} van {dates.say_short(old.day)} is verplaatst naar {dates.say_short(new.day)}."
     add_items(news, turn, live_items(turn, new), heard)
-    return move_along(turn, news, new, heard[0].upper() + heard[1:])
+    heard = heard[0].upper() + heard[1:]
+    return (*move_along(turn, news, new, heard), *move_reminders(turn, news, new, heard))
 
 
 def later(old: Meeting, new: Meeting) -> Meeting:
@@ -61,7 +64,9 @@ def call_off(turn: Turn, news: News, meeting: Meeting, place: Body, because: str
                 save(turn, back, f"{meeting.id} geannuleerd")
     day = dates.say_short(meeting.day)
     add_items(news, turn, items, f"{place.the} van {day} gaat niet door; het punt ligt weer bij {place.the}.")
-    stay_behind(turn, news, meeting, f"{place.capital} van {day} gaat niet door.")
+    heard = f"{place.capital} van {day} gaat niet door."
+    stay_behind(turn, news, meeting, heard)
+    leave_reminders(turn, news, meeting, heard)
     return items
 
 

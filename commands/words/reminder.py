@@ -18,7 +18,8 @@ class Reminder:
     """A text at a time that a person chose (HER), in private, or in the room of `body`.
 
     `rule`, `start`, `wall` and `working` say when it comes (rules.recurrence); `next_at` is the first of those times
-    that was not said yet, or the one to which it was put off. `about` is the id it hangs on.
+    that was not said yet, or the one to which it was put off. `about` is the id it hangs on. `anchor` is the meeting
+    that its one date leans on, as `anchor_text` says ("voor het volgende AO").
     """
 
     id: str
@@ -34,6 +35,8 @@ class Reminder:
     about: str | None = None
     next_at: datetime | None = None
     last_at: datetime | None = None
+    anchor: str | None = None
+    anchor_text: str = ""
 
 
 class Intensity(StrEnum):

@@ -92,11 +92,12 @@ class Waiting(Records):
         *,
         person: str | None = None,
         body: str | None = None,
+        anchor: str | None = None,
         states: Sequence[ReminderState] = (),
         limit: int = 200,
     ) -> tuple[Reminder, ...]:
         table = tables.Reminder
-        query = where(select(table), table, person=person, body=body)
+        query = where(select(table), table, person=person, body=body, anchor=anchor)
         query = between(query, table, states, None, None)
         return self._all(Reminder, query.order_by(col(table.next_at), col(table.id)).limit(limit))
 

@@ -46,6 +46,10 @@ class Reminder(SQLModel, table=True):
     about: str | None = None
     next_at: datetime | None = None
     last_at: datetime | None = None
+    anchor: str | None = Field(
+        default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=True, index=True)
+    )
+    anchor_text: str = ""
 
 
 class News(SQLModel, table=True):

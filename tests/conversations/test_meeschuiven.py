@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.testing import TestBot
 from commands.words.action import Action
 from storage import tables
+from tests.conftest import at
 
 SECRETARY = "rijk.secr.1"
 
@@ -193,3 +194,31 @@ def test_a_date_that_was_asked_for_leans_on_the_meeting_too_and_the_dossier_says
     assert register.signal().hops[0].anchor == "VRG-AO-2027-02"
     [shown] = filed.say("uvw.ao.1", "!toon 1")
     assert "WG-PFAS meldt terug aan AO uiterlijk wo 3 mrt 2027 (voor het AO van maart)." in shown.text
+
+
+def test_a_reminder_that_leans_on_a_meeting_moves_along_and_says_so(bot: TestBot) -> None:
+    bot.say("vng.ao.2", "!herinner mij stukken lezen voor het AO van maart")
+    bot.say(SECRETARY, "!herinner mij zaal openen voor het AO van maart")
+    moved, told = bot.say(SECRETARY, "!vergadering verplaats AO 4 maart naar 11 maart")
+    assert moved.text.splitlines()[1] == (
+        "1 herinnering schuift mee. Van jezelf: HER-2027-002 wo 10 mrt 2027 om 08:30."
+    )
+    assert (told.room, told.text) == (
+        "dm:vng.ao.2",
+        "Het AO van do 4 mrt 2027 is verplaatst naar do 11 mrt 2027.\n"
+        "HER-2027-001 (stukken lezen): komt nu woensdag 10 maart 2027 om 08:30, was wo 3 mrt 2027 om 08:30.",
+    )
+    said = [one for one in bot.until(at("2027-03-10 09:00")) if "HER-2027-001" in one.text]
+    assert [f"{one.at:%m-%d %H:%M}" for one in said] == ["03-10 08:30"]
+
+
+def test_a_reminder_whose_meeting_is_called_off_stays_and_comes_along_again_after_undo(bot: TestBot) -> None:
+    bot.say("vng.ao.2", "!herinner mij stukken lezen voor het AO van maart")
+    _, *told = bot.say(SECRETARY, "!vergadering annuleer AO 4 maart want geen zaal")
+    [heard] = [one for one in told if one.room == "dm:vng.ao.2"]
+    assert heard.text.splitlines()[1] == (
+        "HER-2027-001 (stukken lezen): blijft wo 3 mrt 2027 om 08:30. Niet meer nodig? Typ !herinner weg HER-2027-001."
+    )
+    bot.say(SECRETARY, "!ongedaan")
+    moved = bot.say(SECRETARY, "!vergadering verplaats AO 4 maart naar 11 maart")
+    assert any("HER-2027-001" in one.text and "10 maart" in one.text for one in moved)

@@ -55,6 +55,7 @@ class Waiting(Protocol):
         *,
         person: str | None = None,
         body: str | None = None,
+        anchor: str | None = None,
         states: Sequence[ReminderState] = (),
         limit: int = 200,
     ) -> tuple[Reminder, ...]:
