@@ -10,6 +10,7 @@ from commands.kit.planned import signals_of
 from commands.kit.reply import Line, Message, Strong, Text
 from commands.moments import digest_commitments as commitments
 from commands.moments import digest_parts as parts
+from commands.moments.digest_evaluations import evaluations_section
 from commands.moments.digest_frame import capital, foot, head, in_words, lead, listed
 from commands.moments.digest_layout import Section, lay_out, words_of
 from commands.moments.digest_parts import ALL, Facts
@@ -39,6 +40,7 @@ def middle(facts: Facts) -> Message:
         parts.tasks_section(facts, facts.body, below, f"Opdrachten aan {below.the}" if below else ""),
         commitments.agreements_section(facts),
         _from_below(facts, below),
+        evaluations_section(facts, below),
         parts.ahead_section(facts, [place for place in (above, below) if place], "Vooruit"),
     ]
     return lay_out(head(facts, ask), sections, foot(facts), lead(facts).words)
