@@ -24,7 +24,7 @@ from bot.ears import DatabaseEars
 from bot.house import House
 from bot.lock import locked
 from bot.post import Poster
-from bot.seed import import_people, know_bodies
+from bot.seed import IMPORT, import_people, know_bodies
 from bot.ticker import Ticker
 from bot.worker import Worker
 from commands import catalogue
@@ -39,6 +39,7 @@ from storage import inbox, outbox
 from storage.database import Database, upgrade
 from storage.export import everyone
 from storage.store import SqlStore
+from storage.structure_log import note_structure
 
 if TYPE_CHECKING:
     from bot.channels.matrix import MatrixOptions
@@ -85,6 +86,7 @@ def prepare(settings: Settings, structure: Structure, database: Database, now: d
     if copy is not None:
         log.info("the schema was brought up to date; the database as it was: %s", copy)
     database.work(lambda session: know_bodies(session, structure))
+    database.work(lambda session: note_structure(session, structure, IMPORT, now))
     database.work(lambda session: owe_planning(SqlStore(session), structure, now))
     if settings.people is not None:
         _import(settings.people, structure, database, now)

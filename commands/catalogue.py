@@ -78,6 +78,7 @@ from commands.spoor import spoor
 from commands.standpunt import standpunt
 from commands.status import status
 from commands.stil import stil
+from commands.structuur import structuur
 from commands.stuurbij import stuurbij
 from commands.terugkoppeling import terugkoppeling
 from commands.toon import toon
@@ -88,6 +89,7 @@ from commands.verslag import verslag
 from commands.vervalt import vervalt
 from commands.vervanger import vervanger
 from commands.verzet import verzet
+from commands.vierp import vierp
 from commands.voeraf import voeraf
 from commands.voorbehoud import voorbehoud
 from commands.voortgang import voortgang
@@ -162,6 +164,7 @@ ALL: tuple[Command, ...] = (
     standpunt,
     spoor,
     status,
+    structuur,
     stuurbij,
     stil,
     terugkoppeling,
@@ -173,6 +176,7 @@ ALL: tuple[Command, ...] = (
     vervanger,
     vervalt,
     verzet,
+    vierp,
     voeraf,
     voorbehoud,
     voortgang,

@@ -13,6 +13,7 @@ from commands.kit.ports import Option
 from commands.kit.records import clean
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.gaps import parties_without_deputy
 from commands.rules.programmes import title_within
 from commands.rules.roles import parties_without_member, vacant_until
 from commands.rules.visibility import may_see_body
@@ -116,21 +117,11 @@ def _gaps(turn: Turn, body: Body, every: tuple[Role, ...], now: list[Role], peop
             lines.append(f"Nog niet bekend: {' en '.join(missing)}.")
         if absent := parties_without_member(turn.structure, now):
             lines.append(f"Zonder lid: {', '.join(absent)}.")
-        alone = [
-            party.code
-            for party in turn.structure.parties
-            if party.code not in absent and _alone(party.code, now, people, turn.today)
-        ]
-        if alone:
+        if alone := parties_without_deputy(turn.structure, now, people, turn.today):
             lines.append(f"Zonder vervanger: {', '.join(alone)}.")
     elif body.is_group and not roles & {RoleName.CHAIR, RoleName.LEAD}:
         lines.append("Nog geen voorzitter: wie wil?")
     return lines
-
-
-def _alone(party: str, now: list[Role], people: dict[str, Person], day: date) -> bool:
-    seats = [role for role in now if role.on_behalf_of == party and role.role in (RoleName.MEMBER, RoleName.SUBSTANCE)]
-    return bool(seats) and not any(role.deputy_on(day) or people[role.person].deputy for role in seats)
 
 
 def _functions(turn: Turn, people: tuple[Person, ...]) -> list[str]:

@@ -77,6 +77,7 @@ class _Reading:
             synonyms=_synonyms(root.table("synonyms"), base),
             common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
             templates=self._templates(root, base),
+            because=root.text("because") or "",
         )
         if not parties:
             root.fault("party", "is missing: name at least one party")

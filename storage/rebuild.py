@@ -79,8 +79,8 @@ def rebuilt(session: Session, *, until: datetime | None = None) -> Rebuilt:
         rows = session.exec(query).all()
         for row in rows:
             last = row.id or last
-            if until is None or row.at <= until:
-                kind = kinds[row.kind]
+            kind = kinds.get(row.kind)  # the standing structure is in the history and is no record
+            if kind is not None and (until is None or row.at <= until):
                 records.setdefault(kind, {})[row.about] = from_plain(kind, row.after)
         session.expunge_all()
         if len(rows) < CHUNK:

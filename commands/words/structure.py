@@ -167,7 +167,10 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Structure:
-    """The whole structure in force. Only the standing part; running groups live in the register."""
+    """The whole structure in force. Only the standing part; running groups live in the register.
+
+    `because` is why this version of it differs from the one before, for the log.
+    """
 
     name: str
     bodies: tuple[Body, ...]
@@ -182,6 +185,7 @@ class Structure:
     synonyms: tuple[tuple[str, ...], ...] = ()
     common_words: tuple[str, ...] = ()
     templates: tuple[Template, ...] = ()
+    because: str = ""
 
     def body(self, code: str) -> Body | None:
         """The standing body with that code or alias, whatever its case."""

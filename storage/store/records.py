@@ -160,6 +160,11 @@ class Records:
         row = self.session.exec(rows.order_by(col(table.id).desc()).limit(1)).first()
         return cast(R, from_plain(type(record), row.after)) if row is not None else None
 
+    def versions(self, kind: type[R], id: str) -> tuple[tuple[HistoryRow, R], ...]:
+        table = tables.History
+        rows = select(table).where(table.about == id, table.kind == kind.__name__).order_by(col(table.id))
+        return tuple((_history(row), cast(R, from_plain(kind, row.after))) for row in self.session.exec(rows))
+
     def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
         newest = select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id).desc())
         row = self.session.exec(newest.limit(1)).first()

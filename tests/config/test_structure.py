@@ -394,3 +394,10 @@ def test_a_structure_may_name_a_template_of_its_own_for_programmes(tmp_path: Pat
     file.write_text('extends = "bijlage4"\ntemplates = ["weg.toml"]\n', encoding="utf-8")
     with pytest.raises(ConfigFaults, match=r"weg\.toml"):
         load_structure(file)
+
+
+def test_a_structure_says_why_it_differs_and_no_other_inherits_that(tmp_path: Path):
+    path = tmp_path / "s.toml"
+    path.write_text('extends = "bijlage4"\nbecause = "acht keer was te veel"\n', encoding="utf-8")
+    assert load_structure(path).because == "acht keer was te veel"
+    assert load_structure("bijlage4").because == ""

@@ -14,6 +14,7 @@ from commands.kit.ports.people import People
 from commands.kit.ports.records import Records
 from commands.kit.ports.rows import (
     CLOCK,
+    STRUCTURE,
     Change,
     Deed,
     Due,
@@ -35,6 +36,7 @@ from commands.kit.ports.waiting import Waiting
 
 __all__ = [
     "CLOCK",
+    "STRUCTURE",
     "Change",
     "Deed",
     "Due",

@@ -27,5 +27,8 @@ class Records(Protocol):
     def as_it_was(self, record: R, at: datetime) -> R | None:
         """The same record at that moment, by its history; None when it was not there yet."""
 
+    def versions(self, kind: type[R], id: str) -> tuple[tuple[HistoryRow, R], ...]:
+        """Each row of one object with the object as it then became, oldest first."""
+
     def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
         """The newest row of one object and the deed it belongs to."""

@@ -80,6 +80,8 @@ R = TypeVar(
 
 #: Who the history names for what the clock did.
 CLOCK = "overlegbot"
+#: Under what the history keeps the standing part of the structure.
+STRUCTURE = "STRUCTUUR"
 
 
 QuestionState = Literal["open", "beantwoord", "afgebroken", "verlopen"]

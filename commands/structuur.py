@@ -1,0 +1,180 @@
+"""!structuur: which tables there are, how alive they are, where the holes are, and what changed when (C60, R-007,
+R-038, R-084, R-085)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Annotated
+
+from commands.kit import dates
+from commands.kit.authorise import EXTERNAL_REFUSED
+from commands.kit.chat_rooms import as_read
+from commands.kit.decisions import categories
+from commands.kit.declare import About, Right, Where, command
+from commands.kit.groups import may_see_group
+from commands.kit.looking_back import looked_back
+from commands.kit.register import FORMAL_KINDS
+from commands.kit.reply import Line, Message, Strong, listing, say
+from commands.kit.structure_log import Entry, log
+from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.balance import is_over
+from commands.rules.gaps import gaps_of_group, gaps_of_tier
+from commands.words.calendar import AMSTERDAM
+from commands.words.meeting import Meeting
+from commands.words.people import Person, RoleName
+from commands.words.structure import Body
+from commands.words.verdict import Refused
+from commands.words.workgroup import RUNNING_STATES, Workgroup
+
+#: So many changes are shown at once.
+MOST = 12
+MOST_OF_A_PERIOD = 60
+ALL = 5000
+
+
+class View(StrEnum):
+    GAPS = "gaten"
+    LOG = "log"
+
+
+@command(
+    "structuur",
+    aliases=("overlegstructuur",),
+    help="Toon de overleggen en groepen en hoe het ermee staat, de gaten, of wat er wanneer veranderde.",
+    example="!structuur gaten",
+    who=tuple(Right(role, Where.ANY) for role in RoleName if role is not RoleName.OPERATOR),
+    otherwise="vraag het de secretaris.",
+)
+def structuur(
+    turn: Turn,
+    view: Annotated[
+        View | None,
+        About("gaten of log", "wat", synonyms={"gat": "gaten", "wijzigingen": "log", "geschiedenis": "log"}),
+    ] = None,
+    period: Annotated[str | None, About("van het log: een jaar of een halfjaar", "periode", rest=True)] = None,
+) -> Outcome:
+    if turn.person.external:
+        return Refused(EXTERNAL_REFUSED, code="E16")
+    groups = [group for group in turn.store.groups() if not group.within and may_see_group(turn, group)]
+    running = [group for group in groups if group.state in RUNNING_STATES]
+    if view is View.LOG:
+        return _log(turn, groups, period)
+    if period:
+        return Refused(f"'{period}' ken ik niet bij !structuur. Kies uit: gaten, log.", code="E11")
+    lines = _gaps(turn, running) if view is View.GAPS else _alive(turn, running)
+    head = say(_chain(turn, running), *(["Gaten:" if lines else "Gaten: geen."] if view is View.GAPS else []))
+    message = head + Message((listing(lines),)) if lines else head
+    return Reply(message, private=_outsiders_read(turn), receipt=False)
+
+
+def _outsiders_read(turn: Turn) -> bool:
+    return turn.room is not None and as_read(turn, turn.room).with_externals
+
+
+def _chain(turn: Turn, groups: Sequence[Workgroup]) -> str:
+    """ "BO (2) › DO (2+1) › AO › 3 werkgroepen, 1 programma." """
+    tiers = [f"{body.code}{_often(body)}" for body in reversed(turn.structure.tiers)]
+    programmes = sum(group.is_programme for group in groups)
+    counts = (
+        (len(groups) - programmes, "werkgroep", "werkgroepen"),
+        (programmes, "programma", "programma's"),
+    )
+    told = ", ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)
+    return f"{' › '.join([*tiers, told] if told else tiers)}."
+
+
+def _often(body: Body) -> str:
+    """How many meetings a year the structure gives it; nothing where it gives none (G1)."""
+    if body.regular_per_year is None:
+        return ""
+    return f" ({body.regular_per_year}{f'+{body.reflection_per_year}' if body.reflection_per_year else ''})"
+
+
+# --- how alive (R-084) -----------------------------------------------------------------------------------------------
+def _alive(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
+    tiers = [_tier(turn, body) for body in reversed(turn.structure.tiers)]
+    return tiers + [_group(turn, group) for group in groups]
+
+
+def _tier(turn: Turn, body: Body) -> Line:
+    start = turn.today.replace(month=1, day=1)
+    held = len(_held(turn, body, start))
+    since = datetime.combine(start, time(0), AMSTERDAM)
+    decided = len(turn.store.decisions(body=body.code, made_since=since, limit=ALL))
+    chair = turn.person_with(RoleName.CHAIR, body.code)
+    leads = f"voorzitter {chair.label} ({chair.organisation})" if chair else "nog zonder voorzitter"
+    counted = f"{_n(held, 'vergadering', 'vergaderingen')} en {_n(decided, 'besluit', 'besluiten')} dit jaar"
+    return (Strong(body.code), f": {leads}; {counted}{_next(turn, body)}.")
+
+
+def _next(turn: Turn, body: Body) -> str:
+    meeting = turn.next_meeting(body.code)
+    return f"; volgende {dates.say_short(meeting.day)}" if meeting else "; nog geen volgende gepland"
+
+
+def _held(turn: Turn, body: Body, since: date) -> list[Meeting]:
+    found = turn.store.meetings(body=body.code, since=since, until=turn.today, kinds=FORMAL_KINDS, limit=ALL)
+    return [meeting for meeting in found if is_over(meeting, turn.today)]
+
+
+def _group(turn: Turn, group: Workgroup) -> Line:
+    told = (
+        f"terugkoppeling {dates.say_short(group.last_feedback)}" if group.last_feedback else "nog geen terugkoppeling"
+    )
+    evaluated = f"geëvalueerd {dates.say_short(group.evaluated_on)}" if group.evaluated_on else "nog niet geëvalueerd"
+    return (Strong(group.code), f": {group.state}, tot en met {dates.say_short(group.end)}; {told}; {evaluated}.")
+
+
+# --- holes (R-038, R-085) --------------------------------------------------------------------------------------------
+def _gaps(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
+    lines: list[Line] = []
+    low = turn.structure.filter
+    for body in reversed(turn.structure.tiers):
+        held = turn.store.roles(body=body.code, on=turn.today)
+        people = {role.person: one for role in held if (one := turn.store.get(Person, role.person)) is not None}
+        now = [role for role in held if role.person in people and turn.in_office(people[role.person])]
+        found = list(gaps_of_tier(body, now, people, turn.structure, turn.today))
+        if body == low and not categories(turn, low):
+            found.append("zonder vastgelegd mandaat")
+        if found:
+            lines.append((Strong(body.code), f": {'; '.join(found)}."))
+    for group in groups:
+        parent = turn.body(group.parent) or low
+        chaired = group.chair is not None or any(
+            turn.person_with(role, group.code) for role in (RoleName.CHAIR, RoleName.LEAD)
+        )
+        if missing := gaps_of_group(group, chaired, _held(turn, parent, group.start), turn.today):
+            lines.append((Strong(group.code), f": {'; '.join(missing)}."))
+    return lines
+
+
+# --- what changed ----------------------------------------------------------------------------------------------------
+def _log(turn: Turn, groups: Sequence[Workgroup], period: str | None) -> Outcome:
+    looked = looked_back(period, turn.today) if period else None
+    if period and looked is None:
+        known = f"{turn.today.year}, vorig jaar of eerste helft {turn.today.year}"
+        return Refused(f"'{period}' ken ik niet als periode. Wel: {known}.", code="E11")
+    found = [one for one in log(turn, groups) if looked is None or looked.since <= one.at < looked.until]
+    if not found:
+        return Reply(say("Er is in deze periode niets veranderd in de structuur."), private=_outsiders_read(turn))
+    most = MOST if looked is None else MOST_OF_A_PERIOD
+    lines = [_changed(turn, one) for one in found[:most]]
+    left = len(found) - most
+    you = "ziet u" if turn.formal else "zie je"
+    how = f"; met een jaar erbij {you} er meer" if looked is None else ""
+    rest = f"En nog {_n(left, 'wijziging', 'wijzigingen')} daarvoor{how}." if left > 0 else ""
+    message = say("Wat er in de structuur veranderde, het nieuwste eerst:") + Message((listing(lines),)) + say(rest)
+    return Reply(message, private=_outsiders_read(turn), receipt=False)
+
+
+def _changed(turn: Turn, one: Entry) -> str:
+    day = dates.say_short(one.at.astimezone(AMSTERDAM).date())
+    who = "de beheerder" if one.by == "beheerder" else turn.person_named(one.by)
+    why = f" Reden: {one.why.rstrip('.')}." if one.why else ""
+    return f"{day}, {who}: {one.what}.{why}"
+
+
+def _n(number: int, one: str, more: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {more}"
