@@ -191,7 +191,7 @@ class App:
         self._stop = asyncio.Event()
         self.poster = Poster(database, structure, channels, clock)
         self.ticker = Ticker(database, self.house, clock, self.poster.wake)
-        self.worker = Worker(database, self.house, clock, self.poster.wake, self.ticker.arm)
+        self.worker = Worker(database, self.house, clock, self.poster, self.ticker.arm)
         self.ears = DatabaseEars(database, self.house, clock, self.worker.wake, self.poster.wake)
 
     def stop(self) -> None:

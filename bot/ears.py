@@ -39,8 +39,15 @@ class DatabaseEars:
         self._told = told
 
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
-        """Store the events and the position after them in one transaction, then wake whoever handles them."""
-        if await self._database.run(lambda session: self._house.receive(session, channel, events, position)):
+        """Store the events and the position after them in one transaction, then wake whoever handles them.
+
+        After a power cut the events and the position are there, or neither: then the channel hears them again.
+        """
+
+        def unit(session: Session) -> int:
+            return self._house.receive(session, channel, events, position)
+
+        if await self._database.run(unit, lasting=False):
             self._news()
 
     async def position(self, channel: str) -> str | None:

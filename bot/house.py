@@ -40,8 +40,12 @@ class House:
 
     def next_event(self, session: Session) -> Received | None:
         """The oldest event that waits to be handled."""
-        waiting = inbox.waiting(session, limit=1)
+        waiting = self.next_events(session, 1)
         return waiting[0] if waiting else None
+
+    def next_events(self, session: Session, most: int) -> tuple[Received, ...]:
+        """The oldest events that wait to be handled, in the order heard."""
+        return inbox.waiting(session, limit=most)
 
     def handle(self, session: Session, event: Received, now: datetime) -> None:
         """Handle one event and mark it, in one transaction with everything it decides."""

@@ -5,43 +5,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from bot.anchor import Place, anchor
 from bot.channels.base import Channel, ChannelClosed, Parcel, Rendered, SendLater, SendNever, Unreached
+from bot.deliveries import Deliveries, Delivery
 from bot.late import lateness
-from bot.needed import still_needed
+from bot.marks import Marks
 from bot.renderers.files import Ready, made
-from bot.unreached import fall_back
-from commands.kit.reply import Heading, mentioned
+from commands.kit.reply import Heading
 from commands.words.structure import Structure
-from storage import outbox, rooms
+from storage import outbox
 from storage.database import Database
 from storage.outbox import Waiting
-from storage.store import SqlStore
 
 log = logging.getLogger("overlegbot.post")
 
 _LONGEST_PAUSE = 60.0
 _AT_ONCE = 8
-#: So often a message is brought to another channel before it is given up.
-_ELSEWHERE = 3
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One outbox row with everything that the register knows of its place."""
-
-    row: Waiting
-    place: Place
-    reply_to: str | None
-    thread: str | None
-    addresses: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -50,6 +35,18 @@ class Part:
 
     rendered: Rendered
     file: Ready | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What one transaction put in the outbox: all places it is for, and what may be sent there now."""
+
+    places: Collection[str]
+    ready: Sequence[Delivery]
+
+
+class _MustWait(Exception):
+    """The destination gets nothing until its message may be tried again."""
 
 
 class Poster:
@@ -66,17 +63,40 @@ class Poster:
         self._structure = structure
         self._channels = {channel.name: channel for channel in channels}
         self._clock = clock
+        self._deliveries = Deliveries(structure, tuple(self._channels))
+        self._marks = Marks(database, self._deliveries, clock)
         self._news = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._more: set[str] = set()
         self._room_to_send = asyncio.Semaphore(_AT_ONCE)
         self._closed: ChannelClosed | None = None
+        #: More places wait than were begun with at once.
+        self._crowded = False
 
     def wake(self) -> None:
         """There may be something to send."""
         self._news.set()
 
+    def pick(self, session: Session) -> Posted:
+        """What this transaction has put in the outbox, for `send` once it is committed; in the database thread."""
+        places = outbox.just_posted(session)
+        idle = places - self._busy.keys()
+        return Posted(places, self._deliveries.ready(session, self._clock(), idle) if idle else ())
+
+    def send(self, posted: Posted) -> None:
+        """Send what was picked without looking for it again."""
+        if self._closed is not None:
+            return
+        ready = {delivery.to: delivery for delivery in posted.ready}
+        for to in posted.places:
+            if to in self._busy:
+                self._more.add(to)
+            else:
+                self._busy[to] = asyncio.ensure_future(self._drain(to, ready.get(to)))
+
     async def flush(self) -> None:
-        """Send what can be sent now, and come back. ChannelClosed when a channel cannot go on."""
+        """At the start: send all that can be sent, postponed or not. ChannelClosed when a channel cannot go on."""
+        await self._database.run(outbox.try_at_once)
         while await self._begin():
             await self._anything_done()
 
@@ -113,10 +133,9 @@ class Poster:
         if self._closed is not None:
             raise self._closed
         now = self._clock()
-        for row in await self._database.run(lambda session: outbox.heads(session, now)):
-            to = row.outgoing.to
-            if to not in self._busy:
-                self._busy[to] = asyncio.ensure_future(self._drain(to))
+        ready = await self._database.run(lambda session: self._deliveries.ready(session, now))
+        self._crowded = len(ready) >= outbox.MOST
+        self.send(Posted({delivery.to for delivery in ready}, ready))
         return bool(self._busy)
 
     async def _anything_done(self) -> None:
@@ -124,19 +143,24 @@ class Poster:
 
     async def _until_next_try(self, begun: datetime) -> float:
         """Seconds to the first postponed message; what could be tried at `begun` is being tried."""
-        at = await self._database.run(outbox.next_try)
-        if at is None or at <= begun:
+        at = await self._database.run(lambda session: outbox.next_try(session, after=begun))
+        if at is None:
             return _LONGEST_PAUSE
         return min(max((at - self._clock()).total_seconds(), 0.05), _LONGEST_PAUSE)
 
-    async def _drain(self, to: str) -> None:
+    async def _drain(self, to: str, delivery: Delivery | None) -> None:
+        """Send one after the other until nothing is left or the destination must wait."""
+        look_again = True
         try:
-            async with self._room_to_send:
-                while True:
-                    now = self._clock()
-                    row = await self._database.run(partial(_head, now=now, to=to))
-                    if row is None or not await self._deliver(row, now):
-                        return
+            delivery = delivery or await self._marks.next(to)
+            while delivery is not None:
+                self._more.discard(to)
+                delivery = await self._deliver(delivery)
+                if delivery is None and to in self._more:
+                    delivery = await self._marks.next(to)
+            look_again = self._crowded
+        except _MustWait:
+            pass
         except ChannelClosed as closed:
             self._closed = closed
         except Exception:
@@ -145,98 +169,67 @@ class Poster:
             await asyncio.sleep(1)
         finally:
             self._busy.pop(to, None)
-            self._news.set()
+            self._more.discard(to)
+            if look_again:
+                self._news.set()
 
     # --- one row -----------------------------------------------------------------------------------------------------
-    async def _deliver(self, row: Waiting, now: datetime) -> bool:
-        """Send the parts that were not sent yet; False when the destination must wait."""
-        delivery = await self._database.run(lambda session: self._prepare(session, row, now))
-        if delivery is None:
-            return True
-        channel = self._channels[delivery.place.channel]
+    async def _deliver(self, delivery: Delivery) -> Delivery | None:
+        """Send the parts that were not sent yet and give what comes after it; _MustWait when it must be tried later."""
+        row, channel = delivery.row, self._channels[delivery.place.channel]
         try:
-            parts = [Part(rendered) for rendered in self._render(channel, delivery, now)]
+            parts = [Part(rendered) for rendered in self._render(channel, delivery, self._clock())]
             parts += [_attached(made(file)) for file in row.outgoing.files]
-            for number in range(row.parts_sent + 1, len(parts) + 1):
-                event_id = await channel.send(_parcel(delivery, parts[number - 1], number))
-                last = number == len(parts)
-                await self._mark(row.id, number, event_id, channel.name if last else None)
-            if row.parts_sent >= len(parts):
-                await self._mark(row.id, row.parts_sent, "", channel.name)
+            for number in range(row.parts_sent + 1, len(parts)):
+                event_id = await self._send_part(channel, delivery, parts[number - 1], number)
+                await self._marks.write(self._sent(row.id, number, event_id, None))
+            event_id = ""
+            if row.parts_sent < len(parts):
+                event_id = await self._send_part(channel, delivery, parts[-1], len(parts))
+            sent = max(row.parts_sent, len(parts))
+            return await self._marks.write(self._sent(row.id, sent, event_id, channel.name), delivery.to)
         except SendLater as later:
             await self._postpone(row, str(later), later.after)
-            return False
+            raise _MustWait from later
         except Unreached:
             log.info("no private chat: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
-            await self._database.run(partial(self._otherwise, row=row, channel=channel.name, now=now))
+            now = self._clock()
+            elsewhere = partial(self._deliveries.otherwise, row=row, channel=channel.name, now=now)
+            found = await self._marks.write(elsewhere, delivery.to)
+            self._news.set()  # it may be asked in a room
+            return found
         except SendNever as never:
             log.warning("not deliverable: outbox=%s kind=%s channel=%s: %s", row.id, _kind(row), channel.name, never)
             why = f"{channel.name}: {never}"
-            await self._database.run(lambda session: outbox.mark_failed(session, row.id, why))
+            return await self._marks.write(lambda session: outbox.mark_failed(session, row.id, why), delivery.to)
         except ChannelClosed:
             raise
         except Exception as error:
             log.exception("sending failed: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
             await self._postpone(row, type(error).__name__, None)
-            return False
-        return True
+            raise _MustWait from error
 
-    async def _mark(self, id: int, number: int, event_id: str, done_on: str | None) -> None:
+    async def _send_part(self, channel: Channel, delivery: Delivery, part: Part, number: int) -> str:
+        async with self._room_to_send:
+            return await channel.send(_parcel(delivery, part, number))
+
+    def _sent(self, id: int, number: int, event_id: str, done_on: str | None) -> Callable[[Session], None]:
         """The part is out; with `done_on`, so is the whole message, on that channel."""
         now = self._clock()
 
-        def unit(session: Session) -> None:
+        def mark(session: Session) -> None:
             outbox.mark_part(session, id, number, event_id)
             if done_on is not None:
                 outbox.mark_sent(session, id, done_on, now)
 
-        await self._database.run(unit)
+        return mark
 
     async def _postpone(self, row: Waiting, why: str, after: float | None) -> None:
-        pause = after if after is not None else min(2.0 ** min(row.tries, 10), _LONGEST_PAUSE)
+        longest = outbox.LONGEST_WAIT.total_seconds()
+        pause = min(after, longest) if after is not None else min(2.0 ** min(row.tries, 10), _LONGEST_PAUSE)
         log.warning("not sent now: outbox=%s kind=%s: %s; again in %.0f s", row.id, _kind(row), why, pause)
         at = self._clock() + timedelta(seconds=pause)
-        await self._database.run(lambda session: outbox.mark_later(session, row.id, at))
-
-    # --- in the database thread ----------------------------------------------------------------------------------
-    def _prepare(self, session: Session, row: Waiting, now: datetime) -> Delivery | None:
-        """Where the row goes and what it hangs on; None when it is given up, which is marked here."""
-        outgoing = row.outgoing
-        if row.parts_sent == 0 and not still_needed(SqlStore(session), outgoing, now, self._structure):
-            log.info("no longer needed: outbox=%s kind=%s", row.id, outgoing.kind)
-            outbox.mark_failed(session, row.id, outbox.NOT_NEEDED)
-            return None
-        place = self._place(session, row)
-        if place is None:
-            log.warning("no address: outbox=%s kind=%s to=%s", row.id, outgoing.kind, outgoing.to.partition(":")[0])
-            outbox.mark_failed(session, row.id, "geen adres")
-            return None
-        reply_to, thread = anchor(session, outgoing, place)
-        people = dict.fromkeys((*outgoing.mentions, *mentioned(outgoing.message)))
-        found = {person: rooms.chat_id(session, place.channel, person) for person in people}
-        addresses = {person: chat_id for person, chat_id in found.items() if chat_id}
-        return Delivery(row, place, reply_to, thread, addresses)
-
-    def _otherwise(self, session: Session, row: Waiting, channel: str, now: datetime) -> None:
-        """The person has no private chat there: by another channel, else in a room without what is for them alone."""
-        other = self._place(session, row, but=channel)
-        if other is not None and row.tries < _ELSEWHERE:
-            outbox.mark_elsewhere(session, row.id, other.channel)
-        else:
-            fall_back(session, self._structure, row, channel, now)
-
-    def _place(self, session: Session, row: Waiting, but: str = "") -> Place | None:
-        """The channel of the row when it has an address there; else, for a person, the one they last used in private;
-        else the first that has one. `but` is out of the question."""
-        to, own = row.outgoing.to, row.outgoing.channel
-        used = rooms.chats_on(session, to.removeprefix("dm:")) if to.startswith("dm:") else None
-        for name in sorted(self._channels, key=lambda name: (name != own, name != used)):
-            if name == but:
-                continue
-            private, address = _address(session, name, to)
-            if address:
-                return Place(name, to, address, private)
-        return None
+        await self._marks.write(lambda session: outbox.mark_later(session, row.id, at))
 
     def _render(self, channel: Channel, delivery: Delivery, now: datetime) -> Sequence[Rendered]:
         """The parts. The sentence for late delivery joins the first one, so that no retry cuts the rest elsewhere."""
@@ -249,25 +242,6 @@ class Poster:
             html = None if parts[0].html is None else (sentence.html or "") + parts[0].html
             parts[0] = Rendered(f"{sentence.text}{gap}{parts[0].text}", html)
         return parts
-
-
-def _head(session: Session, now: datetime, to: str) -> Waiting | None:
-    first = outbox.heads(session, now, to)
-    return first[0] if first else None
-
-
-def _address(session: Session, channel: str, to: str) -> tuple[bool, str | None]:
-    """Whether a destination is a private chat, and its address on that channel."""
-    if to.startswith("room:"):
-        on, _, address = to.removeprefix("room:").partition(":")
-        return False, address if on == channel else None
-    if not to.startswith("dm:"):
-        return False, rooms.address_of(session, channel, to)
-    whom = to.removeprefix("dm:")
-    stranger_on, colon, chat_id = whom.partition(":")
-    if colon:  # people of the register have no colon in their id
-        return True, chat_id if stranger_on == channel else None
-    return True, rooms.chat_id(session, channel, whom)
 
 
 def _attached(file: Ready) -> Part:

@@ -1,38 +1,41 @@
-"""Handles what was heard: one event after the other, one transaction each."""
+"""Handles what was heard: one event after the other; of a crowd, a few share a transaction."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.house import House
+from bot.post import Posted, Poster
 from storage.database import Database
 from storage.inbox import Received
 
 log = logging.getLogger("overlegbot.worker")
 
 _LONGEST_PAUSE = 60.0
+#: So many of those that wait share a transaction, and with it a sync of the disk.
+_TOGETHER = 5
 
 
 class Worker:
-    """`after_each` is called when an event was handled, `after_all` when none waits any more."""
+    """What it decides goes to the poster at once; `after_all` is called when nothing waits any more."""
 
     def __init__(
         self,
         database: Database,
         house: House,
         clock: Callable[[], datetime],
-        after_each: Callable[[], None],
+        poster: Poster,
         after_all: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
         self._house = house
         self._clock = clock
-        self._after_each = after_each
+        self._poster = poster
         self._after_all = after_all
         self._news = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
@@ -45,16 +48,16 @@ class Worker:
         """Handle everything that waits, in the order heard. A database that fails is tried again, after 1, 2, 4 … s."""
         async with self._one_at_a_time:
             pause = 1.0
-            while True:
+            more = True
+            while more:
                 try:
-                    if not await self._next():
-                        await self._after_all()
-                        return
+                    more = await self._next()
                     pause = 1.0
                 except Exception:
                     log.exception("the inbox cannot be handled; again in %.0f s", pause)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, _LONGEST_PAUSE)
+            await self._after_all()
 
     async def run(self) -> None:
         """Handle until cancelled."""
@@ -64,27 +67,58 @@ class Worker:
             await self.drain()
 
     async def _next(self) -> bool:
-        """Take and handle the oldest event in one transaction, so that no other can take it meanwhile.
+        """Take and handle the oldest events in one transaction, so that no other can take them; whether more may wait.
 
-        A fault in the turn is logged with its traceback and answered without one (E15).
+        When one fails, all of them are as they were, and each is handled by itself.
         """
+        try:
+            return len(await self._handle(_TOGETHER)) == _TOGETHER
+        except _Failed as failed:
+            for _ in failed.taken:
+                await self._by_itself()
+            return True
+
+    async def _by_itself(self) -> None:
+        """A fault in the turn is logged with its traceback and answered without one (E15)."""
+        try:
+            await self._handle(1)
+        except _Failed as failed:
+            fault, [event], now = failed.fault, failed.taken, self._clock()
+            log.error("turn failed: channel=%s inbox=%s", event.channel, event.id, exc_info=fault)
+
+            def unit(session: Session) -> Posted:
+                self._house.give_up(session, event, fault, now)
+                return self._poster.pick(session)
+
+            self._poster.send(await self._database.run(unit))
+
+    async def _handle(self, most: int) -> Sequence[Received]:
+        """Handle so many at most and let the answers be sent. _Failed when a turn did; whatever the database raises."""
         now = self._clock()
         taken: list[Received] = []
 
-        def unit(session: Session) -> None:
-            event = self._house.next_event(session)
-            if event is not None:
+        def unit(session: Session) -> Posted:
+            for event in self._house.next_events(session, most):
                 taken.append(event)
                 self._house.handle(session, event, now)
+                session.flush()
+                session.expunge_all()  # each reads the register anew, as if it came alone
+            return self._poster.pick(session)
 
         try:
-            await self._database.run(unit)
+            posted = await self._database.run(unit)
         except Exception as error:
-            if not taken:
-                raise
-            fault, event = error, taken[0]
-            log.exception("turn failed: channel=%s inbox=%s", event.channel, event.id)
-            await self._database.run(lambda session: self._house.give_up(session, event, fault, now))
-        if taken:
-            self._after_each()
-        return bool(taken)
+            if taken:
+                raise _Failed(taken, error) from error
+            raise
+        self._poster.send(posted)
+        return taken
+
+
+class _Failed(Exception):
+    """A turn failed, of the last of these events; nothing was stored."""
+
+    def __init__(self, taken: Sequence[Received], fault: Exception) -> None:
+        super().__init__(str(type(fault)))
+        self.taken = taken
+        self.fault = fault

@@ -50,8 +50,9 @@ def _mine(turn: Turn) -> list[Command]:
     last.
     """
     names = dict.fromkeys(one.name for one in turn.catalogue.values())
-    mine = [one for name in names if _may(turn, one := turn.catalogue[name])]
-    return sorted(mine, key=lambda one: (not one.menu, _only_proposes(turn, one), one.who != EVERYONE))
+    far = {name: how_far(turn.catalogue[name], turn.person, turn.roles, turn.room, turn.structure) for name in names}
+    mine = [turn.catalogue[name] for name in names if far[name] != "refused"]
+    return sorted(mine, key=lambda one: (not one.menu, far[one.name] == "proposes", one.who != EVERYONE))
 
 
 def _only_proposes(turn: Turn, one: Command) -> bool:

@@ -21,6 +21,7 @@ SEARCH = "search_text"
 ARCHIVE = "search_text_all"
 #: Tables that only grow (INV-37).
 APPEND_ONLY = ("history",)
+_HASTY = "hasty"
 
 
 def open_engine(url: str, *, durable: bool = True, read_only: bool = False) -> Engine:
@@ -41,6 +42,8 @@ def open_engine(url: str, *, durable: bool = True, read_only: bool = False) -> E
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "connect", _prepare_durable if durable else _prepare_throwaway)
+        if durable:
+            event.listen(engine, "begin", _keep_pace)
         event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -62,6 +65,22 @@ def _prepare(connection: Any, *pragmas: str) -> None:
     connection.isolation_level = None
     for pragma in ("busy_timeout=5000", "foreign_keys=ON", *pragmas):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def hasty(engine: Engine) -> Engine:
+    """The same database for what is done again if a power cut undoes it: its transactions do not wait for the disk.
+
+    They stay in order: what is lost, if anything, is the end, and never a transaction before one that did wait.
+    """
+    return engine.execution_options(**{_HASTY: True})
+
+
+def _keep_pace(connection: Any) -> None:
+    """Wait for the disk at the end of this transaction, or not; SQLite keeps that for each connection."""
+    wanted = "NORMAL" if connection.get_execution_options().get(_HASTY) else "FULL"
+    if connection.info.get(_HASTY, "FULL") != wanted:
+        connection.connection.execute(f"PRAGMA synchronous={wanted}")
+        connection.info[_HASTY] = wanted
 
 
 def _begin(connection: Any) -> None:

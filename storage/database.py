@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
-from storage.backend import append_only, archive_schema, back_up, open_engine, search_schema
+from storage.backend import append_only, archive_schema, back_up, hasty, open_engine, search_schema
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -34,24 +34,30 @@ class Database:
     def __init__(self, url: str, *, throwaway: bool = False, read_only: bool = False) -> None:
         self.url = url
         self.engine = open_engine(url, durable=not throwaway, read_only=read_only)
+        self._hasty = hasty(self.engine)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, *, lasting: bool = True) -> Iterator[Session]:
         """A session with one transaction: committed at the end, rolled back on any exception."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        engine = self.engine if lasting else self._hasty
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def work(self, unit: Callable[[Session], T]) -> T:
         """Do a unit of work here and now (synchronous callers: tests, doors)."""
         return self._thread.submit(self._within, unit).result()
 
-    async def run(self, unit: Callable[[Session], T]) -> T:
-        """Do a unit of work in the database thread without holding up the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._within, unit)
+    async def run(self, unit: Callable[[Session], T], *, lasting: bool = True) -> T:
+        """Do a unit of work in the database thread without holding up the event loop.
 
-    def _within(self, unit: Callable[[Session], T]) -> T:
-        with self.session() as session:
+        One that is not `lasting` survives the end of the process, but not always a power cut: for what is then done
+        again by itself.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._within, unit, lasting)
+
+    def _within(self, unit: Callable[[Session], T], lasting: bool = True) -> T:
+        with self.session(lasting=lasting) as session:
             return unit(session)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage import tables
@@ -13,6 +14,7 @@ from storage import tables
 POSITION = "position"
 #: Under this key a channel keeps its device, as JSON with the fields of `commands.kit.ports.Speaker`.
 SPEAKER = "speaker"
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,23 @@ class Received:
 
 def store(session: Session, events: list[dict[str, Any]], channel: str, position: str | None) -> int:
     """Keep the new events and the position after them in this transaction; returns how many were new."""
-    new = 0
-    for event in events:
-        if not knows(session, channel, event["event_id"]):
-            session.add(tables.Inbox(**event, state=tables.InboxState.NEW))
-            session.flush()
-            new += 1
+    known = _known(session, channel, [event["event_id"] for event in events])
+    new = {event["event_id"]: event for event in events if event["event_id"] not in known}
+    session.add_all(tables.Inbox(**event, state=tables.InboxState.NEW) for event in new.values())
+    session.flush()
     if position is not None:
         remember(session, channel, POSITION, position)
-    return new
+    return len(new)
+
+
+def _known(session: Session, channel: str, event_ids: list[str]) -> set[str]:
+    """Which of these were heard before."""
+    table = tables.Inbox
+    found: set[str] = set()
+    for at in range(0, len(event_ids), _AT_ONCE):
+        some = col(table.event_id).in_(event_ids[at : at + _AT_ONCE])
+        found |= set(session.exec(select(table.event_id).where(table.channel == channel, some)))
+    return found
 
 
 def waiting(session: Session, limit: int = 20) -> tuple[Received, ...]:
@@ -76,17 +86,19 @@ def _received(row: tables.Inbox) -> Received:
 
 def finish(session: Session, id: int, state: tables.InboxState, error: str = "") -> None:
     """Handled. Text that was not meant for the bot is not kept; nor is what someone else said once it was used."""
-    row = session.get_one(tables.Inbox, id)
-    row.state = state
-    row.error = error[:500]
-    row.quoted = row.quoted_sender = ""
+    values: dict[str, Any] = {"state": state, "error": error[:500], "quoted": "", "quoted_sender": ""}
     if state is tables.InboxState.IGNORED:
-        row.text = ""
+        values["text"] = ""
+    _change(session, id, **values)
 
 
 def forget(session: Session, id: int) -> None:
     """What was said is not kept; that something was said is."""
-    session.get_one(tables.Inbox, id).text = ""
+    _change(session, id, text="")
+
+
+def _change(session: Session, id: int, **values: Any) -> None:
+    session.exec(update(tables.Inbox).where(col(tables.Inbox.id) == id).values(**values))
 
 
 def recall(session: Session, channel: str, key: str) -> str | None:
@@ -97,12 +109,12 @@ def recall(session: Session, channel: str, key: str) -> str | None:
 
 def remember(session: Session, channel: str, key: str, value: str) -> None:
     """Keep a small value for a channel."""
-    row = session.get(tables.Memory, (channel, key))
-    if row is None:
-        session.add(tables.Memory(channel=channel, key=key, value=value))
+    table = tables.Memory
+    here = (col(table.channel) == channel, col(table.key) == key)
+    changed = session.execute(update(table).where(*here).values(value=value).returning(col(table.key)))
+    if changed.first() is None:
+        session.add(table(channel=channel, key=key, value=value))
         session.flush()
-    else:
-        row.value = value
 
 
 def knows(session: Session, channel: str, event_id: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
 from commands.kit.files import files_as_data, files_from_data
@@ -17,6 +18,12 @@ from storage.mapping import from_plain, to_plain
 
 #: Why a reminder was not sent after all; it is not counted among what could not be delivered.
 NOT_NEEDED = "niet meer nodig"
+
+#: No message is held back longer than this before it is tried again. What says so was written by another clock.
+LONGEST_WAIT = timedelta(minutes=5)
+#: How many messages, or places, are taken up at once.
+MOST = 50
+_JUST_POSTED = "just posted"
 
 
 @dataclass(frozen=True)
@@ -57,28 +64,46 @@ def post(session: Session, outgoing: Outgoing) -> bool:
         )
     )
     session.flush()
+    session.info.setdefault(_JUST_POSTED, set()).add(outgoing.to)
     return True
 
 
-def unsent(session: Session, now: datetime, limit: int = 50) -> tuple[Waiting, ...]:
+def just_posted(session: Session) -> frozenset[str]:
+    """The destinations of what was posted in this session."""
+    return frozenset(session.info.get(_JUST_POSTED, ()))
+
+
+def unsent(session: Session, now: datetime, limit: int = MOST) -> tuple[Waiting, ...]:
     """What may be sent now, oldest first; what failed before waits for its next try."""
     table = tables.Outbox
     query = select(table).where(col(table.sent_at).is_(None), col(table.failed) == "")
-    query = query.where(or_(col(table.next_try).is_(None), col(table.next_try) <= now))
+    query = query.where(_may_be_tried(now))
     return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
 
 
-def heads(session: Session, now: datetime, to: str | None = None, limit: int = 50) -> tuple[Waiting, ...]:
-    """The oldest unsent message of each destination (or of `to` alone) when it may be tried now, oldest first.
+def heads(session: Session, now: datetime, to: Collection[str] | None = None, limit: int = MOST) -> tuple[Waiting, ...]:
+    """The oldest unsent message of each destination (or of these alone) when it may be tried now, oldest first.
 
     One that waits for its next try holds back what comes after it to the same destination, and nothing else.
     """
     table = tables.Outbox
     first = select(func.min(table.id)).where(col(table.sent_at).is_(None), col(table.failed) == "")
-    first = first.where(table.to == to) if to is not None else first.group_by(col(table.to))
-    query = select(table).where(col(table.id).in_(first))
-    query = query.where(or_(col(table.next_try).is_(None), col(table.next_try) <= now))
+    first = first.where(col(table.to).in_(to)) if to is not None else first
+    query = select(table).where(col(table.id).in_(first.group_by(col(table.to))), _may_be_tried(now))
     return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
+
+
+def _may_be_tried(now: datetime) -> ColumnElement[bool]:
+    """Not postponed, or no longer, or for so long that only a clock that was put back can explain it."""
+    at = col(tables.Outbox.next_try)
+    return or_(at.is_(None), at <= now, at > now + LONGEST_WAIT)
+
+
+def try_at_once(session: Session) -> None:
+    """At a start nothing is postponed: by what clock it was, and whether the reason still holds, nobody knows."""
+    table = tables.Outbox
+    postponed = (col(table.sent_at).is_(None), col(table.failed) == "", col(table.next_try).is_not(None))
+    session.exec(update(table).where(*postponed).values(next_try=None))
 
 
 def counts(session: Session) -> tuple[int, int]:
@@ -91,38 +116,40 @@ def counts(session: Session) -> tuple[int, int]:
     return waiting, lost
 
 
-def next_try(session: Session) -> datetime | None:
-    """When the first postponed message may be tried again."""
+def next_try(session: Session, *, after: datetime | None = None) -> datetime | None:
+    """When the first postponed message (of those that wait longer than `after`) may be tried again."""
     table = tables.Outbox
     query = select(table.next_try).where(
         col(table.sent_at).is_(None), col(table.failed) == "", col(table.next_try).is_not(None)
     )
+    query = query.where(col(table.next_try) > after) if after is not None else query
     return session.exec(query.order_by(col(table.next_try)).limit(1)).first()
 
 
 def mark_part(session: Session, id: int, parts: int, event_id: str) -> None:
     """One more part of a long message is out; the first part's event id is the message's."""
-    row = session.get_one(tables.Outbox, id)
-    row.parts_sent = parts
-    row.event_id = row.event_id or event_id
+    table = tables.Outbox
+    first = func.coalesce(col(table.event_id), event_id or None)
+    _mark(session, id, parts_sent=parts, event_id=first)
 
 
 def mark_sent(session: Session, id: int, channel: str, at: datetime) -> None:
     """The whole message is out."""
-    row = session.get_one(tables.Outbox, id)
-    row.channel, row.sent_at = channel, at
+    _mark(session, id, channel=channel, sent_at=at)
 
 
 def mark_later(session: Session, id: int, at: datetime) -> None:
     """Not now; again from `at` on, with the same key."""
-    row = session.get_one(tables.Outbox, id)
-    row.tries += 1
-    row.next_try = at
+    _mark(session, id, tries=col(tables.Outbox.tries) + 1, next_try=at)
 
 
 def mark_failed(session: Session, id: int, why: str) -> None:
     """Cannot be sent; kept for the status and the operator."""
-    session.get_one(tables.Outbox, id).failed = why[:500]
+    _mark(session, id, failed=why[:500])
+
+
+def _mark(session: Session, id: int, **values: Any) -> None:
+    session.exec(update(tables.Outbox).where(col(tables.Outbox.id) == id).values(**values))
 
 
 def mark_elsewhere(session: Session, id: int, channel: str) -> None:

@@ -24,6 +24,10 @@ _numbers = count(1)
 class Synapse(Homeserver):
     """A running homeserver that the tests share."""
 
+    def account(self, name: str) -> tuple[str, str]:
+        """The Matrix id and password of an account that was registered under that name."""
+        return f"@{name}:{self.server_name}", f"wachtwoord van {name}"
+
     def unused(self, name: str) -> str:
         """A user name nobody has yet."""
         return f"{name}{next(_numbers)}"

@@ -26,11 +26,19 @@ def authorise(
     """
     if person.external:
         return _external(command, roles, room)
-    if is_known(roles) and any(right.role == "bekend" for right in command.who):
+    if _for_all_known(command) and is_known(roles):
         return Allowed()
-    if any(opens(right, role, room, structure) for right in command.who for role in roles):
+    if _opening(command, roles, room, structure):
         return Allowed()
     return Refused(refusal(command, roles, room, structure), code="E04")
+
+
+def _for_all_known(command: Command) -> bool:
+    return any(right.role == "bekend" for right in command.who)
+
+
+def _opening(command: Command, roles: tuple[Role, ...], room: Body | None, structure: Structure) -> list[Right]:
+    return [right for right in command.who for role in roles if opens(right, role, room, structure)]
 
 
 def _external(command: Command, roles: tuple[Role, ...], room: Body | None) -> Verdict:
@@ -51,11 +59,11 @@ def how_far(
     command: Command, person: Person, roles: tuple[Role, ...], room: Body | None, structure: Structure
 ) -> Literal["may", "proposes", "refused"]:
     """What the person can do with the command here; a door that only opens to explain counts as refused."""
-    if isinstance(authorise(command, person, roles, room, structure), Refused):
+    if person.external and isinstance(_external(command, roles, room), Refused):
         return "refused"
-    if any(right.role == "bekend" for right in command.who) and is_known(roles):
+    if _for_all_known(command) and is_known(roles):
         return "may"
-    here = [right for right in command.who for role in roles if opens(right, role, room, structure)]
+    here = _opening(command, roles, room, structure)
     if any(not right.propose and not right.explain for right in here):
         return "may"
     return "proposes" if any(right.propose for right in here) else "refused"
@@ -70,15 +78,16 @@ def opens(right: Right, role: Role, room: Body | None, structure: Structure) -> 
     """Whether this role opens this right in this room. In the private chat the body of the role itself counts."""
     if right.role != role.role:
         return False
-    body = structure.body(role.body)
     match right.where:
         case Where.HERE:
             return room is None or role.body == room.code
         case Where.FILTER:
             return role.body == structure.filter.code
         case Where.TIER:
+            body = structure.body(role.body)
             return body is not None and body.kind is BodyKind.FIXED
         case Where.GROUP:
+            body = structure.body(role.body)
             return body is None or body.is_group
         case Where.ANY:
             return True

@@ -106,6 +106,14 @@ class Question(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_unsent", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
+        Index(
+            "ix_outbox_unsent_to",
+            "to",
+            "sent_at",  # else the planner takes the index of all messages to that place
+            "id",
+            sqlite_where=text("sent_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL"),
+        ),
         Index("ix_outbox_to_id", "to", "id"),
     )
 

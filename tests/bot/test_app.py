@@ -121,6 +121,26 @@ def test_a_fault_in_a_turn_is_said_and_the_next_message_is_answered(office: Offi
     office.during(unit, commands=broken)
 
 
+def test_of_a_crowd_only_the_turn_that_fails_is_undone(office: Office) -> None:
+    def fails(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError
+
+    broken = {**catalogue.COMMANDS, "signalen": replace(catalogue.COMMANDS["signalen"], run=fails)}
+    texts = [f"!signaal Depot {n} zit vol" for n in range(12)]
+    texts[7] = "!signalen"
+
+    async def unit(app: App) -> None:
+        await office.channel.hear(*(office.heard(f"m{n}", text) for n, text in enumerate(texts)))
+        said = await office.said(12)
+        assert [text[:12] for text in said] == [
+            *(f"SIG-2027-00{n}" for n in range(1, 8)),
+            "Niet opgesla",
+            *(f"SIG-2027-{n:03d}" for n in range(8, 12)),
+        ]
+
+    office.during(unit, commands=broken)
+
+
 def test_events_that_come_in_while_others_wait_are_each_handled_once(office: Office) -> None:
     async def unit(app: App) -> None:
         first = [office.heard(f"a{n}", f"!signaal Depot {n} zit vol") for n in range(20)]

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from bot.channels.base import ChannelClosed, Heard, SendLater, SendNever
 from bot.channels.recording import RecordingChannel
 from bot.house import House, handle_all
-from bot.post import Poster
+from bot.post import Posted, Poster
 from bot.seed import import_people, know_bodies
 from bot.testing import opened
 from commands import catalogue
@@ -56,16 +57,27 @@ class Desk:
     def flush(self, channel: RecordingChannel | None = None) -> None:
         """As a process that starts now would: what can be sent is sent."""
         used = channel or self.channel
-        asyncio.run(self._poster(used).flush())
+        asyncio.run(self.poster(used).flush())
 
-    def _poster(self, *channels: RecordingChannel) -> Poster:
+    def rouse(self) -> None:
+        """As a running process would that wakes up: what may be tried now is tried."""
+
+        async def unit(poster: Poster) -> None:
+            poster.wake()
+            for _ in range(200):
+                await asyncio.sleep(0)
+                self.database.work(outbox.counts)
+
+        self.within(unit)
+
+    def poster(self, *channels: RecordingChannel) -> Poster:
         return Poster(self.database, self.structure, channels, lambda: self.now)
 
     def within(self, unit: Callable[[Poster], Coroutine[Any, Any, None]]) -> None:
         """Run a poster beside something else."""
 
         async def both() -> None:
-            poster = self._poster(self.channel)
+            poster = self.poster(self.channel)
             running = asyncio.ensure_future(poster.run())
             try:
                 async with asyncio.timeout(10):
@@ -148,6 +160,45 @@ def test_a_waiting_message_holds_back_later_ones_to_the_same_place_only(desk: De
     desk.now += timedelta(seconds=2)
     desk.flush()
     assert desk.channel.texts == ["elders", "eerst", "daarna"]
+
+
+def test_a_clock_that_is_put_back_holds_nothing_back(desk: Desk) -> None:
+    desk.post("notice:1", "eerst")
+    desk.post("notice:2", "daarna")
+    desk.channel.fail(SendLater("busy"))
+    desk.flush()
+    desk.now -= timedelta(hours=1)
+    desk.rouse()
+    assert desk.channel.texts == ["eerst", "daarna"]
+
+
+def test_after_a_restart_nothing_waits_for_the_time_of_another_clock(desk: Desk) -> None:
+    desk.post("notice:1", "eerst")
+    desk.channel.fail(SendLater("slow down", after=90))
+    desk.flush()
+    desk.now -= timedelta(seconds=30)
+    desk.rouse()
+    assert desk.channel.texts == []
+    desk.flush()
+    assert desk.channel.texts == ["eerst"]
+
+
+def test_no_server_makes_a_message_wait_longer_than_five_minutes(desk: Desk) -> None:
+    desk.post("notice:1")
+    desk.channel.fail(SendLater("come back tomorrow", after=86_400))
+    desk.flush()
+    assert desk.row("notice:1").next_try == desk.now + timedelta(minutes=5)
+
+
+def test_of_two_that_wait_the_one_that_is_tried_now_does_not_hide_the_other(desk: Desk) -> None:
+    desk.post("notice:1", "eerst")
+    desk.post("notice:2", "elders", to="DO")
+    desk.channel.fail(SendLater("busy", after=5), room="AO")
+    desk.channel.fail(SendLater("busy", after=9), room="DO")
+    desk.flush()
+    begun = desk.now + timedelta(seconds=5)
+    waits = desk.database.work(lambda session: outbox.next_try(session, after=begun))
+    assert waits == desk.now + timedelta(seconds=9)
 
 
 def test_what_can_never_be_sent_is_put_aside_and_what_comes_after_it_goes_on(desk: Desk) -> None:
@@ -289,6 +340,39 @@ def test_what_is_posted_while_it_runs_goes_out_at_once(desk: Desk) -> None:
 
     desk.within(unit)
     assert desk.channel.texts == ["meteen"]
+
+
+def test_what_a_turn_posts_goes_out_in_order_without_a_look_at_the_outbox(desk: Desk) -> None:
+    held = asyncio.Event()
+    send = desk.channel.send
+
+    async def slow(parcel: Any) -> str:
+        await held.wait()
+        return await send(parcel)
+
+    desk.channel.send = slow  # type: ignore[method-assign]
+
+    def turn(key: str) -> Posted:
+        def unit(session: Session) -> Posted:
+            assert outbox.post(session, Outgoing(key, "reply", "AO", say(key), due=desk.now))
+            return poster.pick(session)
+
+        return desk.database.work(unit)
+
+    poster = desk.poster(desk.channel)
+
+    async def whole() -> None:
+        poster.send(turn("eerst"))
+        await asyncio.sleep(0)
+        poster.send(turn("dan"))
+        poster.send(turn("ten slotte"))
+        held.set()
+        async with asyncio.timeout(10):
+            while desk.row("ten slotte").sent_at is None:
+                await asyncio.sleep(0)
+
+    asyncio.run(whole())
+    assert desk.channel.texts == ["eerst", "dan", "ten slotte"]
 
 
 def test_a_slow_place_does_not_hold_up_another(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from config.settings import Settings, load_settings
 from config.structure import load_structure, shipped_source
 from storage import tables
 from storage.database import Database
+from tests.matrix.ciphered import CipheredPerson
 from tests.matrix.reference import ReferencePerson
 from tests.matrix.world import World
 from tests.synapse import Official, Synapse
@@ -39,6 +40,7 @@ class WholeBot:
         self.clock = MovedClock(start)
         self.people: dict[str, Official] = {}
         self.reference_people: dict[str, ReferencePerson] = {}
+        self.ciphered_people: dict[str, CipheredPerson] = {}
         self.rooms: dict[str, str] = {}
         self.app: App | None = None
         self.config = directory / "overlegbot.toml"
@@ -71,6 +73,15 @@ class WholeBot:
             user_id, password = self.server.register(f"{id}.{self.mark}")
             self.people[id] = await Official.log_in(self.server.url, user_id, password)
         return self.people[id]
+
+    async def ciphered(self, id: str) -> CipheredPerson:
+        """A device of this person that encrypts, beside the plain client if there is one."""
+        if id not in self.ciphered_people:
+            name = f"{id}.{self.mark}"
+            account = self.server.account(name) if id in self.people else self.server.register(name)
+            store = self.directory / f"keys of {id}"
+            self.ciphered_people[id] = await CipheredPerson.log_in(self.server.url, *account, store)
+        return self.ciphered_people[id]
 
     async def reference(self, id: str, *, careful: bool = True) -> ReferencePerson:
         """This person with the crypto engine of the reference clients, on a device that they signed themselves."""
@@ -193,6 +204,8 @@ class WholeBot:
             await person.close()
         for other in self.reference_people.values():
             await other.close()
+        for third in self.ciphered_people.values():
+            await third.close()
 
 
 class Worlds(World):

@@ -1,0 +1,116 @@
+"""What waits in the outbox, with everything that the register knows of where it goes. Runs in the database thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.anchor import Place, anchor
+from bot.needed import still_needed
+from bot.unreached import fall_back
+from commands.kit.reply import mentioned
+from commands.words.structure import Structure
+from storage import outbox, rooms
+from storage.outbox import Waiting
+from storage.store import SqlStore
+
+#: So often a message is brought to another channel before it is given up.
+_ELSEWHERE = 3
+
+log = logging.getLogger("overlegbot.post")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One outbox row with everything that the register knows of its place."""
+
+    row: Waiting
+    place: Place
+    reply_to: str | None
+    thread: str | None
+    addresses: Mapping[str, str]
+
+    @property
+    def to(self) -> str:
+        """The destination as in the outbox."""
+        return self.row.outgoing.to
+
+
+class Deliveries:
+    """Finds what may be sent, over the channels of these names."""
+
+    def __init__(self, structure: Structure, channels: Sequence[str]) -> None:
+        self._structure = structure
+        self._channels = channels
+
+    def ready(self, session: Session, now: datetime, to: Collection[str] | None = None) -> tuple[Delivery, ...]:
+        """The first message of each destination (of these alone) that may be sent now; what cannot go is put aside."""
+        found: list[Delivery] = []
+        wanted: Collection[str] | None = to
+        while wanted is None or wanted:
+            looked = [(row, self._prepared(session, row, now)) for row in outbox.heads(session, now, wanted)]
+            found += [delivery for _, delivery in looked if delivery is not None]
+            # What comes after the one that was put aside.
+            wanted = {row.outgoing.to for row, delivery in looked if delivery is None}
+        return tuple(found)
+
+    def _prepared(self, session: Session, row: Waiting, now: datetime) -> Delivery | None:
+        """Where the row goes and what it hangs on; None when it is given up, which is marked here."""
+        outgoing = row.outgoing
+        if row.parts_sent == 0 and not still_needed(SqlStore(session), outgoing, now, self._structure):
+            log.info("no longer needed: outbox=%s kind=%s", row.id, outgoing.kind)
+            outbox.mark_failed(session, row.id, outbox.NOT_NEEDED)
+            return None
+        place = self._place(session, row)
+        if place is None:
+            log.warning("no address: outbox=%s kind=%s to=%s", row.id, outgoing.kind, outgoing.to.partition(":")[0])
+            outbox.mark_failed(session, row.id, "geen adres")
+            return None
+        reply_to, thread = anchor(session, outgoing, place)
+        people = dict.fromkeys((*outgoing.mentions, *mentioned(outgoing.message)))
+        chat_ids = {person: rooms.chat_id(session, place.channel, person) for person in people}
+        addresses = {person: chat_id for person, chat_id in chat_ids.items() if chat_id}
+        return Delivery(row, place, reply_to, thread, addresses)
+
+    def otherwise(self, session: Session, row: Waiting, channel: str, now: datetime) -> None:
+        """The person has no private chat there: by another channel, else in a room without what is for them alone."""
+        other = self._place(session, row, but=channel)
+        if other is not None and row.tries < _ELSEWHERE:
+            outbox.mark_elsewhere(session, row.id, other.channel)
+        else:
+            fall_back(session, self._structure, row, channel, now)
+
+    def _place(self, session: Session, row: Waiting, but: str = "") -> Place | None:
+        """The channel of the row when it has an address there; else, for a person, the one they last used in private;
+        else the first that has one. `but` is out of the question."""
+        to, own = row.outgoing.to, row.outgoing.channel
+        used = (
+            rooms.chats_on(session, to.removeprefix("dm:"))
+            if to.startswith("dm:") and len(self._channels) > 1
+            else None
+        )
+        for name in sorted(self._channels, key=lambda name: (name != own, name != used)):
+            if name == but:
+                continue
+            private, address = _address(session, name, to)
+            if address:
+                return Place(name, to, address, private)
+        return None
+
+
+def _address(session: Session, channel: str, to: str) -> tuple[bool, str | None]:
+    """Whether a destination is a private chat, and its address on that channel."""
+    if to.startswith("room:"):
+        on, _, address = to.removeprefix("room:").partition(":")
+        return False, address if on == channel else None
+    if not to.startswith("dm:"):
+        return False, rooms.address_of(session, channel, to)
+    whom = to.removeprefix("dm:")
+    stranger_on, colon, chat_id = whom.partition(":")
+    if colon:  # people of the register have no colon in their id
+        return True, chat_id if stranger_on == channel else None
+    return True, rooms.chat_id(session, channel, whom)

@@ -1,0 +1,79 @@
+"""What waits is found without walking what was handled and sent before, and what a transaction waits for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlmodel import Session
+
+from storage import inbox, outbox
+from storage.database import Database, build
+from tests.conftest import at
+
+NOW = at("2027-01-11 09:00")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(f"sqlite:///{tmp_path}/register.db")
+    build(made)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda session: outbox.heads(session, NOW),
+        lambda session: outbox.heads(session, NOW, {"AO", "DO"}),
+        lambda session: outbox.unsent(session, NOW),
+        lambda session: outbox.next_try(session, after=NOW),
+        outbox.try_at_once,
+        lambda session: inbox.waiting(session, 5),
+        lambda session: inbox.knows(session, "matrix", "$1"),
+    ],
+)
+def test_no_look_at_what_waits_walks_what_is_done(database: Database, look: Callable[[Session], Any]) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(database.engine, "before_cursor_execute", keep)
+    database.work(look)
+    event.remove(database.engine, "before_cursor_execute", keep)
+    plans: list[str] = []
+    with database.engine.connect() as connection:
+        for statement, values in asked[1:]:
+            found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plans += [row[3] for row in found]
+    small = r"USING INDEX ix_(outbox_unsent|outbox_unsent_to|inbox_new)$"
+    walked = [plan for plan in plans if plan.startswith("SCAN") and not re.search(small, plan)]
+    assert plans
+    assert walked == []
+    assert not [plan for plan in plans if "ix_outbox_to_id" in plan]
+
+
+@pytest.mark.parametrize(("lasting", "level"), [(True, 2), (False, 1)])
+def test_only_what_is_heard_does_not_wait_for_the_disk(database: Database, lasting: bool, level: int) -> None:
+    database.work(lambda session: inbox.remember(session, "bot", "x", "1"))
+    with database.session(lasting=lasting) as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar() == level
+    with database.session() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert inbox.recall(session, "bot", "x") == "1"
+
+
+def test_the_same_event_twice_in_one_batch_is_kept_once(database: Database) -> None:
+    said = {
+        "channel": "matrix", "event_id": "$1", "at": NOW, "room": "!r", "private": False, "sender": "@a:b",
+        "kind": "message", "text": "!help",
+    }  # fmt: skip
+    assert database.work(lambda session: inbox.store(session, [said, said], "matrix", "s1")) == 1
+    assert database.work(lambda session: inbox.store(session, [said], "matrix", "s2")) == 0
+    assert database.work(lambda session: inbox.recall(session, "matrix", inbox.POSITION)) == "s2"
