@@ -15,7 +15,7 @@ from commands.rules.chat_rooms import may_invite
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
 from commands.words.verdict import Refused
-from storage import inbox, outbox
+from storage import inbox, outbox, rooms
 from storage.database import Database
 from storage.store import SqlStore
 
@@ -111,6 +111,10 @@ class DatabaseEars:
         now = self._clock()
         await self._database.run(lambda session: unit(Hall(session, self._house.structure, now)))
         self._told()
+
+    async def rooms(self, channel: str) -> Sequence[str]:
+        """The addresses on this channel of the rooms of bodies, also where the bot never was."""
+        return await self._database.run(lambda session: rooms.addresses(session, channel))
 
     async def sent(self, channel: str, key: str) -> str | None:
         """The event id of the message with that outbox key, once it was sent on this channel."""

@@ -54,6 +54,9 @@ class MovedEars:
     async def unlisted(self, channel: str, room: str) -> None:
         await self._ears.unlisted(channel, room)
 
+    async def rooms(self, channel: str) -> Sequence[str]:
+        return await self._ears.rooms(channel)
+
     async def sent(self, channel: str, key: str) -> str | None:
         return await self._ears.sent(channel, key)
 

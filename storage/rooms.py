@@ -49,6 +49,12 @@ def address_of(session: Session, channel: str, body: str) -> str | None:
     return getattr(row, channel, None) if row else None
 
 
+def addresses(session: Session, channel: str) -> tuple[str, ...]:
+    """The addresses of the rooms of bodies on a channel."""
+    found = (getattr(row, channel, None) for row in session.exec(select(tables.Room)))
+    return tuple(address for address in found if address)
+
+
 def chat_id(session: Session, channel: str, person: str) -> str | None:
     """A person's chat id on that channel, or None."""
     if channel == "console":

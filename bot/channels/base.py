@@ -87,6 +87,9 @@ class Ears(Protocol):
     async def reachable(self, channel: str, chat_id: str) -> None:
         """This person has a private chat with the bot from now on: what waited for that is sent after all."""
 
+    async def rooms(self, channel: str) -> Sequence[str]:
+        """The addresses on this channel of the rooms of bodies, also where the bot never was."""
+
     async def sent(self, channel: str, key: str) -> str | None:
         """The event id of the message with that outbox key, once it was sent on this channel."""
 

@@ -57,6 +57,9 @@ class ListEars:
     async def unlisted(self, channel: str, room: str) -> None:
         self.rooms_told.append(("unlisted", room, ""))
 
+    async def rooms(self, channel: str) -> Sequence[str]:
+        return ()
+
     async def sent(self, channel: str, key: str) -> str | None:
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.channels.teams import TeamsChannel
 from bot.testing_teams import FakeConnector, entra
 from storage import rooms
+from storage.inbox import remember
 from tests.teams.ears import ListEars
 from tests.teams.office import Office, room, words
 
@@ -105,16 +106,14 @@ async def test_who_took_the_bot_out_of_their_apps_is_asked_for_it_again(
 
 
 # --- who reads along -------------------------------------------------------------------------------------------------
-async def test_the_members_of_a_channel_are_asked_for_page_by_page_before_the_first_answer(
+async def test_the_members_of_a_channel_are_asked_for_page_by_page_before_anybody_speaks_there(
     office: Office, connector: FakeConnector
 ) -> None:
     connector.there(room("AO"), "rijk.ao.0", "rijk.secr.1", "uvw.ao.1", "vng.ao.2", OUTSIDER)
     async with office.running():
-        answer = await office.ask("uvw.ao.1", "!signaal Sloten groeien dicht", "AO")
-        await office.all_sent()
-    assert "SIG-2027-001" in "".join(in_room(connector, "AO"))
-    assert answer.conversation.startswith(room("AO"))
-    assert any("leest nu iemand van buiten de overheid mee: kennis.wg.1" in text for text in in_room(connector, "AO"))
+        await office.until(lambda: bool(in_room(connector, "AO")))
+    [warning] = in_room(connector, "AO")
+    assert "leest nu iemand van buiten de overheid mee: kennis.wg.1" in warning
     assert read_by_outsiders(office, "AO")
 
 
@@ -122,12 +121,15 @@ async def test_a_room_without_outsiders_is_no_room_with_outsiders(office: Office
     connector.there(room("AO"), "rijk.ao.0", "uvw.ao.1", "vng.ao.2")
     assert not read_by_outsiders(office, "AO")  # Teams was never used here
     async with office.running():
-        assert read_by_outsiders(office, "AO")  # nothing is known of that room yet
-        await office.ask("uvw.ao.1", "!status", "AO")
-        assert not read_by_outsiders(office, "AO")
+        await office.until(lambda: not read_by_outsiders(office, "AO"))
         connector.there(room("AO"), "rijk.ao.0", "uvw.ao.1", OUTSIDER)
         await office.changed("AO")
         await office.until(lambda: read_by_outsiders(office, "AO"))
+
+
+def test_a_room_of_which_nothing_is_known_yet_counts_as_read_by_outsiders(office: Office) -> None:
+    office.database.work(lambda session: remember(session, "teams", rooms.UNLISTED, "ja"))
+    assert read_by_outsiders(office, "AO")
 
 
 async def test_a_room_whose_members_are_not_to_be_had_counts_as_read_by_outsiders(
@@ -148,7 +150,7 @@ async def test_a_list_that_is_not_to_be_had_just_now_stays_as_it_was(connector: 
     connector.there(room("AO"), "uvw.ao.1")
     ears, channel = ListEars(), TeamsChannel(connector.options())
     await channel.start(ears)
-    await connector.bring(channel.port, connector.said("!status", "uvw.ao.1", room=room("AO")))
+    await channel._look(room("AO"))
     connector.member_status = 503
     await channel._look(room("AO"))
     assert ears.there == {room("AO"): [entra("uvw.ao.1")]}

@@ -194,7 +194,8 @@ def _pressed(data: Mapping[str, Any]) -> str:
 def words(activity: Activity, people: Mapping[str, str]) -> str:
     """What was typed, without the mention of the bot wherever it stood; other people by their Entra object id, or by
     name when that is not known."""
-    bot = _text(_dict(activity.get("recipient")).get("id"))
+    recipient = _dict(activity.get("recipient"))
+    bot, own_name = _text(recipient.get("id")), _text(recipient.get("name"))
     names: dict[str, str] = {}
     for entity in _mentions(activity):
         mentioned = _dict(entity.get("mentioned"))
@@ -205,7 +206,7 @@ def words(activity: Activity, people: Mapping[str, str]) -> str:
     text = _text(activity.get("text")) or ""
     for mention, name in names.items():
         text = text.replace(mention, name or " ")
-    text = _SPACES.sub(" ", _AT.sub(r"\1", text))
+    text = _SPACES.sub(" ", _AT.sub(lambda at: " " if unescape(at[1]).strip() == own_name else at[1], text))
     lines = (re.sub(r"[ \t]+", " ", line).strip() for line in unescape(text).splitlines())
     return "\n".join(lines).strip()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -35,8 +34,6 @@ _NOT_FOR_US = (400, 403, 404, 405, 501)
 
 #: A wait for the pace of Teams that is worth no second trip through the outbox.
 _SHORT_WAIT = 2.0
-#: How long the first message from a room may wait to know who reads along; Teams itself waits fifteen seconds.
-_LOOK_SECONDS = 6.0
 #: What Teams shows beside a button that was pressed, until the card changes.
 _TAKEN = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "Ontvangen."}
 
@@ -73,7 +70,7 @@ class TeamsChannel:
         await ears.remember(self.name, UNLISTED, "ja")
         await self._ring.start()
         await self._server.open()
-        for room in self._places.rooms:
+        for room in await self._rooms():
             self._look_later(room)
 
     async def listen(self) -> None:
@@ -87,8 +84,13 @@ class TeamsChannel:
     async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-            for room in list(self._known[1].rooms):
+            for room in await self._rooms():
                 await self._look(room)
+
+    async def _rooms(self) -> Sequence[str]:
+        """Where the bot was spoken to, and the rooms of bodies that may not have heard of it yet."""
+        ears, places = self._known
+        return list(dict.fromkeys((*places.rooms, *await ears.rooms(self.name))))
 
     async def stop(self) -> None:
         """Close the edge first, then the connections; may be called twice."""
@@ -120,9 +122,9 @@ class TeamsChannel:
             self._look_later(place.conversation)
         heard = activities.to_heard(self.name, activity, self._known[1].people)
         if heard:
-            if place.shape != "personal" and place.conversation not in self._looked:
-                await self._look_first(place.conversation)
             await ears.heard(self.name, [await self._reacted(one) for one in heard], None)
+            if place.shape != "personal" and place.conversation not in self._looked:
+                self._look_later(place.conversation)
         return _TAKEN if activity.get("type") == "invoke" else None
 
     async def _reacted(self, heard: Heard) -> Heard:
@@ -164,13 +166,6 @@ class TeamsChannel:
             self._looked.discard(room)
 
     # --- who reads along -------------------------------------------------------------------------------------------
-    async def _look_first(self, room: str) -> None:
-        """Whoever reads along counts (INV-39), so that is known before the first answer in a room, if it can be had."""
-        self._looked.add(room)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_LOOK_SECONDS):
-                await self._look(room)
-
     def _look_later(self, room: str) -> None:
         self._looked.add(room)
         task = asyncio.ensure_future(self._look(room))
@@ -180,11 +175,10 @@ class TeamsChannel:
     async def _look(self, room: str) -> None:
         ears, places = self._known
         known = places.rooms.get(room)
-        if known is None:
-            return
+        service = known.service if known is not None else self._options.services.connector
         async with self._entering[room]:
             try:
-                members = await self._connector.members(known.service, room)
+                members = await self._connector.members(service, room)
                 for id, person, name in members:
                     await places.know_account(person or id, id, name)
                 await ears.present(self.name, room, sorted(person or id for id, person, _ in members))
