@@ -21,7 +21,7 @@ from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Block, Heading, Line, Listing, Message, Strong, Text, flat, listing, say
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.moments.digest_commitments import positions, written_section
+from commands.moments.digest_commitments import consultation_section, positions, written_section
 from commands.moments.digest_parts import Facts
 from commands.rules import agenda as rules
 from commands.rules import points
@@ -120,9 +120,9 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
             message += say(f"Nog niet compleet: {', '.join(lacking)}.")
     if treated:
         message += Message((Heading("Behandeld", level=2), listing([[_done(item)] for item in treated])))
-    written = written_section(facts)
-    if written.entries and may_see_body(turn.viewer, place, turn.structure):
-        message += Message((Heading(written.heading, level=2), listing([list(lines) for lines in written.entries])))
+    for section in (written_section(facts), consultation_section(facts)):
+        if section.entries and may_see_body(turn.viewer, place, turn.structure):
+            message += Message((Heading(section.heading, level=2), listing([list(lines) for lines in section.entries])))
     papers = papers_day(meeting, place, turn.structure.calendar)
     message += say(f"Stukken uiterlijk {dates.say_short(papers)}.")
     private = turn.room is not None and turn.room.code != place.code

@@ -57,6 +57,7 @@ from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
 from commands.moments.nieuws import CHOSEN_MOMENTS
 from commands.moments.planning import INCOMPLETE_PLANNING
+from commands.moments.raadpleging import CONSULTATION_MOMENTS
 from commands.moments.radiostilte import RADIO_SILENCE
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vaste_punten import STANDING_POINTS
@@ -71,6 +72,7 @@ from commands.ophef import ophef
 from commands.overdragen import overdragen
 from commands.parkeer import parkeer
 from commands.programma import programma
+from commands.raadpleeg import raadpleeg
 from commands.rol import rol
 from commands.signaal import signaal
 from commands.signalen import signalen
@@ -158,6 +160,7 @@ ALL: tuple[Command, ...] = (
     overdragen,
     parkeer,
     programma,
+    raadpleeg,
     rol,
     signaal,
     signalen,
@@ -208,6 +211,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     DELEGATION,
     FEEDBACK_DUE,
     *MINUTES_MOMENTS,
+    *CONSULTATION_MOMENTS,
     RADIO_SILENCE,
     STANDING_POINTS,
     INCOMPLETE_PLANNING,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from commands.kit.bulletins import contact_of
+from commands.kit.constituencies import contact_of
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.ports import Offer
 from commands.kit.reply import Line, Strong, say

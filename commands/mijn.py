@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from commands.kit import dates
 from commands.kit.actions import action_line
+from commands.kit.consultations import term
 from commands.kit.declare import EVERYONE, command
 from commands.kit.ports import Offer
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
+from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import actions as rules
+from commands.rules.consultations import is_contact, waiting
 from commands.rules.visibility import may_see_signal
 from commands.words.action import ActionState
+from commands.words.consultation import ConsultationState
+from commands.words.minutes import BulletinState
+from commands.words.people import RoleName
 from commands.words.signal import OPEN_STATES, Signal
 
 MOST = 10
@@ -18,7 +24,7 @@ MOST = 10
 
 @command(
     "mijn",
-    help="Toon wat er voor jou openstaat: acties, signalen en vragen.",
+    help="Toon wat er voor jou openstaat: acties, signalen, vragen en wat op vrijgave wacht.",
     example="!mijn",
     who=EVERYONE,
     menu=True,
@@ -32,6 +38,9 @@ def mijn(turn: Turn) -> Outcome:
     blocks += _section("Acties", [action_line(turn, action, with_body=True, with_holder=False) for action in mine])
     blocks += _section("Signalen", [_signal_line(turn, signal) for signal in signals])
     blocks += _section("Vragen die op antwoord wachten", [question.text for question in questions])
+    blocks += _section("Raadplegingen die op antwoord wachten", _consulted(turn))
+    drafts = turn.store.bulletins(releases=turn.person.id, states=(BulletinState.DRAFT,))
+    blocks += _section("Klaar om vrij te geven", [f"{one.id}: {one.kind} voor {one.to}" for one in drafts])
     if not blocks:
         return Reply(say("Er staat niets voor je open."), private=True)
     offers = tuple(
@@ -42,6 +51,18 @@ def mijn(turn: Turn) -> Outcome:
     )
     about = (*(action.id for action in mine[:MOST]), *(signal.id for signal in signals[:MOST]))
     return Reply(Message(tuple(blocks)), about, offers, private=True)
+
+
+def _consulted(turn: Turn) -> list[str]:
+    """For an umbrella contact: what the own party still has to say."""
+    if not any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles):
+        return []
+    return [
+        f"{one.id}: {sentence(one.question)} Standpunt van {party}, {term(one, turn.today)}"
+        for one in turn.store.consultations(states=(ConsultationState.OPEN,))
+        for party in waiting(one)
+        if is_contact(turn.roles, party)
+    ]
 
 
 def _section(title: str, lines: list[str]) -> list[Block]:

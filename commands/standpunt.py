@@ -7,6 +7,7 @@ from typing import Annotated
 
 from commands.kit.agendas import is_here, meeting_named, stands_on
 from commands.kit.arguments import PartyCode
+from commands.kit.consultations import answer
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.points import Point
 from commands.kit.ports import Option
@@ -15,6 +16,7 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import points
 from commands.rules.agenda import keeps
 from commands.rules.decisions import unanswered
+from commands.words.consultation import Consultation
 from commands.words.decision import LIVE_DECISIONS, Decision, DecisionState, Stand, StandKind
 from commands.words.meeting import AgendaItem, ItemState
 from commands.words.people import RoleName
@@ -37,14 +39,17 @@ QUESTIONS = {StandKind.RESERVED: "Welk voorbehoud?", StandKind.AGAINST: "Waarom 
 
 @command(
     "standpunt",
-    help="Leg vast wat een partij van een punt of een besluit vindt: akkoord, voorbehoud of tegen.",
+    help="Leg vast wat een partij vindt van een punt of een besluit, of antwoordt op een raadpleging.",
     example="!standpunt 3 VNG voorbehoud ruimte voor lokaal maatwerk",
-    who=tuple(Right(role, Where.TIER) for role in ROLES),
+    who=(*(Right(role, Where.TIER) for role in ROLES), Right(RoleName.UMBRELLA_CONTACT, Where.ANY)),
     otherwise="vraag een lid van dat overleg.",
 )
 def standpunt(
     turn: Turn,
-    subject: Annotated[Point | Decision, About("het agendapunt of het besluit", "punt", ask="Welk punt of besluit?")],
+    subject: Annotated[
+        Point | Decision | Consultation,
+        About("het agendapunt, het besluit of de raadpleging", "punt", ask="Welk punt, besluit of welke raadpleging?"),
+    ],
     party: Annotated[PartyCode | None, About("welke partij", "partij", words=("namens",), bare=True)] = None,
     kind: Annotated[
         StandKind | None,
@@ -54,6 +59,8 @@ def standpunt(
         str | None, About("waarom", "waarom", words=("want", "omdat"), also=("reden",), greedy=True, rest=True)
     ] = None,
 ) -> Outcome:
+    if isinstance(subject, Consultation):
+        return answer(turn, subject, party, kind, because or "")
     found = _what_counts(turn, subject)
     return found if isinstance(found, Ask) else _noted(turn, found, party, kind, because)
 

@@ -8,9 +8,11 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.actions import by_when
+from commands.kit.chat_rooms import as_read
+from commands.kit.consultations import away, line_of
 from commands.kit.decisions import signals_under
 from commands.kit.declare import EVERYONE, About, command
-from commands.kit.dossiers import dossier
+from commands.kit.dossiers import consulted, dossier
 from commands.kit.groups import group_lines, may_see_group
 from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
@@ -20,11 +22,16 @@ from commands.kit.signals import PROPOSERS, sentence, up_offers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.rules.lifecycle import gets_stuck
-from commands.rules.visibility import room_may_see_decision, room_may_see_signal
+from commands.rules.visibility import (
+    parties_shown,
+    room_may_see_decision,
+    room_may_see_signal,
+)
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision
 from commands.words.meeting import ItemState, Meeting
 from commands.words.proposal import Proposal
@@ -42,7 +49,7 @@ _GROUP = re.compile(r"(?:WG|PRG)-[\w-]+", re.IGNORECASE)
 #: Ids of what has no dossier of its own.
 _LISTED = re.compile(r"(?:AGP|VRG)-[\w-]+", re.IGNORECASE)
 #: What a number, or the message that is replied to, may stand for.
-SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint)
+SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint, Consultation)
 
 
 @command(
@@ -56,7 +63,7 @@ SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint)
 def toon(
     turn: Turn,
     item: Annotated[
-        Signal | Action | Proposal | Decision | Agreement | AttentionPoint | None,
+        Signal | Action | Proposal | Decision | Agreement | AttentionPoint | Consultation | None,
         About("het signaal, de actie, het voorstel, het besluit of de afspraak", "id"),
     ] = None,
     body: Annotated[Body | None, About("een werkgroep of programma", "groep", bare=True)] = None,
@@ -94,6 +101,8 @@ def toon(
             signals = [] if isinstance(item, AttentionPoint) else signals_under(turn, None, item.signals)
             private = turn.room is not None and not room_may_see_decision(turn.room, item, signals)
             return Reply(dossier(turn, item), about=(item.id,), private=private)
+        case Consultation():
+            return Reply(consulted(turn, item), about=(item.id,), private=away(turn, turn.need_body(item.body)))
         case None:
             raise LookupError("nothing to show")
 
@@ -173,6 +182,7 @@ def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
             Text(f"Voorstel: {one.id}, wacht op de voorzitter {one.confirms}.")
             for one in turn.store.proposals(about=signal.id)
         ]
+        tail += _consulted(turn, signal.id)
     if not outside and gets_stuck(turn.store.items(signal=signal.id)):
         tail.append(Text("Blijft hangen: twee keer of vaker doorgeschoven."))
     if signal.outcome:
@@ -180,6 +190,17 @@ def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
     if signal.state in OPEN_STATES:
         tail.append(Text(_next_step(turn, signal)))
     return tail
+
+
+def _consulted(turn: Turn, about: str) -> list[Text]:
+    """What was asked of those the parties speak for, as far as this person may read it."""
+    lines: list[Text] = []
+    for one in turn.store.consultations(about=about):
+        shown = parties_shown(turn.viewer, one, turn.need_body(one.body), turn.structure)
+        here = turn.room is None or not as_read(turn, turn.room).with_externals
+        if shown and here and one.state is not ConsultationState.WITHDRAWN:
+            lines.append(Text(("Raadpleging ", *line_of(one, shown, turn.today))))
+    return lines
 
 
 def _sentence(labels: list[str]) -> str:

@@ -6,14 +6,20 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from commands.kit.bulletins import REGION, TO_FILL, as_message, settle
+from commands.kit import dates
+from commands.kit.bulletins import REGION, TO_FILL, settle
+from commands.kit.constituencies import as_message, network_of, not_outside
+from commands.kit.consultations import answer_offer
 from commands.kit.decisions import named
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.files import Document, File
 from commands.kit.forwarding import Printed, printed
+from commands.kit.records import body_of
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.consultations import closed_on, is_contact
 from commands.rules.minutes import BACK_WORDS, UPWARD_WORDS, words_in
+from commands.words.consultation import Consultation
 from commands.words.meeting import Meeting
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import RoleName, Room
@@ -33,7 +39,7 @@ WORDS = {"vervallen": "vervalt", "niet": "vervalt"}
 @command(
     "vrijgeef",
     aliases=("vrijgeven",),
-    help="Geef een terugblik voor de achterban of een bericht aan het overleg erboven vrij, of laat het vervallen.",
+    help="Geef een tekst voor de achterban of een bericht aan het overleg erboven vrij, of laat die vervallen.",
     example="!vrijgeef TRK-2027-004 regio: de loketten blijven open",
     who=tuple(Right(role, Where.ANY) for role in ROLES),
     otherwise="vraag het het koepelcontact.",
@@ -50,24 +56,35 @@ def vrijgeef(
 ) -> Outcome:
     if bulletin is None:
         return _waiting(turn)
-    meeting = turn.store.get(Meeting, bulletin.meeting)
-    if meeting is None or not _may(turn, bulletin, meeting, waive=act is Act.WAIVE):
-        who = "het koepelcontact" if bulletin.kind is BulletinKind.LOOKING_BACK else "de secretaris"
+    if not _may(turn, bulletin, waive=act is Act.WAIVE):
+        who = "de secretaris" if bulletin.kind is BulletinKind.UPWARD else "het koepelcontact"
         return Refused(f"{bulletin.id} geeft {who} vrij ({turn.person_named(bulletin.releases)}).", code="E04")
     if bulletin.state is not BulletinState.DRAFT:
         return Refused(f"{bulletin.id} is al {bulletin.state}.", code="E14")
     if act is Act.WAIVE:
         return _waive(turn, bulletin, because)
+    over = not_outside(turn, bulletin.about) or _too_late(turn, bulletin)
+    if over is not None:
+        return over
     body = text or bulletin.text
     if TO_FILL in body:
         if not region:
             return Ask("region", "Wat betekent dit voor de regio? Eén of twee zinnen is genoeg.")
         body = body.replace(TO_FILL, f"{REGION} {region.strip()}")
-    most = BACK_WORDS if bulletin.kind is BulletinKind.LOOKING_BACK else UPWARD_WORDS
+    most = UPWARD_WORDS if bulletin.kind is BulletinKind.UPWARD else BACK_WORDS
     if words_in(body) > most:
-        over = f"Dat worden {words_in(body)} woorden; hooguit {most}."
-        return Ask("region", f"{over} Hoe kan het korter?") if region else Refused(over, code="R-056")
-    return _release(turn, replace(bulletin, text=body), meeting)
+        long = f"Dat worden {words_in(body)} woorden; hooguit {most}."
+        return Ask("region", f"{long} Hoe kan het korter?") if region else Refused(long, code="R-056")
+    return _release(turn, replace(bulletin, text=body))
+
+
+def _too_late(turn: Turn, bulletin: Bulletin) -> Refused | None:
+    """Nobody is asked something that is closed, or that is asked no more."""
+    asks = turn.store.get(Consultation, bulletin.about) if bulletin.kind is BulletinKind.CONSULTATION else None
+    if asks is None or not closed_on(asks, turn.today):
+        return None
+    way = f"Verzet die met !raadpleeg {asks.id} sluit en een datum, of laat dit bericht vervallen."
+    return Refused(f"De sluitdatum van {asks.id} was {dates.say_short(asks.closes_on)}. {way}", code="E12")
 
 
 def _waiting(turn: Turn) -> Outcome:
@@ -82,13 +99,12 @@ def _waiting(turn: Turn) -> Outcome:
     return Reply(message, about=tuple(one.id for one in mine), private=True)
 
 
-def _may(turn: Turn, bulletin: Bulletin, meeting: Meeting, *, waive: bool) -> bool:
+def _may(turn: Turn, bulletin: Bulletin, *, waive: bool) -> bool:
     """§2.13: the umbrella contact of that party; the secretary what goes up, and whether something goes out at all."""
-    keeps = any(turn.holds(role, meeting.body) for role in (RoleName.SECRETARY, RoleName.CHAIR))
+    keeps = any(turn.holds(role, body_of(turn, bulletin)) for role in (RoleName.SECRETARY, RoleName.CHAIR))
     if (bulletin.kind is BulletinKind.UPWARD or waive) and keeps:
         return True
-    contact = any(r.role is RoleName.UMBRELLA_CONTACT and r.on_behalf_of == bulletin.to for r in turn.roles)
-    return turn.person.id == bulletin.releases or contact
+    return turn.person.id == bulletin.releases or is_contact(turn.roles, bulletin.to)
 
 
 def _waive(turn: Turn, bulletin: Bulletin, because: str | None) -> Outcome:
@@ -106,17 +122,15 @@ def _waive(turn: Turn, bulletin: Bulletin, because: str | None) -> Outcome:
     )
 
 
-def _release(turn: Turn, bulletin: Bulletin, meeting: Meeting) -> Outcome:
+def _release(turn: Turn, bulletin: Bulletin) -> Outcome:
     rooms = [place for place in _readers(turn, bulletin) if _has_room(turn, place)]
     message = as_message(bulletin.text)
     for place in rooms:
         turn.announce(place.code, message)
     files: tuple[File, ...] = ()
     if rooms:
-        route, text = (
-            f"kamer {rooms[0].code}",
-            f"{bulletin.id} staat in de kamer van {' en '.join(one.code for one in rooms)}.",
-        )
+        where = " en ".join(one.code for one in rooms)
+        route, text = f"kamer {rooms[0].code}", f"{bulletin.id} staat in de kamer van {where}."
     elif (
         bulletin.kind is BulletinKind.UPWARD
         and (keeper := turn.person_with(RoleName.SECRETARY, bulletin.to)) is not None
@@ -124,25 +138,43 @@ def _release(turn: Turn, bulletin: Bulletin, meeting: Meeting) -> Outcome:
         turn.tell(keeper.id, message)
         route, text = f"secretaris {bulletin.to}", f"{bulletin.id} is naar de secretaris van het {bulletin.to}."
     else:
-        document = Document(f"Terugblik {named(meeting)}", tuple(Text(line) for line in bulletin.text.splitlines()))
-        name = f"terugblik-{meeting.body.casefold()}-{meeting.day}"
-        files = tuple(printed(document, name, form) for form in (Printed.TEXT, Printed.PDF))
-        you = "u het" if turn.formal else "je het"
-        route, text = "door het koepelcontact", f"{bulletin.id} is vrijgegeven. Hierbij de tekst; zo stuurt {you} door."
-        if not turn.formal:
-            text = text.replace("stuurt je", "stuur je")
+        files = _to_forward(turn, bulletin)
+        you = "stuurt u" if turn.formal else "stuur je"
+        route, text = "door het koepelcontact", f"{bulletin.id} is vrijgegeven. Hierbij de tekst; zo {you} het door."
     after = replace(bulletin, state=BulletinState.SENT, route=route, released_by=turn.person.id, released_at=turn.now)
     closed = settle(turn, after, f"vrijgegeven: {route}")
+    asks = turn.store.get(Consultation, bulletin.about) if bulletin.kind is BulletinKind.CONSULTATION else None
+    offers = (answer_offer(asks, bulletin.to),) if asks is not None else ()
+    rest = _then(turn, asks) if asks is not None else ""
     return Reply(
-        say(text + _closed(closed)), about=(after.id,), deed=f"{after.id} vrijgegeven", files=files, private=True
+        say(text + rest + _closed(closed)),
+        about=(after.id, *((asks.id,) if asks is not None else ())),
+        offers=offers,
+        deed=f"{after.id} vrijgegeven",
+        files=files,
+        private=True,
     )
+
+
+def _to_forward(turn: Turn, bulletin: Bulletin) -> tuple[File, ...]:
+    """The text as files, for who sends it on by hand."""
+    meeting = turn.store.get(Meeting, bulletin.meeting) if bulletin.meeting else None
+    title = f"Terugblik {named(meeting)}" if meeting else f"{str(bulletin.kind).capitalize()} {bulletin.about}"
+    name = f"terugblik-{meeting.body.casefold()}-{meeting.day}" if meeting else f"{bulletin.kind}-{bulletin.about}"
+    document = Document(title, tuple(Text(line) for line in bulletin.text.splitlines()))
+    return tuple(printed(document, name.casefold(), form) for form in (Printed.TEXT, Printed.PDF))
+
+
+def _then(turn: Turn, asks: Consultation) -> str:
+    answer = "U antwoordt daarna" if turn.formal else "Antwoord daarna"
+    return f" {answer} met standpunt en wat de koepel vindt, tot en met {dates.say_day(asks.closes_on)}."
 
 
 def _readers(turn: Turn, bulletin: Bulletin) -> list[Body]:
     if bulletin.kind is BulletinKind.UPWARD:
         above = turn.body(bulletin.to)
         return [above] if above is not None else []
-    return [one for one in turn.structure.connections if one.umbrella == bulletin.to]
+    return list(network_of(turn, bulletin.to))
 
 
 def _has_room(turn: Turn, place: Body) -> bool:

@@ -18,6 +18,7 @@ from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.helping import Success
@@ -48,6 +49,7 @@ ARRAYS: dict[str, type | None] = {
     "evaluations": Evaluation,
     "corrections": Correction,
     "bulletins": Bulletin,
+    "consultations": Consultation,
     "successes": Success,
     "people": Person,
     "roles": Role,

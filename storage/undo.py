@@ -12,6 +12,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.helping import Expertise, ExpertState, HelpRequest, HelpState, Success, SuccessState
@@ -69,6 +70,8 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=ExpertState.NOT_LISTED)
         case Success():
             return replace(record, state=SuccessState.WITHDRAWN)
+        case Consultation():
+            return replace(record, state=ConsultationState.WITHDRAWN, because="ongedaan gemaakt")
         case Role():
             return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
         case Reminder():

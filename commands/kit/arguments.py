@@ -338,7 +338,8 @@ def _read_choice(argument: Argument, raw: str) -> Any:
 def _read_date(argument: Argument, raw: str, turn: Turn) -> Any:
     if argument.about.endless and says_no_end(raw):
         usual = dates.say_day(add_months(turn.today, USUAL_MONTHS))
-        return Ask(argument.name, argument.about.endless, (Option("ja", usual),))
+        options = (Option("ja", usual),) if argument.about.usual else ()
+        return Ask(argument.name, argument.about.endless, options)
     result = read_moment(raw, turn)
     if isinstance(result, dates.Unreadable):
         return ask_date(argument, result, turn)

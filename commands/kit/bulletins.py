@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from commands.kit import dates
+from commands.kit.constituencies import contact_of, outward_line, put_before
 from commands.kit.minutes import gather
 from commands.kit.owed import owe_bulletin
 from commands.kit.planned import name_of
-from commands.kit.ports import Offer, Record
+from commands.kit.ports import Record
 from commands.kit.register import Register
-from commands.kit.reply import Message, Text, say
 from commands.kit.turn import Turn
 from commands.rules.minutes import shortened
 from commands.words.agreement import Agreement
@@ -56,46 +56,18 @@ def draft_bulletins(turn: Turn, meeting: Meeting, place: Body) -> tuple[list[Bul
     return made, missing
 
 
-def contact_of(register: Register, party: str) -> Person | None:
-    """Who keeps the contact with the network of a party; a role, in whatever body it is held."""
-    for role in register.store.roles(role=RoleName.UMBRELLA_CONTACT, on=register.today):
-        person = register.store.get(Person, role.person)
-        if role.on_behalf_of == party and person is not None and register.in_office(person):
-            return person
-    return None
-
-
 def _draft(turn: Turn, meeting: Meeting, kind: BulletinKind, to: str, text: str, reader: Person) -> Bulletin:
-    draft = Bulletin(turn.new_id("TRK"), meeting.id, kind, to, text, reader.id, turn.now)
-    turn.put(draft, f"concept voor {to}")
-    owe_bulletin(turn.store, turn.structure, turn.now, draft)
-    turn.tell(
-        reader.id, before_release(draft), about=(draft.id,), offers=release_offers(draft), receipt=False, oneself=True
-    )
+    place = turn.need_body(meeting.body)
+    line = outward_line(turn, place, to) if kind is BulletinKind.LOOKING_BACK else (place.code, to)
+    draft = Bulletin(turn.new_id("TRK"), meeting.id, kind, to, text, reader.id, turn.now, line=line)
+    put_before(turn, draft, reader, before_release(draft))
     return draft
 
 
-def before_release(draft: Bulletin) -> Message:
-    """The draft with the question; it goes nowhere before someone says yes."""
-    whom = f"de achterban van {draft.to}" if draft.kind is BulletinKind.LOOKING_BACK else f"het {draft.to}"
-    lead = f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
-    return say(lead) + as_message(draft.text)
-
-
-def as_message(text: str) -> Message:
-    """A text of several lines."""
-    return Message(tuple(Text(line) for line in text.splitlines() if line))
-
-
-def release_offers(draft: Bulletin) -> tuple[Offer, ...]:
-    """The words that answer a draft."""
-    this = {"bulletin": draft.id}
-    return (
-        Offer("✅", "vrijgeef", this),
-        Offer("ja", "vrijgeef", this),
-        Offer("regio", "vrijgeef", this, rest="region"),
-        Offer("vervalt", "vrijgeef", {**this, "act": "vervalt"}, rest="because"),
-    )
+def before_release(draft: Bulletin) -> str:
+    """What stands above a draft; it goes nowhere before someone says yes."""
+    whom = f"het {draft.to}" if draft.kind is BulletinKind.UPWARD else f"de achterban van {draft.to}"
+    return f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
 
 
 # --- the texts -------------------------------------------------------------------------------------------------------
@@ -160,7 +132,7 @@ def settle(turn: Turn, bulletin: Bulletin, why: str) -> Meeting | None:
     """Write it down; the meeting is closed when it was the last one (V6), and is then returned."""
     turn.put(bulletin, why)
     owe_bulletin(turn.store, turn.structure, turn.now, bulletin)
-    meeting = turn.store.get(Meeting, bulletin.meeting)
+    meeting = turn.store.get(Meeting, bulletin.meeting) if bulletin.meeting else None
     return meeting if meeting is not None and close_if_told(turn, meeting) else None
 
 

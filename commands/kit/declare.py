@@ -25,8 +25,9 @@ class About:
     next field. `synonyms` are other words for a choice. `bare` lets a part with words also
     stand first without one; a `field_only` one is never taken from the words of a sentence.
     `endless` is what is asked, with half a year as the answer of *ja*, when a date has to be there and someone types
-    that there is none ("doorlopend", R-078). `quoted` parts are filled from the message that a bare command replies to:
-    its "text", or its "sender" as a person's id. `topic` values are one word, or a topic of the structure as a whole.
+    that there is none ("doorlopend", R-078); where `usual` is False without that answer. `quoted` parts are filled from
+    the message that a bare command replies to: its "text", or its "sender" as a person's id. `topic` values are one
+    word, or a topic of the structure as a whole.
     """
 
     text: str
@@ -42,6 +43,7 @@ class About:
     bare: bool = False
     field_only: bool = False
     endless: str = ""
+    usual: bool = True
     quoted: Literal["", "text", "sender"] = ""
     topic: bool = False
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from commands.kit.chat_rooms import as_read
 from commands.kit.ports import Outgoing, Record
-from commands.kit.records import PREFIXES, visible
+from commands.kit.records import PREFIXES, body_of, signals_behind, visible
 from commands.kit.reply import say
 from commands.kit.turn import Turn
 from commands.rules.visibility import (
@@ -20,12 +20,14 @@ from commands.rules.visibility import (
     may_see_signal,
     places,
     room_may_see_action,
+    room_may_see_consultation,
     room_may_see_decision,
     room_may_see_signal,
 )
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.helping import HelpRequest, Success, SuccessState
@@ -36,7 +38,7 @@ from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
-_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA|SUC|COR|TRK)-20\d\d-\d{3,}\b")
+_ID = re.compile(r"\b(?P<prefix>SIG|ACT|VST|AGP|BES|AFS|AAP|EVA|SUC|COR|TRK|RPL)-20\d\d-\d{3,}\b")
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -128,6 +130,8 @@ def _is_sensitive(turn: Turn, record: Record) -> bool:
             ids = (record.about,)
         case AgendaItem() | Decision() | Agreement():
             ids = record.signals
+        case Consultation() | Bulletin():
+            ids = signals_behind(turn, record.about)
         case _:
             return False
     return any(one is not None and one.sensitive for one in (turn.store.get(Signal, id) for id in ids))
@@ -165,11 +169,13 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
         case Bulletin():
             # Whom it is for, once someone let it go.
             to = room.code == record.to or room.umbrella == record.to
-            return not room.with_externals and (to or _meets_here(turn, room, record.meeting))
+            return not room.with_externals and (to or body_of(turn, record) == room.code)
         case Success():
             return not room.with_externals and record.state in (SuccessState.SHARED, SuccessState.PLACED)
         case HelpRequest():
             return False
+        case Consultation():
+            return room_may_see_consultation(room, record)
         case _:
             return True
 
@@ -195,6 +201,8 @@ def _words(record: Record) -> str:
             | Success()
         ):
             return record.text
+        case Consultation():
+            return record.question
         case Proposal():
             return record.because
         case _:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from commands.kit import dates
 from commands.kit.agreeing import bound
+from commands.kit.consultations import positions, term
 from commands.kit.decisions import joined, named, stands_in_words
-from commands.kit.reply import Heading, Line, Message, Text, listing
+from commands.kit.reply import Heading, Line, Listing, Message, Text, listing
 from commands.kit.signals import sentence
 from commands.kit.turn import Turn
 from commands.rules.agreements import standing, term_in_words
 from commands.rules.monitoring import lacks_measure
+from commands.rules.visibility import parties_shown
 from commands.words.agreement import Agreement
 from commands.words.attention import WAITING, AttentionPoint
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person
@@ -27,16 +30,36 @@ def dossier(turn: Turn, record: Decision | Agreement | AttentionPoint) -> Messag
             lines = _agreement(turn, record)
         case AttentionPoint():
             lines = _point(turn, record)
-    rows = turn.store.history(record.id)
+    texts = (Text(line) for line in lines if line)
+    return Message((Heading(f"{record.id} {record.text}", 1), *texts, *_course(turn, record.id)))
+
+
+def _course(turn: Turn, id: str) -> tuple[Heading | Listing, ...]:
     route: list[Line] = []
-    for row in rows:
+    for row in turn.store.history(id):
         who = "" if row.by == "overlegbot" else f" door {turn.person_named(row.by)}"
         why = f": {row.why}" if row.why else ""
         day = dates.say_short(row.at.astimezone(AMSTERDAM).date())
         route.append(f"{day}, {row.to_state}{who}{why}")
-    texts = (Text(line) for line in lines if line)
-    steps = (Heading("Verloop", 2), listing(route, ordered=True))
-    return Message((Heading(f"{record.id} {record.text}", 1), *texts, *steps))
+    return (Heading("Verloop", 2), listing(route, ordered=True))
+
+
+def consulted(turn: Turn, one: Consultation) -> Message:
+    """A consultation: what each party says, as far as this person may read it; the course of it for who reads all."""
+    place = turn.need_body(one.body)
+    meeting = turn.store.get(Meeting, one.meeting)
+    shown = parties_shown(turn.viewer, one, place, turn.structure)
+    said = positions(one, shown)
+    when = term(one, turn.today)
+    lines = (
+        f"{when[0].upper()}{when[1:]}; voor {named(meeting) if meeting else one.body}.",
+        f"Bij {one.about}." if one.about else "",
+        f"Gevraagd: {joined(one.parties)}.",
+        f"Standpunten: {said}." if said else "",
+        f"Reden: {sentence(one.because)}" if one.because else "",
+    )
+    course = _course(turn, one.id) if shown == one.parties else ()
+    return Message((Heading(f"{one.id} {one.question}", 1), *(Text(line) for line in lines if line), *course))
 
 
 def _made(turn: Turn, record: Decision | Agreement | AttentionPoint) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from commands.kit.evaluation_plan import owe_evaluation, plan_group
 from commands.kit.ports import Due, Record, Store
 from commands.kit.register import FORMAL_KINDS
-from commands.rules import lifecycle, monitoring, timing
+from commands.rules import consultations, lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
 from commands.rules.groups import add_months
 from commands.rules.minutes import CONCEPT, list_day
@@ -17,10 +17,11 @@ from commands.rules.silence import silent_from
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting, MeetingState
-from commands.words.minutes import Bulletin, BulletinState
+from commands.words.minutes import OUTWARD, Bulletin, BulletinState
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
 from commands.words.structure import Body, BodyKind, Structure
@@ -43,6 +44,8 @@ GROUP_PAST = ("groep_einddatum_voorbij",)
 #: What waits for someone's next message, and the one message a month of the profile *licht*.
 NEWS, LIGHT = "nieuws", "licht"
 SILENCE_KINDS = ("radiostilte",)
+BULLETIN_KINDS = ("bericht_wacht", "bericht_vrijgeven")
+CONSULTATION_KINDS = ("raadpleging_herinnering", "raadpleging_gesloten")
 RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking", "schriftelijke_ronde")
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
@@ -85,14 +88,31 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
 
 
 def owe_bulletin(store: Store, structure: Structure, now: datetime, bulletin: Bulletin) -> None:
-    """R-056: a text for others that nobody let go is asked about; one that went out owes nothing."""
-    dues: list[Due] = []
+    """R-056: a text for others that nobody let go is asked about, first of who may let it go and then of the secretary;
+    one that went out owes nothing."""
+    days: list[tuple[str, date]] = []
     if bulletin.state is BulletinState.DRAFT:
-        made = bulletin.made_at.astimezone(AMSTERDAM).date()
-        day = structure.thresholds.bulletin_reminder.after(made, structure.calendar)
-        at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
-        dues = [Due("bericht_wacht", bulletin.id, str(day), at)]
-    store.owe(bulletin.id, _ahead(dues, now), kinds=("bericht_wacht",))
+        limits, made = structure.thresholds, bulletin.made_at.astimezone(AMSTERDAM).date()
+        days = [("bericht_wacht", limits.bulletin_reminder.after(made, structure.calendar))]
+        if bulletin.kind in OUTWARD:
+            days.append(("bericht_vrijgeven", limits.bulletin_own_reminder.after(made, structure.calendar)))
+    sending = structure.calendar.sending_on_or_after
+    dues = [Due(kind, bulletin.id, str(day), timing.at_sending_time(sending(day), structure)) for kind, day in days]
+    store.owe(bulletin.id, _ahead(dues, now), kinds=BULLETIN_KINDS)
+
+
+def owe_consultation(store: Store, structure: Structure, now: datetime, one: Consultation) -> None:
+    """R-127: reminders before the closing date, and on the first sending day after it what came in; none of it once
+    every party has answered. Another closing date makes new occasions."""
+    dues: list[Due] = []
+    if one.state is ConsultationState.OPEN:
+        days = [
+            ("raadpleging_herinnering", f"{one.closes_on}-{day}", day)
+            for day in consultations.reminder_days(one, structure)
+        ]
+        days.append(("raadpleging_gesloten", str(one.closes_on), timing.first_after(one.closes_on, structure)))
+        dues = [Due(kind, one.id, occasion, timing.at_sending_time(day, structure)) for kind, occasion, day in days]
+    store.owe(one.id, _ahead(dues, now), kinds=CONSULTATION_KINDS)
 
 
 def owe_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
@@ -305,9 +325,12 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
                 owe_evaluation(store, structure, now, evaluation)
             case Bulletin() as bulletin:
                 owe_bulletin(store, structure, now, bulletin)
+            case Consultation() as consultation:
+                owe_consultation(store, structure, now, consultation)
 
 
 def _known(store: Store, id: str) -> Record | None:
     first = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id)
     found = first or store.get(Evaluation, id) or store.get(Reminder, id) or store.get(Preference, id)
-    return found or store.get(Decision, id) or store.get(Agreement, id) or store.get(Bulletin, id)
+    decided = store.get(Decision, id) or store.get(Agreement, id)
+    return found or decided or store.get(Bulletin, id) or store.get(Consultation, id)

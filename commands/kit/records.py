@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any, cast
 
 from commands.kit.ports import Option, Record
+from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
 from commands.rules.merging import everyone_who_raised
-from commands.rules.visibility import may_see_action, may_see_body, may_see_decision, may_see_signal
+from commands.rules.visibility import (
+    may_see_action,
+    may_see_body,
+    may_see_consultation,
+    may_see_decision,
+    may_see_signal,
+)
 from commands.words.action import Action, ActionState
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement
 from commands.words.attention import WAITING, AttentionPoint
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import LIVE_DECISIONS, Decision
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.helping import OPEN_HELP, HelpRequest, Success, SuccessState
 from commands.words.meeting import AgendaItem, Meeting
-from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
+from commands.words.minutes import Bulletin, BulletinKind, BulletinState, Correction, CorrectionState
+from commands.words.people import RoleName
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Reminder, ReminderState
 from commands.words.signal import FINAL_STATES, Signal
@@ -38,6 +48,7 @@ PREFIXES: dict[type, str] = {
     Bulletin: "TRK",
     HelpRequest: "HV",
     Success: "SUC",
+    Consultation: "RPL",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -54,6 +65,7 @@ NOUNS: dict[type, tuple[str, str]] = {
     Bulletin: ("welk bericht", "Kijk bij !vrijgeef."),
     HelpRequest: ("welke hulpvraag", "Kijk bij !hulpvraag."),
     Success: ("welk succes", "Kijk bij !koploper."),
+    Consultation: ("welke raadpleging", "Kijk bij !raadpleeg."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: Kinds of which a bare number means none before the other: two candidates are asked about.
@@ -177,6 +189,8 @@ def is_open(record: Record) -> bool:
             return record.state in OPEN_HELP
         case Success():
             return record.state is SuccessState.WAITING
+        case Consultation():
+            return record.state is ConsultationState.OPEN
         case _:
             return True
 
@@ -214,12 +228,15 @@ def visible(record: Record, turn: Turn) -> bool:
         case Correction():
             return record.by == turn.person.id or _of_meeting(record.meeting, turn)
         case Bulletin():
-            return record.releases == turn.person.id or _of_meeting(record.meeting, turn)
+            return _sees_bulletin(record, turn)
         case HelpRequest():
             # Who asked, and those who were asked to help; nobody else, not even a secretary (R-186).
             return turn.person.id in (turn.store.asker(record), *record.matches)
         case Success():
             return _sees_success(record, turn)
+        case Consultation():
+            body = turn.body(record.body)
+            return body is not None and may_see_consultation(turn.viewer, record, body, turn.structure)
         case Workgroup():
             return not turn.person.external or record.code in turn.viewer.bodies
         case _:
@@ -229,7 +246,11 @@ def visible(record: Record, turn: Turn) -> bool:
 def _of_meeting(meeting: str, turn: Turn) -> bool:
     """What belongs to a meeting is for the people of its body, and not for outsiders (INV-20)."""
     found = turn.store.get(Meeting, meeting)
-    body = turn.body(found.body) if found else None
+    return found is not None and _of_body(found.body, turn)
+
+
+def _of_body(code: str, turn: Turn) -> bool:
+    body = turn.body(code)
     return body is not None and not turn.person.external and may_see_body(turn.viewer, body, turn.structure)
 
 
@@ -239,6 +260,42 @@ def _sees_success(success: Success, turn: Turn) -> bool:
         return True
     own = turn.person.organisation.casefold() == success.pioneer.casefold()
     return own or turn.person.id in (success.by, *success.asked)
+
+
+def _sees_bulletin(record: Bulletin, turn: Turn) -> bool:
+    """Who may let it go, the contacts of the party it is for or comes through, and the people of the body."""
+    contacts = {role.on_behalf_of for role in turn.roles if role.role is RoleName.UMBRELLA_CONTACT}
+    near = bool(contacts & {record.to, *record.line})
+    return record.releases == turn.person.id or near or _of_body(body_of(turn, record), turn)
+
+
+def body_of(register: Register, record: Bulletin) -> str:
+    """The code of the body of whose matters a text for others tells, or to which it is brought in."""
+    meeting = register.store.get(Meeting, record.meeting) if record.meeting else None
+    if meeting is not None:
+        return meeting.body
+    return record.line[-1 if record.kind is BulletinKind.INWARD else 0] if record.line else ""
+
+
+def signals_behind(register: Register, about: str) -> tuple[str, ...]:
+    """The ids of the signals that lie under what has this id; none where nothing does."""
+    kind = next((kind for kind, prefix in PREFIXES.items() if about.startswith(f"{prefix}-")), None)
+    found: Record | None = register.store.get(cast(Any, kind), about) if kind is not None else None
+    match found:
+        case Signal():
+            return (found.id,)
+        case AgendaItem() | Decision() | Agreement():
+            return found.signals
+        case Consultation():
+            return signals_behind(register, found.about)
+        case _:
+            return ()
+
+
+def is_sensitive(register: Register, about: str) -> bool:
+    """Whether a sensitive signal lies under it."""
+    found = (register.store.get(Signal, id) for id in signals_behind(register, about))
+    return any(signal is not None and signal.sensitive for signal in found)
 
 
 def _raised_what_went_up_in(signal: Signal, turn: Turn) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from commands.kit import consultations
 from commands.kit.reply import Line, Strong
 from commands.moments.digest_frame import in_words, listed
 from commands.moments.digest_layout import Section
@@ -109,6 +110,17 @@ def written_section(facts: Facts) -> Section:
         line = f" {opening(one.text)}, {one.state}, antwoord tot en met {facts.said(one.written_until)}. {stand}"
         entries.append(((Strong(one.id), line.rstrip()),))
     return Section("Schriftelijke ronde", tuple(entries), more="schriftelijke besluiten", keep=True)
+
+
+def consultation_section(facts: Facts) -> Section:
+    """R-127: what those the parties speak for were asked for this meeting, and what each party says."""
+    found = (
+        [] if facts.body.with_externals else consultations.of_meeting(facts.register, facts.body.code, facts.meeting)
+    )
+    entries: tuple[tuple[Line, ...], ...] = tuple(
+        (consultations.line_of(one, one.parties, facts.today),) for one in found
+    )
+    return Section("Raadplegingen", entries, more="raadplegingen")
 
 
 def evaluation_section(facts: Facts) -> Section:

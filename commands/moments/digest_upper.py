@@ -34,6 +34,7 @@ def middle(facts: Facts) -> Message:
     sections = [
         *parts.agenda_sections(facts, full=True, most=lead(facts).items),
         commitments.written_section(facts),
+        commitments.consultation_section(facts),
         _upward(facts, above),
         unplaced(facts),
         _strategy(facts),
@@ -177,6 +178,7 @@ def top(facts: Facts) -> Message:
             more="punten",
         ),
         commitments.written_section(facts),
+        commitments.consultation_section(facts),
         unplaced(facts),
         commitments.agreements_section(facts),
         commitments.evaluation_section(facts),

@@ -48,6 +48,7 @@ def _filter(facts: Facts) -> Message:
     sections = [
         *parts.agenda_sections(facts, full=False, most=lead(facts).items),
         commitments.written_section(facts),
+        commitments.consultation_section(facts),
         parts.floating_section(facts),
         parts.to_weigh_section(facts),
         *parts.action_sections(facts),

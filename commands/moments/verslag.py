@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from commands.kit import dates
 from commands.kit.actions import secretary_of
-from commands.kit.bulletins import release_offers
 from commands.kit.chat_rooms import as_read
+from commands.kit.constituencies import release_offers, what_it_is
 from commands.kit.correction_term import LIST_POSTED, corrections_end
 from commands.kit.decisions import named, signals_under
 from commands.kit.forwarding import Printed, printed
 from commands.kit.minutes import document_of_minutes, gather, message_of
 from commands.kit.ports import Due, Outgoing, Record
+from commands.kit.records import body_of
 from commands.kit.reply import Code, Line, Message, Strong, Text, say
 from commands.moments.watch import Moment, Nudge, Watch
+from commands.rules.consultations import closed_on
 from commands.rules.minutes import CONCEPT
 from commands.rules.visibility import room_may_see_action, room_may_see_decision, room_may_see_signal
 from commands.words.action import Action
 from commands.words.agreement import Agreement
+from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
-from commands.words.people import RoleName
+from commands.words.people import Person, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
@@ -79,21 +84,62 @@ def _room_reads(watch: Watch, room: Body, record: Record) -> bool:
 
 def text_waits(watch: Watch, due: Due) -> Sequence[Nudge]:
     """bericht_wacht: nobody released it and nobody said why not; the secretary is asked (R-056)."""
-    bulletin = watch.store.get(Bulletin, due.about)
-    meeting = watch.store.get(Meeting, bulletin.meeting) if bulletin else None
-    if bulletin is None or meeting is None or bulletin.state is not BulletinState.DRAFT:
+    bulletin = _waiting(watch, due)
+    keeper = secretary_of(watch, body_of(watch, bulletin)) if bulletin is not None else None
+    if bulletin is None or keeper is None:
         return ()
-    keeper = secretary_of(watch, meeting.body)
-    if keeper is None:
-        return ()
-    back = bulletin.kind is BulletinKind.LOOKING_BACK
-    what = f"De terugblik voor de achterban van {bulletin.to}" if back else f"Het bericht aan het {bulletin.to}"
+    own = bulletin.kind is BulletinKind.UPWARD
     whose = f" Het ligt bij {watch.person_named(bulletin.releases)}." if bulletin.releases != keeper.id else ""
     answer = "U antwoordt met vervalt en een reden" if keeper.address == "u" else "Antwoord met vervalt en een reden"
-    answer += ", of het gaat uit met ja." if not back else " als het niet meer hoeft."
-    line: Line = (Strong(bulletin.id), f": {what} over {named(meeting)} is nog niet verstuurd.{whose} {answer}")
-    offers = release_offers(bulletin) if not back else release_offers(bulletin)[-1:]
-    return [Nudge(keeper.id, (line,), (bulletin.id,), offers, day=meeting.day)]
+    answer += ", of het gaat uit met ja." if own else " als het niet meer hoeft."
+    line: Line = (Strong(bulletin.id), f": {_named(watch, bulletin)} is nog niet verstuurd.{whose} {answer}")
+    offers = release_offers(bulletin) if own else release_offers(bulletin)[-1:]
+    return [Nudge(keeper.id, (line,), (bulletin.id,), offers, day=_day(watch, bulletin))]
 
 
-MINUTES_MOMENTS = (Moment("besluitenlijst", posts_list), Moment("bericht_wacht", text_waits))
+def text_is_yours(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """bericht_vrijgeven: who may let it go is asked once more, before the secretary is (R-129)."""
+    bulletin = _waiting(watch, due)
+    reader = watch.store.get(Person, bulletin.releases) if bulletin is not None else None
+    if bulletin is None or reader is None:
+        return ()
+    ways = "U antwoordt" if reader.address == "u" else "Antwoord"
+    text = f": {_named(watch, bulletin)} wacht op vrijgave. {ways} met ja, of met vervalt en een reden."
+    return [
+        Nudge(
+            reader.id,
+            ((Strong(bulletin.id), text),),
+            (bulletin.id,),
+            release_offers(bulletin),
+            day=_day(watch, bulletin),
+        )
+    ]
+
+
+def _waiting(watch: Watch, due: Due) -> Bulletin | None:
+    """The draft, as long as it still makes sense to let it go."""
+    bulletin = watch.store.get(Bulletin, due.about)
+    if bulletin is None or bulletin.state is not BulletinState.DRAFT:
+        return None
+    asks = watch.store.get(Consultation, bulletin.about) if bulletin.kind is BulletinKind.CONSULTATION else None
+    over = asks is not None and (asks.state is not ConsultationState.OPEN or closed_on(asks, watch.today))
+    return None if over else bulletin
+
+
+def _named(watch: Watch, bulletin: Bulletin) -> str:
+    meeting = watch.store.get(Meeting, bulletin.meeting) if bulletin.meeting else None
+    text = what_it_is(bulletin, named(meeting) if meeting is not None else bulletin.about)
+    return text[0].upper() + text[1:]
+
+
+def _day(watch: Watch, bulletin: Bulletin) -> date:
+    """In whose order a bundle lists it: the meeting, or the day it was made."""
+    meeting = watch.store.get(Meeting, bulletin.meeting) if bulletin.meeting else None
+    return meeting.day if meeting is not None else bulletin.made_at.astimezone(AMSTERDAM).date()
+
+
+MINUTES_MOMENTS = (
+    Moment("besluitenlijst", posts_list),
+    Moment("bericht_wacht", text_waits),
+    Moment("bericht_vrijgeven", text_is_yours),
+)

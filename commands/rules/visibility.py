@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.people import Role, RoleName
 from commands.words.signal import Signal
@@ -113,6 +114,28 @@ def room_may_see_decision(
     if room.with_externals:
         return False
     return decision.body == room.code or (bool(signals) and all(room_may_see_signal(room, one) for one in signals))
+
+
+def parties_shown(viewer: Viewer, one: Consultation, body: Body, structure: Structure) -> tuple[str, ...]:
+    """Of which parties this person may read what they answered: the people of the body of all, an umbrella contact of
+    the own party (rulings.md 9), outsiders of none (INV-20)."""
+    if viewer.external:
+        return ()
+    if may_see_body(viewer, body, structure):
+        return one.parties
+    own = {role.on_behalf_of for role in viewer.roles if role.role is RoleName.UMBRELLA_CONTACT}
+    return tuple(party for party in one.parties if party in own)
+
+
+def may_see_consultation(viewer: Viewer, one: Consultation, body: Body, structure: Structure) -> bool:
+    """Who asked it, and whoever may read an answer to it."""
+    asked_it = viewer.person == one.made_by and not viewer.external
+    return asked_it or bool(parties_shown(viewer, one, body, structure))
+
+
+def room_may_see_consultation(room: Body, one: Consultation) -> bool:
+    """INV-39: positions of parties are for the room of the body that asked, never where outsiders read."""
+    return room.code == one.body and not room.with_externals
 
 
 def room_may_see_action(room: Body, action: Action, body: Body, signal: Signal | None) -> bool:

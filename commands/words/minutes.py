@@ -32,10 +32,18 @@ class Correction:
 
 
 class BulletinKind(StrEnum):
-    """Both are drafts until a person releases them (R-056, R-129)."""
+    """All are drafts until a person releases them (R-056, R-129). The first two tell of a meeting; the others ask those
+    a party speaks for, tell them what came of something, or bring in what they say of it."""
 
     LOOKING_BACK = "terugblik"
     UPWARD = "bericht"
+    CONSULTATION = "raadpleging"
+    FEEDBACK = "terugkoppeling"
+    INWARD = "inbreng"
+
+
+#: What leaves for those a party speaks for: only its umbrella contact lets it go.
+OUTWARD = (BulletinKind.LOOKING_BACK, BulletinKind.CONSULTATION, BulletinKind.FEEDBACK)
 
 
 class BulletinState(StrEnum):
@@ -46,11 +54,12 @@ class BulletinState(StrEnum):
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A short text about a meeting. `to` is the party whose network reads it, or the body above; `releases` is who may
-    let it go, `route` how it went, `because` why it was not sent."""
+    """A short text for others. `to` is the party whose network reads it, or the body; `releases` is who may let it go,
+    `route` how it went, `because` why it was not sent. `about` is what it is about beside a meeting; `line` the line it
+    follows, from where it was said to where it is read ("DO", "AO", "VNG", "WEB"; R-128)."""
 
     id: str
-    meeting: str
+    meeting: str | None
     kind: BulletinKind
     to: str
     text: str
@@ -61,3 +70,5 @@ class Bulletin:
     released_by: str | None = None
     released_at: datetime | None = None
     because: str = ""
+    about: str = ""
+    line: tuple[str, ...] = ()

@@ -147,7 +147,9 @@ class Thresholds:
     refuse_within: Span = Span(2, "werkdagen")
     minutes_list: Span = Span(1, "werkdagen")
     corrections: Span = Span(5, "werkdagen")
+    bulletin_own_reminder: Span = Span(5, "werkdagen")
     bulletin_reminder: Span = Span(10, "werkdagen")
+    consultation_reminders: tuple[Span, ...] = (Span(5, "werkdagen"), Span(1, "werkdagen"))
     measure_asked: Span = Span(10, "werkdagen")
     monitor_months: int = 6
     coverage_months: int = 12

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.attention import AttentionPoint, AttentionState
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
@@ -115,8 +116,28 @@ class Meetings(Records):
         return self._all(Correction, query.order_by(col(table.id)).limit(limit))
 
     def bulletins(
-        self, *, meeting: str | None = None, states: Sequence[BulletinState] = (), limit: int = 200
+        self,
+        *,
+        meeting: str | None = None,
+        about: str | None = None,
+        releases: str | None = None,
+        to: str | None = None,
+        states: Sequence[BulletinState] = (),
+        limit: int = 200,
     ) -> tuple[Bulletin, ...]:
         table = tables.Bulletin
-        query = between(where(select(table), table, meeting=meeting), table, states, None, None)
-        return self._all(Bulletin, query.order_by(col(table.id)).limit(limit))
+        query = where(select(table), table, meeting=meeting, about=about, releases=releases, to=to)
+        return self._all(Bulletin, between(query, table, states, None, None).order_by(col(table.id)).limit(limit))
+
+    def consultations(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        about: str | None = None,
+        states: Sequence[ConsultationState] = (),
+        limit: int = 200,
+    ) -> tuple[Consultation, ...]:
+        table = tables.Consultation
+        query = where(select(table), table, body=body, meeting=meeting, about=about)
+        return self._all(Consultation, between(query, table, states, None, None).order_by(col(table.id)).limit(limit))

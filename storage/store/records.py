@@ -13,6 +13,7 @@ from commands.kit.ports import Change, R, Record
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.helping import Expertise, HelpRequest, Success
@@ -45,6 +46,7 @@ TABLES: dict[type, Any] = {
     HelpRequest: tables.HelpRequest,
     Expertise: tables.Expertise,
     Success: tables.Success,
+    Consultation: tables.Consultation,
     Feedback: tables.Feedback,
     Person: tables.Person,
     Role: tables.Role,

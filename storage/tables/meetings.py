@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from commands.words.agreement import AgreementState, DueKind, Feasible, Pdca, Progress
 from commands.words.attention import AttentionState
+from commands.words.consultation import ConsultationState
 from commands.words.decision import DecisionState
 from commands.words.mandate import MandateState
 from commands.words.meeting import ItemState, MeetingKind, MeetingState, Nature
@@ -188,10 +189,13 @@ class Correction(SQLModel, table=True):
 
 
 class Bulletin(SQLModel, table=True):
-    __table_args__ = (Index("ix_bulletin_meeting_state", "meeting", "state"),)
+    __table_args__ = (
+        Index("ix_bulletin_meeting_state", "meeting", "state"),
+        Index("ix_bulletin_state_releases", "state", "releases"),
+    )
 
     id: str = Field(primary_key=True)
-    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False))
+    meeting: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=True))
     kind: BulletinKind = Field(sa_column=choice(BulletinKind))
     to: str
     text: str
@@ -201,4 +205,23 @@ class Bulletin(SQLModel, table=True):
     route: str = ""
     released_by: str | None = Field(default=None, sa_column=person_key(optional=True))
     released_at: datetime | None = None
+    because: str = ""
+    about: str = Field(default="", index=True)
+    line: list[str] = Field(sa_column=values())
+
+
+class Consultation(SQLModel, table=True):
+    __table_args__ = (Index("ix_consultation_body_state", "body", "state"),)
+
+    id: str = Field(primary_key=True)
+    question: str
+    parties: list[str] = Field(sa_column=values())
+    closes_on: date
+    body: str = Field(sa_column=body_key())
+    meeting: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False, index=True))
+    made_by: str = Field(sa_column=person_key())
+    made_at: datetime
+    about: str = Field(default="", index=True)
+    state: ConsultationState = Field(sa_column=choice(ConsultationState))
+    answers: list[Any] = Field(sa_column=values())
     because: str = ""

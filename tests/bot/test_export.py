@@ -20,6 +20,8 @@ from bot.testing import TestBot, opened
 from commands.kit.ports import Change
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Answer, Consultation
+from commands.words.decision import StandKind
 from commands.words.helping import Success
 from commands.words.meeting import AgendaItem, ItemState, MeetingKind, MeetingState, Nature
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState, Correction, CorrectionState
@@ -47,6 +49,7 @@ ARRAYS = [
     "evaluations",
     "corrections",
     "bulletins",
+    "consultations",
     "successes",
     "people",
     "roles",
@@ -85,6 +88,10 @@ def with_everything(bot: TestBot) -> None:
             Bulletin("TRK-2027-002", "VRG-AO-2027-01", BulletinKind.UPWARD, "DO", "Twee besluiten", "rijk.secr.1",
                      NOON),
             Success("SUC-2027-001", "Bodemdaling samen aangepakt", "Waterschap-X", "uvw.ao.1", NOON),
+            Consultation("RPL-2027-001", "Steunt u een tijdelijk kader?", ("VNG", "IPO"), date(2027, 3, 1), "AO",
+                         "VRG-AO-2027-02", "rijk.secr.1", NOON, "SIG-2027-001",
+                         answers=(Answer("VNG", StandKind.AGREES, "mits er geld komt", "vng.ao.2", NOON, heard=12,
+                                         asked=40),)),
         ):  # fmt: skip
             store.put(record, change)
 

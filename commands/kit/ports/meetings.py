@@ -8,6 +8,7 @@ from typing import Protocol
 
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.attention import AttentionPoint, AttentionState
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
@@ -79,6 +80,24 @@ class Meetings(Protocol):
         """Corrections of minutes that match, by id."""
 
     def bulletins(
-        self, *, meeting: str | None = None, states: Sequence[BulletinState] = (), limit: int = 200
+        self,
+        *,
+        meeting: str | None = None,
+        about: str | None = None,
+        releases: str | None = None,
+        to: str | None = None,
+        states: Sequence[BulletinState] = (),
+        limit: int = 200,
     ) -> tuple[Bulletin, ...]:
-        """Texts about meetings that match, by id."""
+        """Texts for others that match all that is given, by id, at most `limit`."""
+
+    def consultations(
+        self,
+        *,
+        body: str | None = None,
+        meeting: str | None = None,
+        about: str | None = None,
+        states: Sequence[ConsultationState] = (),
+        limit: int = 200,
+    ) -> tuple[Consultation, ...]:
+        """Consultations that match all that is given, by id, at most `limit`."""

@@ -12,6 +12,7 @@ from commands.kit.reply import Message
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.helping import Expertise, HelpRequest, Success
@@ -42,6 +43,7 @@ Record = (
     | HelpRequest
     | Expertise
     | Success
+    | Consultation
     | Feedback
     | Person
     | Role
@@ -69,6 +71,7 @@ R = TypeVar(
     HelpRequest,
     Expertise,
     Success,
+    Consultation,
     Feedback,
     Person,
     Role,

@@ -1,0 +1,409 @@
+"""!raadpleeg: a question to those the parties speak for, and the position of each (C48, R-127, R-129)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.testing import Said, Simulation, TestBot
+from commands.kit.ports import Change
+from commands.words.consultation import Consultation, ConsultationState
+from commands.words.decision import StandKind
+from commands.words.minutes import Bulletin, BulletinState
+from commands.words.people import Room
+from commands.words.structure import Structure
+from config.people import PeopleFile
+from storage.store import SqlStore
+from tests.conftest import at, outsider_in
+
+SECRETARY, CHAIR = "rijk.secr.1", "rijk.ao.0"
+VNG, IPO = "vng.wg.2", "ipo.wg.2"
+ASK = '!raadpleeg VNG en IPO over SIG-1 "Steunt u een tijdelijk kader?" sluit 1 maart voor VRG-AO-2027-02'
+
+
+def only(said: list[Said], room: str) -> Said:
+    [one] = [one for one in said if one.room == room]
+    return one
+
+
+def answers(said: list[Said]) -> list[tuple[str, str]]:
+    return [(one.room, one.text) for one in said]
+
+
+def consultation(register: Any, number: int = 1) -> Consultation:
+    found: Consultation = register.ask(lambda store: store.get(Consultation, f"RPL-2027-{number:03d}"))
+    return found
+
+
+@pytest.fixture
+def contacts(filed: TestBot) -> TestBot:
+    """An umbrella contact of the VNG and of the IPO, none of the UvW; they sit in no body. SIG-1 lies at the AO."""
+    filed.say(SECRETARY, f"!rol @{VNG} koepelcontact AO namens VNG")
+    filed.say(SECRETARY, f"!rol @{IPO} koepelcontact AO namens IPO")
+    return filed
+
+
+@pytest.fixture
+def asked(contacts: TestBot) -> TestBot:
+    """RPL-2027-001 about SIG-1, for the AO of 4 March, closes on Monday 1 March."""
+    contacts.say(SECRETARY, ASK)
+    return contacts
+
+
+def draft(bot: TestBot, person: str) -> Said:
+    return [one for one in bot.log if one.room == f"dm:{person}" and "[raadpleging]" in one.text][-1]
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+def test_the_contacts_get_a_text_to_release_and_nothing_is_posted(contacts: TestBot, register: Any) -> None:
+    said = contacts.say(SECRETARY, ASK)
+    assert only(said, "AO").text == (
+        "RPL-2027-001 ligt klaar voor vrijgave door het koepelcontact van VNG en IPO; "
+        "sluit maandag 1 maart 2027, vóór het AO do 4 mrt 2027."
+    )
+    assert only(said, f"dm:{VNG}").text == (
+        "RPL-2027-001: het AO van donderdag 4 maart 2027 vraagt het standpunt van VNG, uiterlijk maandag 1 maart 2027. "
+        "Hieronder de tekst voor de achterban (TRK-2027-001); ik plaats die niet zelf. "
+        "Antwoord met ja om hem vrij te geven, met standpunt en wat VNG vindt, of met vervalt en een reden.\n"
+        "[raadpleging] Het AO van donderdag 4 maart 2027 vraagt de achterban van VNG:\n"
+        "Steunt u een tijdelijk kader?\n"
+        "Antwoorden kan tot en met maandag 1 maart 2027, bij het koepelcontact van VNG.\n"
+        "Langs deze lijn: AO, VNG."
+    )
+    assert {one.room for one in said} == {"AO", f"dm:{VNG}", f"dm:{IPO}"}
+    one = consultation(register)
+    assert (one.parties, one.about, one.meeting, one.state) == (
+        ("VNG", "IPO"), "SIG-2027-001", "VRG-AO-2027-02", ConsultationState.OPEN,
+    )  # fmt: skip
+
+
+def test_what_is_missing_is_asked_one_by_one(contacts: TestBot, register: Any) -> None:
+    [parties] = contacts.say(SECRETARY, "!raadpleeg over SIG-1 voor VRG-AO-2027-02")
+    assert parties.text == "Welke koepels: VNG, IPO, UvW of alle?"
+    [question] = contacts.say(SECRETARY, "VNG", reply_to=parties.id)
+    assert question.text == "Wat is de vraag aan de achterban? Eén zin is genoeg."
+    [date] = contacts.say(SECRETARY, "Steunt u een tijdelijk kader?", reply_to=question.id)
+    assert date.text == "Wanneer sluit de raadpleging? Uiterlijk woensdag 3 maart 2027, vóór het AO do 4 mrt 2027."
+    assert consultation(register) is None
+    said = contacts.say(SECRETARY, "1 maart", reply_to=date.id)
+    assert "sluit maandag 1 maart 2027" in only(said, "AO").text
+
+
+@pytest.mark.parametrize("word", ["n.t.b.", "doorlopend", "open einde", "nader te bepalen"])
+def test_a_closing_date_is_never_still_to_be_said(contacts: TestBot, register: Any, word: str) -> None:
+    [asks] = contacts.say(SECRETARY, f'!raadpleeg VNG "Steunt u dit?" sluit {word} voor AO')
+    assert asks.text == "Een raadpleging heeft een sluitdatum, vóór de vergadering. Welke dag?"
+    [again] = contacts.say(SECRETARY, "doorlopend", reply_to=asks.id)
+    assert again.text == asks.text
+    assert consultation(register) is None
+
+
+def test_a_date_after_the_meeting_is_refused_with_one_that_works(contacts: TestBot) -> None:
+    [refused] = contacts.say(SECRETARY, '!raadpleeg VNG "Steunt u dit?" sluit 5 maart voor VRG-AO-2027-02')
+    assert refused.text == "Dat is na het AO van do 4 mrt 2027. Sluiten op wo 3 mrt 2027?"
+    said = contacts.say(SECRETARY, "ja", reply_to=refused.id)
+    assert "sluit woensdag 3 maart 2027" in only(said, "AO").text
+
+
+def test_a_party_without_a_contact_is_named_and_without_any_nothing_is_asked(contacts: TestBot, register: Any) -> None:
+    [none] = contacts.say(SECRETARY, '!raadpleeg UvW "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
+    assert none.text == "Van UvW is geen koepelcontact bekend. Leg dat vast met !rol."
+    said = contacts.say(SECRETARY, '!raadpleeg alle "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
+    assert only(said, "AO").text.endswith("Niet gevraagd: UvW, daar is geen koepelcontact. Leg dat vast met !rol.")
+    assert consultation(register).parties == ("VNG", "IPO", "UvW")
+
+
+def test_who_may_not_ask_hears_who_may_and_a_contact_asks_for_the_own_party_only(contacts: TestBot) -> None:
+    [member] = contacts.say("uvw.ao.1", '!raadpleeg VNG "Steunt u dit?" sluit 1 maart voor AO')
+    assert member.text.startswith("Dit mag alleen")
+    [other] = contacts.say(VNG, '!raadpleeg IPO "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02', room="dm")
+    assert other.text == (
+        "Raadplegen voor het AO doet de secretaris of de voorzitter, of een koepelcontact voor de eigen koepel."
+    )
+    said = contacts.say(VNG, '!raadpleeg "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02', room="dm")
+    own, notice = (one for one in said if "[raadpleging]" not in one.text)
+    assert own.room == f"dm:{VNG}"
+    assert (notice.room, notice.text) == (
+        f"dm:{SECRETARY}", "RPL-2027-001 van vng.wg.2: Steunt u dit? VNG, sluit ma 1 mrt 2027.",
+    )  # fmt: skip
+
+
+def test_a_group_asks_by_the_body_above_it_and_rijk_speaks_for_nobody(contacts: TestBot) -> None:
+    [group] = contacts.say(SECRETARY, '!raadpleeg VNG "Steunt u dit?" voor WG-PFAS sluit 1 maart')
+    assert group.text == "Een achterban raadplegen doet een vast overleg, niet een groep. Voor het AO?"
+    [rijk] = contacts.say(SECRETARY, '!raadpleeg Rijk "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
+    assert rijk.text == "Rijk spreekt niet namens anderen. Raadplegen kan via VNG, IPO en UvW."
+    [web] = contacts.say(SECRETARY, '!raadpleeg WEB "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
+    assert web.text == "Van welke koepel WEB het netwerk is, is nog niet ingevuld. Noem de koepel."
+
+
+def test_what_is_sensitive_is_asked_of_nobody_also_when_it_became_so_later(asked: TestBot, register: Any) -> None:
+    asked.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
+    refused = asked.say(SECRETARY, ASK)
+    assert refused[0].text == ("SIG-2027-001 is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban.")
+    [kept] = asked.say(VNG, "ja", room="dm", reply_to=draft(asked, VNG).id)
+    assert "dat gaat niet naar een achterban" in kept.text
+    assert register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).state is BulletinState.DRAFT
+
+
+def test_asking_is_undone_and_then_no_draft_can_be_let_go(asked: TestBot, register: Any) -> None:
+    said = asked.say(SECRETARY, "!ongedaan")
+    assert consultation(register).state is ConsultationState.WITHDRAWN
+    assert f"dm:{VNG}" in {one.room for one in said}
+    [refused] = asked.say(VNG, "!vrijgeef TRK-1", room="dm")
+    assert refused.text == "TRK-2027-001 is al vervallen."
+    assert asked.until(at("2027-03-05 09:00")) is not None
+    assert not [one for one in asked.log if one.kind in ("nudge", "reminder") and "RPL-" in one.text]
+
+
+# --- letting go ------------------------------------------------------------------------------------------------------
+def test_the_text_goes_out_by_the_contact_and_then_the_position_is_asked(asked: TestBot, register: Any) -> None:
+    [sent] = asked.say(VNG, "ja", room="dm", reply_to=draft(asked, VNG).id)
+    assert sent.text == (
+        "TRK-2027-001 is vrijgegeven. Hierbij de tekst; zo stuur je het door. "
+        "Antwoord daarna met standpunt en wat de koepel vindt, tot en met maandag 1 maart 2027."
+    )
+    assert [file.name for file in sent.files] == ["raadpleging-rpl-2027-001.txt", "raadpleging-rpl-2027-001.pdf"]
+    assert "Steunt u een tijdelijk kader?" in sent.files[0].data.decode()
+    [noted] = asked.say(VNG, "standpunt akkoord, mits er geld komt", room="dm", reply_to=sent.id)
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG akkoord: mits er geld komt."
+    text = register.ask(lambda store: store.get(Bulletin, "TRK-2027-001"))
+    assert (text.state, text.released_by, text.line) == (BulletinState.SENT, VNG, ("AO", "VNG"))
+
+
+def test_where_the_network_has_a_room_the_text_is_put_there_once_it_is_let_go(
+    structure: Structure, people: PeopleFile
+) -> None:
+    web = next(one for one in structure.connections if one.code == "WEB")
+    bodies = tuple(replace(one, umbrella="VNG") if one == web else one for one in structure.bodies)
+    simulation = Simulation(replace(structure, bodies=bodies), people)
+    bot = TestBot(simulation, at("2027-01-11 09:00"))
+    room = Room("WEB", matrix="!web:overleg.example")
+    simulation.database.work(lambda session: SqlStore(session).put(room, Change(SECRETARY, bot.at)))
+    bot.say(SECRETARY, f"!rol @{VNG} koepelcontact AO namens VNG")
+    before = bot.say(SECRETARY, '!raadpleeg WEB "Steunt u een tijdelijk kader?" sluit 1 maart voor VRG-AO-2027-02')
+    assert "WEB" not in {one.room for one in before}
+    assert "Langs deze lijn: AO, VNG, WEB." in only(before, f"dm:{VNG}").text
+    [told, posted] = bot.say(VNG, "!vrijgeef TRK-1", room="dm")
+    assert told.text.startswith("TRK-2027-001 staat in de kamer van WEB.")
+    assert posted.room == "WEB"
+    assert posted.text.startswith("[raadpleging] Het AO van donderdag 4 maart 2027 vraagt de achterban van VNG:")
+    assert "RPL-" not in posted.text
+    simulation.close()
+
+
+def test_the_secretary_lets_nothing_go_for_a_party(asked: TestBot) -> None:
+    [refused] = asked.say(SECRETARY, "!vrijgeef TRK-1")
+    assert refused.text == "TRK-2027-001 geeft het koepelcontact vrij (vng.wg.2)."
+
+
+def test_after_the_closing_date_the_text_goes_out_no_more(asked: TestBot) -> None:
+    asked.until(at("2027-03-02 09:00"))
+    [refused] = asked.say(VNG, "!vrijgeef TRK-1", room="dm")
+    assert refused.text == (
+        "De sluitdatum van RPL-2027-001 was ma 1 mrt 2027. "
+        "Verzet die met !raadpleeg RPL-2027-001 sluit en een datum, of laat dit bericht vervallen."
+    )
+
+
+# --- answering -------------------------------------------------------------------------------------------------------
+def test_a_position_may_be_in_words_of_its_own_with_how_many_answered(asked: TestBot, register: Any) -> None:
+    [noted] = asked.say(VNG, "!standpunt RPL-1 12 van de 40: voor de zomer lukt het niet", room="dm")
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG: voor de zomer lukt het niet (12 van 40)."
+    [given] = consultation(register).answers
+    assert (given.kind, given.text, given.heard, given.asked, given.late) == (
+        None, "voor de zomer lukt het niet", 12, 40, False,
+    )  # fmt: skip
+    [changed] = asked.say(VNG, "!standpunt RPL-1 tegen want te duur", room="dm")
+    assert changed.text == "RPL-2027-001: standpunt gewijzigd. VNG niet akkoord: te duur."
+    rows = [row.why for row in register.ask(lambda store: store.history("RPL-2027-001"))]
+    assert rows == [
+        "VNG en IPO gevraagd, tot en met ma 1 mrt 2027",
+        "standpunt VNG: voor de zomer lukt het niet (12 van 40)",
+        "standpunt VNG niet akkoord: te duur",
+    ]
+    asked.say(VNG, "!ongedaan", room="dm")
+    assert consultation(register).answers[0].text == "voor de zomer lukt het niet"
+
+
+def test_what_is_missing_from_a_position_is_asked(asked: TestBot) -> None:
+    [question] = asked.say(VNG, "!standpunt RPL-1", room="dm")
+    assert question.text == "Wat is het standpunt van VNG: akkoord, voorbehoud of tegen, of in eigen woorden?"
+    [which] = asked.say(VNG, "voorbehoud", room="dm", reply_to=question.id)
+    assert which.text == "Welk voorbehoud?"
+    [noted] = asked.say(VNG, "eerst geld", room="dm", reply_to=which.id)
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG akkoord met voorbehoud: eerst geld."
+
+
+def test_with_the_last_answer_who_asked_hears_it_all(asked: TestBot, register: Any) -> None:
+    asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    said = asked.say(IPO, "!standpunt RPL-1 voorbehoud eerst geld", room="dm")
+    assert answers(said) == [
+        (f"dm:{IPO}", "RPL-2027-001: standpunt genoteerd. IPO akkoord met voorbehoud: eerst geld."),
+        (f"dm:{SECRETARY}", "RPL-2027-001 is compleet: VNG akkoord; IPO akkoord met voorbehoud: eerst geld."),
+    ]
+    assert consultation(register).state is ConsultationState.ANSWERED
+    said = asked.until(at("2027-03-03 09:00"))
+    assert not [one for one in said if one.kind in ("nudge", "reminder") and "RPL-" in one.text]
+
+
+def test_the_secretary_notes_it_for_a_party_and_nobody_else_does(asked: TestBot, register: Any) -> None:
+    [member] = asked.say("vng.ao.1", "!standpunt RPL-1 VNG akkoord")
+    assert member.text == "Het standpunt van VNG geeft het koepelcontact, of de secretaris van het AO."
+    [which] = asked.say(SECRETARY, "!standpunt RPL-1 akkoord")
+    assert which.text == "Van welke partij?"
+    [noted] = asked.say(SECRETARY, "VNG", reply_to=which.id)
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG akkoord. Nog niet: IPO."
+    [other] = asked.say(VNG, "!standpunt RPL-1 IPO tegen want te duur", room="dm")
+    assert other.text == "Het standpunt van IPO geeft het koepelcontact, of de secretaris van het AO."
+    assert [(one.party, one.kind) for one in consultation(register).answers] == [("VNG", StandKind.AGREES)]
+
+
+# --- the clock -------------------------------------------------------------------------------------------------------
+def test_only_who_has_not_answered_is_reminded_before_the_closing_date(asked: TestBot) -> None:
+    asked.say(VNG, "!vrijgeef TRK-1", room="dm")
+    asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    asked.say(IPO, "!vrijgeef TRK-2", room="dm")
+    said = [one for one in asked.until(at("2027-03-01 23:00")) if one.kind in ("nudge", "reminder")]
+    about = [(f"{one.at:%m-%d}", one.room, one.text) for one in said if "RPL-" in one.text]
+    text = (
+        "RPL-2027-001: tot en met maandag 1 maart vraagt het AO het standpunt van IPO: Steunt u een tijdelijk kader? "
+        "Antwoord met standpunt en wat IPO vindt."
+    )
+    assert about == [("02-22", f"dm:{IPO}", text), ("02-26", f"dm:{IPO}", text)]
+
+
+def test_after_the_closing_date_the_secretary_hears_what_came_in_and_a_late_answer_is_marked(
+    asked: TestBot, register: Any
+) -> None:
+    asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    said = [one for one in asked.until(at("2027-03-02 09:00")) if "is gesloten" in one.text]
+    assert answers(said) == [
+        (
+            f"dm:{SECRETARY}",
+            "RPL-2027-001 is gesloten: VNG akkoord; IPO nog geen antwoord. "
+            "Een antwoord dat nog komt, noteer ik als na sluiting.",
+        )
+    ]
+    assert consultation(register).state is ConsultationState.OPEN
+    assert [row.why for row in register.ask(lambda store: store.history("RPL-2027-001"))][-1] == (
+        "gesloten, 1 van 2 geantwoord"
+    )
+    late = asked.say(IPO, "!standpunt RPL-1 akkoord", room="dm")
+    assert answers(late) == [
+        (
+            f"dm:{IPO}",
+            "RPL-2027-001: standpunt genoteerd. IPO akkoord. Dat is na sluiting (ma 1 mrt 2027); zo staat het er ook "
+            "bij.",
+        ),
+        (f"dm:{SECRETARY}", "RPL-2027-001 is compleet: VNG akkoord; IPO akkoord (na sluiting)."),
+    ]
+    assert [one.late for one in consultation(register).answers] == [False, True]
+
+
+def test_a_text_that_waits_is_asked_about_of_its_contact_and_later_of_the_secretary(asked: TestBot) -> None:
+    said = asked.until(at("2027-01-26 09:00"))
+    waits = [(f"{one.at:%m-%d}", one.room, one.text) for one in said if "TRK-2027-001" in one.text]
+    assert waits == [
+        (
+            "01-18",
+            f"dm:{VNG}",
+            "TRK-2027-001: De raadpleging van de achterban van VNG (RPL-2027-001) wacht op vrijgave. "
+            "Antwoord met ja, of met vervalt en een reden.",
+        ),
+        (
+            "01-25",
+            f"dm:{SECRETARY}",
+            "Goedemorgen. Dit ligt er nu voor je, op volgorde van datum:\n"
+            "1. TRK-2027-001: De raadpleging van de achterban van VNG (RPL-2027-001) is nog niet verstuurd. "
+            "Het ligt bij vng.wg.2. Antwoord met vervalt en een reden als het niet meer hoeft.\n"
+            "2. TRK-2027-002: De raadpleging van de achterban van IPO (RPL-2027-001) is nog niet verstuurd. "
+            "Het ligt bij ipo.wg.2. Antwoord met vervalt en een reden als het niet meer hoeft.",
+        ),
+    ]
+
+
+def test_another_closing_date_is_told_to_who_still_has_to_answer_and_moves_the_clock(asked: TestBot) -> None:
+    asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    said = asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 24 februari")
+    text = "RPL-2027-001 sluit nu woensdag 24 februari 2027; dat was maandag 1 maart 2027."
+    assert answers(said) == [("AO", text), (f"dm:{IPO}", text)]
+    closed = [one for one in asked.until(at("2027-03-02 09:00")) if "is gesloten" in one.text]
+    assert [f"{one.at:%m-%d}" for one in closed] == ["02-25"]
+
+
+def test_a_withdrawn_question_waives_its_drafts_and_the_contacts_read_why(asked: TestBot, register: Any) -> None:
+    asked.say(IPO, "!vrijgeef TRK-2", room="dm")
+    [why] = asked.say(SECRETARY, "!raadpleeg intrekken RPL-1")
+    assert why.text == "Waarom? De koepelcontacten lezen dit."
+    said = asked.say(SECRETARY, "het DO vraagt het zelf", reply_to=why.id)
+    assert answers(said) == [
+        ("AO", "RPL-2027-001 is ingetrokken. Vervallen is TRK-2027-001."),
+        (f"dm:{VNG}", "RPL-2027-001 is ingetrokken: het DO vraagt het zelf."),
+        (f"dm:{IPO}", "RPL-2027-001 is ingetrokken: het DO vraagt het zelf."),
+    ]
+    [refused] = asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    assert refused.text == "RPL-2027-001 is ingetrokken; een standpunt is niet meer nodig."
+    assert register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).state is BulletinState.WAIVED
+
+
+# --- seeing ----------------------------------------------------------------------------------------------------------
+LINE = "RPL-2027-001 Steunt u een tijdelijk kader? VNG akkoord; IPO nog geen antwoord; sluit ma 1 mrt 2027."
+
+
+def test_the_positions_stand_in_the_dossier_the_agenda_and_the_digest_of_the_meeting(asked: TestBot) -> None:
+    asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    [agenda] = asked.say(SECRETARY, "!agenda VRG-AO-2027-02")
+    assert f"Raadplegingen\n\n- {LINE}" in agenda.text
+    [signal] = asked.say("uvw.ao.1", "!toon SIG-1")
+    assert f"Raadpleging {LINE}" in signal.text
+    [listed] = asked.say(SECRETARY, "!raadpleeg")
+    assert listed.text == f"Raadplegingen:\n- {LINE}"
+    digest = [one for one in asked.until(at("2027-02-26 08:30")) if one.kind == "digest" and one.room == "AO"][-1]
+    assert LINE in digest.text
+
+
+def test_a_contact_reads_what_the_own_party_said_and_no_other(asked: TestBot) -> None:
+    asked.say(IPO, "!standpunt RPL-1 tegen want te duur", room="dm")
+    [shown] = asked.say(VNG, "!toon RPL-1", room="dm")
+    assert shown.text == (
+        "RPL-2027-001 Steunt u een tijdelijk kader?\n\n"
+        "Sluit ma 1 mrt 2027; voor AO do 4 mrt 2027.\n"
+        "Bij SIG-2027-001.\n"
+        "Gevraagd: VNG en IPO.\n"
+        "Standpunten: VNG nog geen antwoord."
+    )
+    [mine] = asked.say(VNG, "!mijn", room="dm")
+    assert mine.text == (
+        "Raadplegingen die op antwoord wachten\n\n"
+        "- RPL-2027-001: Steunt u een tijdelijk kader? Standpunt van VNG, sluit ma 1 mrt 2027\n\n"
+        "Klaar om vrij te geven\n\n"
+        "- TRK-2027-001: raadpleging voor VNG"
+    )
+
+
+def test_others_hear_that_it_does_not_exist(asked: TestBot) -> None:
+    for who in ("drinkwater.wg.1", "vng.do.1", "uvw.wg.1"):
+        [refused] = asked.say(who, "!toon RPL-1", room="dm")
+        assert refused.text == "RPL-2027-001 bestaat niet. Kijk bij !raadpleeg."
+    [nothing] = asked.say("vng.do.1", "!toon RPL-7", room="dm")
+    assert nothing.text == "RPL-2027-007 bestaat niet. Kijk bij !raadpleeg."
+
+
+def test_in_a_room_in_which_someone_from_outside_is_no_position_is_read(asked: TestBot) -> None:
+    outsider_in(asked, "AO")
+    said = asked.say(SECRETARY, "!standpunt RPL-1 VNG akkoord")
+    assert {one.room for one in said} == {f"dm:{SECRETARY}"}
+    for typed in ("!toon RPL-1", "!agenda VRG-AO-2027-02", "!toon SIG-1", "!raadpleeg"):
+        for one in asked.say(SECRETARY, typed):
+            assert "VNG akkoord" not in one.text or one.room.startswith("dm:"), typed
+    said = asked.until(at("2027-02-26 08:30"))
+    assert not [one for one in said if one.room == "AO" and "RPL-" in one.text]
+
+
+def test_directors_are_addressed_with_u(contacts: TestBot) -> None:
+    contacts.say(SECRETARY, "!rol @uvw.do.1 koepelcontact DO namens UvW")
+    said = contacts.say(SECRETARY, '!raadpleeg UvW "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
+    assert "U antwoordt met ja om hem vrij te geven" in only(said, "dm:uvw.do.1").text
