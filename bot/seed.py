@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from commands.kit.evaluation_plan import plan_bodies
-from commands.kit.owed import owe_group, owe_meeting
+from commands.kit.owed import owe_group, owe_meeting, owe_preference
 from commands.kit.ports import Change
 from commands.words.meeting import Meeting
 from commands.words.people import Person, Role, Room
+from commands.words.reminder import Intensity, Preference
 from commands.words.structure import Structure
 from commands.words.workgroup import GroupState, Workgroup
 from config.people import PeopleFile, SeedMeeting
@@ -41,6 +42,8 @@ def import_people(session: Session, structure: Structure, file: PeopleFile, now:
     plan_bodies(store, structure, now)
     for role in file.roles:
         counts["roles"] += _role(store, role, change)
+    for person_id in file.light:
+        _light(store, structure, person_id, change, now)
     for room in file.rooms:
         counts["rooms"] += _room(store, room, change)
     for meeting in file.meetings:
@@ -53,6 +56,14 @@ def _put(store: SqlStore, old: Person | Role | None, new: Person | Role, change:
         return 0
     store.put(new, change)
     return 1
+
+
+def _light(store: SqlStore, structure: Structure, person: str, change: Change, now: datetime) -> None:
+    """The profile *licht* to begin with (R-170); what the person chose stays chosen."""
+    if store.preference(person) is None:
+        preference = Preference(person, Intensity.LIGHT)
+        store.put(preference, change)
+        owe_preference(store, structure, now, preference)
 
 
 def _role(store: SqlStore, role: Role, change: Change) -> int:

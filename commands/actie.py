@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from commands.kit import dates
@@ -18,12 +19,14 @@ from commands.kit.records import from_context
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import actions as rules
+from commands.rules.preferences import looked_ahead_on
 from commands.rules.timing import action_moments
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem
 from commands.words.people import Person, RoleName
+from commands.words.reminder import Intensity
 from commands.words.signal import Signal, Track
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
@@ -152,8 +155,8 @@ def _tell_holder(turn: Turn, action: Action, holder: Person, place: Body) -> Non
         message = say(f"Een verzoek van {giver}: {what}", ways)
         turn.tell(holder.id, message, about=(action.id,), offers=request_offers(action), receipt=False)
         return
-    ahead = [day for kind, day in action_moments(action, turn.structure) if kind == "actie_binnenkort"]
-    reminder = f" Ik herinner {you} {dates.say_short(ahead[0])}." if ahead and ahead[0] > turn.today else ""
+    ahead = _reminded_on(turn, action)
+    reminder = f" Ik herinner {you} {dates.say_short(ahead)}." if ahead and ahead > turn.today else ""
     term = turn.thresholds.refuse_within
     ways = f"Klaar? Antwoord met klaar. Kan het niet? Antwoord binnen {term.n} {term.unit} met weiger en {your} reden."
     offers = (*offers_for(action), *(offer for offer in request_offers(action) if offer.word == "weiger"))
@@ -164,6 +167,15 @@ def _tell_holder(turn: Turn, action: Action, holder: Person, place: Body) -> Non
         offers=offers,
         receipt=False,
     )
+
+
+def _reminded_on(turn: Turn, action: Action) -> date | None:
+    """When the holder hears of it before its date, as they chose to be told (R-170)."""
+    chosen = turn.store.preference(action.holder)
+    if chosen is not None and chosen.intensity is Intensity.LIGHT:
+        return looked_ahead_on(chosen, action.due, turn.today, turn.structure.calendar)
+    found = (day for kind, day in action_moments(action, turn.structure) if kind == "actie_binnenkort")
+    return next(found, None)
 
 
 def _places(turn: Turn) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from commands.words.meeting import MeetingKind
 from commands.words.people import Person, Role, RoleName, Room
+from commands.words.reminder import Intensity
 from commands.words.signal import Track
 from commands.words.structure import BodyKind, Structure
 from commands.words.workgroup import GroupState, Workgroup
@@ -44,13 +45,15 @@ class SeedMeeting:
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """Everything a people file holds. `roles` includes those that follow from the groups' chairs and members."""
+    """Everything a people file holds. `roles` includes those that follow from the groups' chairs and members; `light`
+    are the ids of who begins with the profile *licht*."""
 
     people: tuple[Person, ...] = ()
     roles: tuple[Role, ...] = ()
     rooms: tuple[Room, ...] = ()
     groups: tuple[Workgroup, ...] = ()
     meetings: tuple[SeedMeeting, ...] = ()
+    light: tuple[str, ...] = ()
 
 
 def load_people(
@@ -81,6 +84,7 @@ class _Reading:
     structure: Structure
     known: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
+    light: list[str] = field(default_factory=list)
 
     def people_file(self) -> PeopleFile:
         root = self.source.root()
@@ -96,6 +100,7 @@ class _Reading:
             rooms=tuple(self._rooms(root.tables("room", "body"))),
             groups=groups,
             meetings=tuple(self._meetings(root.tables("meeting", "body"))),
+            light=tuple(self.light),
         )
         root.close()
         self.source.check()
@@ -130,6 +135,11 @@ class _Reading:
         address = table.text("address")
         if address not in (None, "je", "u"):
             table.fault("address", "must be je or u")
+        profile = table.text("profile")
+        if profile not in (None, str(Intensity.LIGHT)):
+            table.fault("profile", f"must be {Intensity.LIGHT}")
+        elif profile is not None and id is not None:
+            self.light.append(id)
         start, end = self._span(table, "from", "until")
         made: dict[str, Any] = {
             "organisation": self._organisation(table, "organisation", needed=True),

@@ -61,3 +61,14 @@ def is_of_interest(preference: Preference, topic: str | None) -> bool:
 def looks_ahead_to(preference: Preference, today: date, calendar: WorkCalendar) -> date:
     """The day of the message after today's: what falls due before it belongs in today's."""
     return speaks_on(preference, today + _ONE_DAY, calendar)
+
+
+def looked_ahead_on(preference: Preference, due: date, today: date, calendar: WorkCalendar) -> date | None:
+    """The day after today of the message in which *licht* hears that something falls due; None when it falls due before
+    the first."""
+    day = looks_ahead_to(preference, today, calendar)
+    if day > due:
+        return None
+    while (following := looks_ahead_to(preference, day, calendar)) <= due:
+        day = following
+    return day

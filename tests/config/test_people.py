@@ -355,3 +355,11 @@ def test_no_damage_to_the_example_year_crashes_the_loader(load, data: st.DataObj
     at = data.draw(st.integers(0, len(text)))
     put = data.draw(st.sampled_from(['"', "", "[[group]]\n", "=", "\n"]))
     assert loads_or_says_why(load, text[:at] + put + text[at + data.draw(st.integers(0, 60)) :])
+
+
+def test_a_person_may_begin_light_and_no_other_profile_exists(load, faults_of):
+    one = '[[person]]\nid = "vng.ao.1"\norganisation = "VNG"\nprofile = "{}"\n'
+    assert load(one.format("licht")).light == ("vng.ao.1",)
+    assert load(one.split("profile")[0]).light == ()
+    [fault] = faults_of(one.format("zwaar"))
+    assert fault == "4: person.vng.ao.1.profile: must be licht"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.rules.preferences import is_of_interest, news_waits, nudge_waits, speaks_on
+from commands.rules.preferences import is_of_interest, looked_ahead_on, news_waits, nudge_waits, speaks_on
 from commands.words.calendar import NamedPeriod, WorkCalendar
 from commands.words.reminder import Intensity, Preference
 
@@ -81,3 +81,12 @@ def test_a_topic_limits_news_that_has_another_topic() -> None:
     assert is_of_interest(about, "grondwater")
     assert is_of_interest(about, None)
     assert not is_of_interest(about, "PFAS")
+
+
+def test_light_hears_of_an_action_in_the_last_message_before_its_date() -> None:
+    light = Preference("vng.ao.1", Intensity.LIGHT)
+    today = date(2027, 1, 11)
+    assert looked_ahead_on(light, date(2027, 1, 29), today, CALENDAR) is None
+    assert looked_ahead_on(light, date(2027, 2, 17), today, CALENDAR) == date(2027, 2, 1)
+    assert looked_ahead_on(light, date(2027, 3, 1), today, CALENDAR) == date(2027, 3, 1)
+    assert looked_ahead_on(light, date(2027, 4, 20), today, CALENDAR) == date(2027, 4, 1)
