@@ -20,7 +20,7 @@ from commands.words.meeting import ItemOutcome, ItemState
 from commands.words.people import RoleName
 from commands.words.signal import Horizon, Signal, SignalKind, SignalState, Track
 from commands.words.structure import Body
-from commands.words.verdict import Refused
+from commands.words.verdict import Refused, Verdict
 from commands.words.workgroup import Workgroup
 
 
@@ -56,6 +56,57 @@ def _needs_question(values: Values) -> bool:
     return _can_be(values, Weighing.HOLD)
 
 
+_Group = Annotated[
+    Workgroup | None,
+    About("de groep", "werkgroep", words=("bij", "aan", "naar"), also=("programma",), bare=True),
+]
+_Outcome = Annotated[
+    Weighing | None,
+    About(
+        "wat ermee gebeurt",
+        "uitkomst",
+        ask="Wat wordt het: agenderen, afhandelen, werkgroep, programma, escaleren, aanhouden of afwijzen?",
+        when=_needs_outcome,
+        synonyms={"afhandel": "afhandelen", "agendeer": "agenderen", "afwijs": "afwijzen", "escaleer": "escaleren"},
+    ),
+]
+_Kind = Annotated[SignalKind | None, About("de soort", "soort", field_only=True)]
+_Horizon = Annotated[
+    Horizon | None,
+    About("strategie of actualiteit", "horizon", ask="Strategie of actualiteit?", when=_needs_horizon),
+]
+_Topic = Annotated[str | None, About("het thema", "thema", topic=True)]
+_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",), field_only=True)]
+_Relevant = Annotated[bool | None, About("bestuurlijk relevant", "relevant")]
+_Due = Annotated[
+    Deadline | None,
+    About("terug of antwoord uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
+]
+_Because = Annotated[
+    str | None,
+    About(
+        "de reden",
+        "reden",
+        words=("want", "omdat"),
+        greedy=True,
+        rest=True,
+        ask="Waarom? De indiener leest dit.",
+        when=_needs_reason,
+    ),
+]
+_Question = Annotated[
+    str | None,
+    About(
+        "de vraag aan de indiener",
+        "vraag",
+        greedy=True,
+        ask="Wat is de vraag aan de indiener?",
+        when=_needs_question,
+    ),
+]
+_AskChair = Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")]
+
+
 @command(
     "weeg",
     aliases=("filter", "triage"),
@@ -73,82 +124,31 @@ def _needs_question(values: Values) -> bool:
 def weeg(
     turn: Turn,
     signal: Annotated[Signal, About("het signaal", "id")],
-    group: Annotated[
-        Workgroup | None,
-        About("de groep", "werkgroep", words=("bij", "aan", "naar"), also=("programma",), bare=True),
-    ] = None,
-    outcome: Annotated[
-        Weighing | None,
-        About(
-            "wat ermee gebeurt",
-            "uitkomst",
-            ask="Wat wordt het: agenderen, afhandelen, werkgroep, programma, escaleren, aanhouden of afwijzen?",
-            when=_needs_outcome,
-            synonyms={"afhandel": "afhandelen", "agendeer": "agenderen", "afwijs": "afwijzen", "escaleer": "escaleren"},
-        ),
-    ] = None,
-    kind: Annotated[SignalKind | None, About("de soort", "soort", field_only=True)] = None,
-    horizon: Annotated[
-        Horizon | None,
-        About("strategie of actualiteit", "horizon", ask="Strategie of actualiteit?", when=_needs_horizon),
-    ] = None,
-    topic: Annotated[str | None, About("het thema", "thema", topic=True)] = None,
-    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",), field_only=True)] = None,
-    relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant")] = None,
-    due: Annotated[
-        Deadline | None,
-        About("terug of antwoord uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
-    ] = None,
-    because: Annotated[
-        str | None,
-        About(
-            "de reden",
-            "reden",
-            words=("want", "omdat"),
-            greedy=True,
-            rest=True,
-            ask="Waarom? De indiener leest dit.",
-            when=_needs_reason,
-        ),
-    ] = None,
-    question: Annotated[
-        str | None,
-        About(
-            "de vraag aan de indiener",
-            "vraag",
-            greedy=True,
-            ask="Wat is de vraag aan de indiener?",
-            when=_needs_question,
-        ),
-    ] = None,
-    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
+    group: _Group = None,
+    outcome: _Outcome = None,
+    kind: _Kind = None,
+    horizon: _Horizon = None,
+    topic: _Topic = None,
+    track: _Track = None,
+    relevant: _Relevant = None,
+    due: _Due = None,
+    because: _Because = None,
+    question: _Question = None,
+    ask_chair: _AskChair = None,
 ) -> Outcome:
     place = turn.structure.filter
     # A group that is named says what becomes of it ("werkgroep:WG-PFAS").
     outcome = outcome or Weighing.GROUP
-    verdict = ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id))
+    verdict = _may_become(turn, signal, outcome)
     if isinstance(verdict, Refused):
         return verdict
-    if outcome in (Weighing.REJECT, Weighing.SETTLE):
-        verdict = ladder.is_own(signal, outcome)
-        if isinstance(verdict, Refused):
-            return verdict
     if ask_chair:
-        parts = {"signal": signal.id, "outcome": str(outcome), "due": said_again(turn, due)}
-        return asked_chair(
-            turn,
-            place,
-            "weeg",
-            parts,
-            f"{signal.id} ({signal.title}) wegen: {outcome}{f', want {because}' if because else ''}.",
-            signal.id,
-        )
+        return _before_the_chair(turn, signal, place, outcome, due, because)
     any_day = outcome in (Weighing.SCHEDULE, Weighing.GROUP, Weighing.PROGRAMME, Weighing.HOLD)
     verdict = may_decide(turn, place, "wegen", any_day=any_day)
     if isinstance(verdict, Refused):
         return verdict
-    before = signal
-    signal = replace(
+    known = replace(
         signal,
         kind=kind or signal.kind,
         horizon=horizon or signal.horizon,
@@ -160,16 +160,34 @@ def weeg(
     reason = because or ""
     match outcome:
         case Weighing.SCHEDULE:
-            stands = _stands_already(turn, signal, place) if signal == before and not because else None
-            return stands or _schedule(turn, signal, place, reason)
+            stands = _stands_already(turn, known, place) if known == signal and not because else None
+            return stands or _schedule(turn, known, place, reason)
         case Weighing.SETTLE | Weighing.ESCALATE:
-            return _keep(turn, signal, place, outcome, reason)
+            return _keep(turn, known, place, outcome, reason)
         case Weighing.GROUP | Weighing.PROGRAMME:
-            return assign(turn, signal, group, signal.title, due, reason)
+            return assign(turn, known, group, known.title, due, reason)
         case Weighing.HOLD:
-            return _hold(turn, signal, place, question or reason, due)
+            return _hold(turn, known, place, question or reason, due)
         case Weighing.REJECT:
-            return _reject(turn, signal, place, reason)
+            return _reject(turn, known, place, reason)
+
+
+def _may_become(turn: Turn, signal: Signal, outcome: Weighing) -> Verdict:
+    """Whether the signal can be weighed now, and to that outcome."""
+    verdict = ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id))
+    if isinstance(verdict, Refused) or outcome not in (Weighing.REJECT, Weighing.SETTLE):
+        return verdict
+    return ladder.is_own(signal, outcome)
+
+
+def _before_the_chair(
+    turn: Turn, signal: Signal, place: Body, outcome: Weighing, due: Deadline | None, because: str | None
+) -> Outcome:
+    """A member asks the chair to weigh it so."""
+    parts = {"signal": signal.id, "outcome": str(outcome), "due": said_again(turn, due)}
+    why = f", want {because}" if because else ""
+    text = f"{signal.id} ({signal.title}) wegen: {outcome}{why}."
+    return asked_chair(turn, place, "weeg", parts, text, signal.id)
 
 
 def _topic(turn: Turn, title: str) -> str | None:
