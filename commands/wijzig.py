@@ -31,6 +31,35 @@ from commands.words.verdict import Refused
 QUESTION = "Wat wil je wijzigen? Bijvoorbeeld: thema grondwater."
 
 
+_Signal = Annotated[
+    Signal | Decision | Agreement | AttentionPoint, About("het signaal, het besluit of de afspraak", "id")
+]
+_Title = Annotated[str | None, About("de titel", "titel", greedy=True)]
+_Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
+_Kind = Annotated[SignalKind | None, About("acuut, trend, proces of overig", "soort", words=("soort",))]
+_Horizon = Annotated[Horizon | None, About("strategie of actualiteit", "horizon", words=("horizon",))]
+_Region = Annotated[str | None, About("de regio", "regio", greedy=True)]
+_Origin = Annotated[str | None, About("waar het vandaan komt", "herkomst", greedy=True)]
+_Interest = Annotated[str | None, About("wiens belang het is", "belang", greedy=True)]
+_Sensitive = Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig", words=("gevoelig",))]
+_Relevant = Annotated[bool | None, About("bestuurlijk relevant", "relevant", words=("relevant",))]
+_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))]
+_Wording = Annotated[str | None, About("de tekst van een besluit of afspraak", "tekst", greedy=True)]
+_Binds = Annotated[Parties | None, About("de gebonden partijen", "bindt", field_only=True, greedy=True)]
+_Responsible = Annotated[Responsible | None, About("wie antwoordt", "verantwoordelijk", field_only=True)]
+_Lead = Annotated[Person | None, About("wie het trekt", "trekker", field_only=True)]
+_Accountable = Annotated[
+    Accountable | None, About("aan wie verantwoording", "verantwoording", field_only=True, greedy=True)
+]
+_Due = Annotated[Deadline | None, About("de laatste dag", "uiterlijk", field_only=True, greedy=True)]
+_Goal = Annotated[str | None, About("de doelstelling", "doelstelling", also=("doel",), greedy=True)]
+_Source = Annotated[str | None, About("de bron van een afspraak", "bron", greedy=True)]
+_Public = Annotated[str | None, About("of een besluit openbaar is", "openbaar", greedy=True)]
+_Category = Annotated[str | None, About("het deel van het mandaat", "categorie", greedy=True)]
+_Because = Annotated[str | None, About("de reden", "reden", greedy=True)]
+_Text = Annotated[str | None, About("het veld en de nieuwe waarde", "wijziging", rest=True)]
+
+
 @command(
     "wijzig",
     aliases=("wijzigen",),
@@ -40,35 +69,31 @@ QUESTION = "Wat wil je wijzigen? Bijvoorbeeld: thema grondwater."
 )
 def wijzig(
     turn: Turn,
-    signal: Annotated[
-        Signal | Decision | Agreement | AttentionPoint, About("het signaal, het besluit of de afspraak", "id")
-    ],
-    title: Annotated[str | None, About("de titel", "titel", greedy=True)] = None,
-    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
-    kind: Annotated[SignalKind | None, About("acuut, trend, proces of overig", "soort", words=("soort",))] = None,
-    horizon: Annotated[Horizon | None, About("strategie of actualiteit", "horizon", words=("horizon",))] = None,
-    region: Annotated[str | None, About("de regio", "regio", greedy=True)] = None,
-    origin: Annotated[str | None, About("waar het vandaan komt", "herkomst", greedy=True)] = None,
-    interest: Annotated[str | None, About("wiens belang het is", "belang", greedy=True)] = None,
-    sensitive: Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig", words=("gevoelig",))] = None,
-    relevant: Annotated[bool | None, About("bestuurlijk relevant", "relevant", words=("relevant",))] = None,
-    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
-    wording: Annotated[str | None, About("de tekst van een besluit of afspraak", "tekst", greedy=True)] = None,
-    binds: Annotated[Parties | None, About("de gebonden partijen", "bindt", field_only=True, greedy=True)] = None,
-    responsible: Annotated[Responsible | None, About("wie antwoordt", "verantwoordelijk", field_only=True)] = None,
-    lead: Annotated[Person | None, About("wie het trekt", "trekker", field_only=True)] = None,
-    accountable: Annotated[
-        Accountable | None, About("aan wie verantwoording", "verantwoording", field_only=True, greedy=True)
-    ] = None,
-    due: Annotated[Deadline | None, About("de laatste dag", "uiterlijk", field_only=True, greedy=True)] = None,
-    goal: Annotated[str | None, About("de doelstelling", "doelstelling", also=("doel",), greedy=True)] = None,
-    source: Annotated[str | None, About("de bron van een afspraak", "bron", greedy=True)] = None,
-    public: Annotated[str | None, About("of een besluit openbaar is", "openbaar", greedy=True)] = None,
-    category: Annotated[str | None, About("het deel van het mandaat", "categorie", greedy=True)] = None,
-    because: Annotated[str | None, About("de reden", "reden", greedy=True)] = None,
-    text: Annotated[str | None, About("het veld en de nieuwe waarde", "wijziging", rest=True)] = None,
+    signal: _Signal,
+    title: _Title = None,
+    topic: _Topic = None,
+    kind: _Kind = None,
+    horizon: _Horizon = None,
+    region: _Region = None,
+    origin: _Origin = None,
+    interest: _Interest = None,
+    sensitive: _Sensitive = None,
+    relevant: _Relevant = None,
+    track: _Track = None,
+    wording: _Wording = None,
+    binds: _Binds = None,
+    responsible: _Responsible = None,
+    lead: _Lead = None,
+    accountable: _Accountable = None,
+    due: _Due = None,
+    goal: _Goal = None,
+    source: _Source = None,
+    public: _Public = None,
+    category: _Category = None,
+    because: _Because = None,
+    text: _Text = None,
 ) -> Outcome:
-    given: dict[str, Any] = {
+    of_a_signal: dict[str, Any] = {
         "title": " ".join(title.split()) if title else None,
         "topic": topic,
         "kind": kind,
@@ -79,8 +104,7 @@ def wijzig(
         "sensitive": sensitive,
         "relevant": relevant,
     }
-    wanted = {name: value for name, value in given.items() if value is not None}
-    others: dict[str, Any] = {
+    of_a_record: dict[str, Any] = {
         "wording": wording,
         "binds": binds,
         "responsible": responsible,
@@ -92,17 +116,30 @@ def wijzig(
         "public": public,
         "category": category,
     }
-    more = {name: value for name, value in others.items() if value is not None}
+    wanted, more = _filled(of_a_signal), _filled(of_a_record)
     if not isinstance(signal, Signal):
-        track_too = {"track": track} if track is not None else {}
-        return _record(turn, signal, {**wanted, **more, **track_too}, text or "", because or "")
+        return _record(turn, signal, {**wanted, **more, **_filled({"track": track})}, text or "", because or "")
     if more:
-        fields = ", ".join(one.about.field for one in wijzig.arguments if one.name in given)
-        named = next(one.about.field for one in wijzig.arguments if one.name in more)
-        return Refused(f"'{named}' staat niet bij een signaal. Velden: {fields}.", code="E11")
-    place = place_of(turn, signal)
+        return _no_field_of_a_signal(of_a_signal, more)
+    return _signal(turn, signal, wanted, track, text or "", because or "")
+
+
+def _filled(parts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parts.items() if value is not None}
+
+
+def _no_field_of_a_signal(known: Mapping[str, Any], typed: Mapping[str, Any]) -> Refused:
+    fields = ", ".join(one.about.field for one in wijzig.arguments if one.name in known)
+    named = next(one.about.field for one in wijzig.arguments if one.name in typed)
+    return Refused(f"'{named}' staat niet bij een signaal. Velden: {fields}.", code="E11")
+
+
+def _signal(
+    turn: Turn, signal: Signal, wanted: dict[str, Any], track: Track | None, text: str, because: str
+) -> Outcome:
+    """Whoever raised it or keeps it; its track is for a proposal (R-204)."""
     verdict = lifecycle.may_change(
-        signal, wanted, raiser=raised(turn, signal), secretary=keeps(turn, signal), place=place
+        signal, wanted, raiser=raised(turn, signal), secretary=keeps(turn, signal), place=place_of(turn, signal)
     )
     if isinstance(verdict, Refused):
         return verdict
@@ -112,14 +149,14 @@ def wijzig(
             f"Het spoor wijzigt met een voorstel dat de voorzitter van {who} bekrachtigt: !spoor.", code="§2.6"
         )
     if not wanted:
-        return _in_words(turn, signal, text or "")
-    for check in (_title(turn, given["title"]), _kind(turn, signal, kind)):
+        return _in_words(turn, signal, text)
+    for check in (_title(turn, wanted.get("title")), _kind(turn, signal, wanted.get("kind"))):
         if isinstance(check, Refused):
             return check
     changes = {name: value for name, value in wanted.items() if getattr(signal, name) != value}
     if not changes:
         return Refused(f"{signal.id}: dat stond er al zo. Niets gewijzigd.", code="E14")
-    return _change(turn, signal, changes, because or text or "")
+    return _change(turn, signal, changes, because or text)
 
 
 def _record(
