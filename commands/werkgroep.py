@@ -45,6 +45,44 @@ _DO: dict[Act, Callable[[Turn, Workgroup, Wanted], Outcome]] = {
 _CODE = re.compile(r"(?:wg|prg)-\S+", re.IGNORECASE)
 
 
+_Name = Annotated[str, About("de naam van de groep", "naam", rest=True, ask="Welke werkgroep? De naam is genoeg.")]
+_Act = Annotated[
+    Act | None,
+    About(
+        "instellen, voorzitter, leden, opdracht, afronden, opgaan of omvormen",
+        "wat",
+        synonyms={"nieuw": "instellen", "lid": "leden", "rondaf": "afronden"},
+    ),
+]
+_Occasion = Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))]
+_Task = Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)]
+_End = Annotated[
+    Deadline | None,
+    About(
+        "tot wanneer",
+        "einde",
+        words=("tot",),
+        also=("tot", "einddatum"),
+        greedy=True,
+        endless="Een werkgroep heeft een einddatum. Een half jaar?",
+    ),
+]
+_NotTask = Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)]
+_Value = Annotated[str | None, About("wat de groep toevoegt", "waarde", greedy=True)]
+_Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
+_Chair = Annotated[Person | None, About("wie voorzitter wordt", "voorzitter", words=("voorzitter",))]
+_Because = Annotated[
+    str | None, About("de reden, ook voor een voorzitter van het Rijk", "motivering", also=("reden",), greedy=True)
+]
+_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
+_Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]
+_Advice = Annotated[str | None, About("het eindadvies", "advies", greedy=True)]
+_Policy = Annotated[PolicyChange | None, About("beleid aanpassen: ja, nee of naderbezien", "beleid", field_only=True)]
+_Into = Annotated[str | None, About("in welke groep hij opgaat", "opgaan-in")]
+_Sure = Annotated[bool | None, About("zeker weten", "zeker", field_only=True)]
+_AskChair = Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")]
+
+
 @command(
     "werkgroep",
     aliases=("wg",),
@@ -65,74 +103,34 @@ _CODE = re.compile(r"(?:wg|prg)-\S+", re.IGNORECASE)
 )
 def werkgroep(
     turn: Turn,
-    name: Annotated[str, About("de naam van de groep", "naam", rest=True, ask="Welke werkgroep? De naam is genoeg.")],
-    act: Annotated[
-        Act | None,
-        About(
-            "instellen, voorzitter, leden, opdracht, afronden, opgaan of omvormen",
-            "wat",
-            synonyms={"nieuw": "instellen", "lid": "leden", "rondaf": "afronden"},
-        ),
-    ] = None,
-    occasion: Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))] = None,
-    task: Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)] = None,
-    end: Annotated[
-        Deadline | None,
-        About(
-            "tot wanneer",
-            "einde",
-            words=("tot",),
-            also=("tot", "einddatum"),
-            greedy=True,
-            endless="Een werkgroep heeft een einddatum. Een half jaar?",
-        ),
-    ] = None,
-    not_task: Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)] = None,
-    value: Annotated[str | None, About("wat de groep toevoegt", "waarde", greedy=True)] = None,
-    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
-    chair: Annotated[Person | None, About("wie voorzitter wordt", "voorzitter", words=("voorzitter",))] = None,
-    because: Annotated[
-        str | None, About("de reden, ook voor een voorzitter van het Rijk", "motivering", also=("reden",), greedy=True)
-    ] = None,
-    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)] = None,
-    combine: Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")] = None,
-    advice: Annotated[str | None, About("het eindadvies", "advies", greedy=True)] = None,
-    policy: Annotated[
-        PolicyChange | None, About("beleid aanpassen: ja, nee of naderbezien", "beleid", field_only=True)
-    ] = None,
-    into: Annotated[str | None, About("in welke groep hij opgaat", "opgaan-in")] = None,
-    sure: Annotated[bool | None, About("zeker weten", "zeker", field_only=True)] = None,
-    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
+    name: _Name,
+    act: _Act = None,
+    occasion: _Occasion = None,
+    task: _Task = None,
+    end: _End = None,
+    not_task: _NotTask = None,
+    value: _Value = None,
+    topic: _Topic = None,
+    chair: _Chair = None,
+    because: _Because = None,
+    track: _Track = None,
+    combine: _Combine = None,
+    advice: _Advice = None,
+    policy: _Policy = None,
+    into: _Into = None,
+    sure: _Sure = None,
+    ask_chair: _AskChair = None,
 ) -> Outcome:
     standing = turn.structure.body(name)
     if standing is not None:
         return Refused(f"{standing.code} is geen werkgroep. Wie erin zit, staat bij !wie {standing.code}.", code="E11")
     if act is not None and act is not Act.FOUND:
-        found, text = split_group(turn, name)
-        if len(found) != 1:
-            return _which(turn, name) if not found else which_group(found, "name", "", text)
-        wanted = Wanted(
-            text,
-            task or "",
-            not_task or "",
-            end,
-            chair,
-            because or "",
-            advice or "",
-            policy,
-            into or "",
-            sure,
-            bool(ask_chair),
-        )
-        return _DO[act](turn, found[0], wanted)
+        given = (task or "", not_task or "", end, chair, because or "", advice or "", policy, into or "", sure)
+        return _of_a_group(turn, act, name, lambda text: Wanted(text, *given, bool(ask_chair)))
     founding = act is Act.FOUND or any(part is not None for part in (occasion, task, end, not_task, value, chair))
-    if not founding:
-        shown = _shown(turn, name)
-        if shown is not None:
-            return shown
-    refused = may_found(turn)
-    if refused is not None:
-        return refused
+    shown = None if founding else _shown(turn, name)
+    if shown is not None:
+        return shown
     draft = Draft(
         BodyKind.WORKGROUP,
         title(name, BodyKind.WORKGROUP),
@@ -147,7 +145,15 @@ def werkgroep(
         combine or "",
         track,
     )
-    return next_question(turn, draft) or proposed(turn, draft)
+    return may_found(turn) or next_question(turn, draft) or proposed(turn, draft)
+
+
+def _of_a_group(turn: Turn, act: Act, name: str, wanted: Callable[[str], Wanted]) -> Outcome:
+    """What is done with a group that is there; `wanted` takes what is left of the words after its name."""
+    found, text = split_group(turn, name)
+    if len(found) != 1:
+        return _which(turn, name) if not found else which_group(found, "name", "", text)
+    return _DO[act](turn, found[0], wanted(text))
 
 
 def _which(turn: Turn, name: str) -> Outcome:
