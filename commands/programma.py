@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -28,6 +30,65 @@ class Act(StrEnum):
     TEMPLATE = "sjabloon"
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed for a programme that is there, besides its name."""
+
+    phase: Phase | None
+    reviewed: Mapping[str, str]
+    open_to: Body | None
+    because: str | None
+    sure: bool | None
+
+
+_Name = Annotated[str, About("de naam van het programma", "naam", rest=True, ask="Welk programma?")]
+_Act = Annotated[
+    Act | None,
+    About(
+        "instellen, fase, eindevaluatie, beeindig of sjabloon",
+        "wat",
+        synonyms={"nieuw": "instellen", "beëindig": "beeindig", "beëindigen": "beeindig", "beeindigen": "beeindig"},
+    ),
+]
+_Occasion = Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))]
+_WhyNotGroup = Annotated[
+    str | None,
+    About("waarom een werkgroep niet volstaat", "waarom-geen-werkgroep", also=("waarom",), greedy=True),
+]
+_Task = Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)]
+_End = Annotated[
+    Deadline | None,
+    About(
+        "tot wanneer",
+        "einde",
+        words=("tot",),
+        also=("tot", "einddatum"),
+        greedy=True,
+        endless="Een programma heeft een einddatum. Een half jaar?",
+    ),
+]
+_NotTask = Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)]
+_Value = Annotated[str | None, About("wat het programma toevoegt", "waarde", greedy=True)]
+_Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
+_Chair = Annotated[Person | None, About("wie trekker wordt", "trekker", words=("trekker",))]
+_Because = Annotated[
+    str | None, About("de reden, ook voor een trekker van het Rijk", "motivering", also=("reden",), greedy=True)
+]
+_HeldTo = Annotated[str | None, About("waarop we het programma afrekenen", "afrekenen", greedy=True)]
+_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
+_Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]
+_Phase = Annotated[Phase | None, About("de fase", "fase", field_only=True, greedy=True)]
+_OpenTo = Annotated[Body | None, About("waar gaat heen wat open staat", "open-naar", words=("naar",))]
+_Sure = Annotated[bool | None, About("zeker weten", "zeker", field_only=True)]
+_Keep = Annotated[str | None, About("wat we behouden", "behouden", greedy=True)]
+_BuildOn = Annotated[str | None, About("waarop we voortbouwen", "voortbouwen", greedy=True)]
+_Renew = Annotated[str | None, About("wat we vernieuwen", "vernieuwen", greedy=True)]
+_Positioning = Annotated[str | None, About("hoe het programma staat", "positionering", greedy=True)]
+_Professionalisation = Annotated[str | None, About("wat mensen nu beter kunnen", "professionalisering", greedy=True)]
+_Projects = Annotated[str | None, About("wat er gedaan is", "projecten", greedy=True)]
+_Performance = Annotated[str | None, About("wat er van de afspraken kwam", "prestaties", greedy=True)]
+
+
 @command(
     "programma",
     aliases=("prg",),
@@ -45,74 +106,35 @@ class Act(StrEnum):
 )
 def programma(
     turn: Turn,
-    name: Annotated[str, About("de naam van het programma", "naam", rest=True, ask="Welk programma?")],
-    act: Annotated[
-        Act | None,
-        About(
-            "instellen, fase, eindevaluatie, beeindig of sjabloon",
-            "wat",
-            synonyms={"nieuw": "instellen", "beëindig": "beeindig", "beëindigen": "beeindig", "beeindigen": "beeindig"},
-        ),
-    ] = None,
-    occasion: Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))] = None,
-    why_not_group: Annotated[
-        str | None,
-        About("waarom een werkgroep niet volstaat", "waarom-geen-werkgroep", also=("waarom",), greedy=True),
-    ] = None,
-    task: Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)] = None,
-    end: Annotated[
-        Deadline | None,
-        About(
-            "tot wanneer",
-            "einde",
-            words=("tot",),
-            also=("tot", "einddatum"),
-            greedy=True,
-            endless="Een programma heeft een einddatum. Een half jaar?",
-        ),
-    ] = None,
-    not_task: Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)] = None,
-    value: Annotated[str | None, About("wat het programma toevoegt", "waarde", greedy=True)] = None,
-    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
-    chair: Annotated[Person | None, About("wie trekker wordt", "trekker", words=("trekker",))] = None,
-    because: Annotated[
-        str | None, About("de reden, ook voor een trekker van het Rijk", "motivering", also=("reden",), greedy=True)
-    ] = None,
-    held_to: Annotated[str | None, About("waarop we het programma afrekenen", "afrekenen", greedy=True)] = None,
-    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)] = None,
-    combine: Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")] = None,
-    phase: Annotated[Phase | None, About("de fase", "fase", field_only=True, greedy=True)] = None,
-    open_to: Annotated[Body | None, About("waar gaat heen wat open staat", "open-naar", words=("naar",))] = None,
-    sure: Annotated[bool | None, About("zeker weten", "zeker", field_only=True)] = None,
-    keep: Annotated[str | None, About("wat we behouden", "behouden", greedy=True)] = None,
-    build_on: Annotated[str | None, About("waarop we voortbouwen", "voortbouwen", greedy=True)] = None,
-    renew: Annotated[str | None, About("wat we vernieuwen", "vernieuwen", greedy=True)] = None,
-    positioning: Annotated[str | None, About("hoe het programma staat", "positionering", greedy=True)] = None,
-    professionalisation: Annotated[
-        str | None, About("wat mensen nu beter kunnen", "professionalisering", greedy=True)
-    ] = None,
-    projects: Annotated[str | None, About("wat er gedaan is", "projecten", greedy=True)] = None,
-    performance: Annotated[str | None, About("wat er van de afspraken kwam", "prestaties", greedy=True)] = None,
+    name: _Name,
+    act: _Act = None,
+    occasion: _Occasion = None,
+    why_not_group: _WhyNotGroup = None,
+    task: _Task = None,
+    end: _End = None,
+    not_task: _NotTask = None,
+    value: _Value = None,
+    topic: _Topic = None,
+    chair: _Chair = None,
+    because: _Because = None,
+    held_to: _HeldTo = None,
+    track: _Track = None,
+    combine: _Combine = None,
+    phase: _Phase = None,
+    open_to: _OpenTo = None,
+    sure: _Sure = None,
+    keep: _Keep = None,
+    build_on: _BuildOn = None,
+    renew: _Renew = None,
+    positioning: _Positioning = None,
+    professionalisation: _Professionalisation = None,
+    projects: _Projects = None,
+    performance: _Performance = None,
 ) -> Outcome:
     if act is not Act.FOUND and not any(part is not None for part in (occasion, task, end, not_task, value, chair)):
-        programme, text = _programme(turn, name)
-        if not isinstance(programme, Workgroup):
-            return programme
         answers = (keep, build_on, renew, positioning, professionalisation, projects, performance)
-        match act:
-            case Act.PHASE:
-                return set_phase(turn, programme, phase, text)
-            case Act.REVIEW:
-                return review(turn, programme, dict(zip(REVIEW, (one or "" for one in answers), strict=True)))
-            case Act.CONCLUDE:
-                return conclude(turn, programme, open_to, because or text, sure)
-            case Act.TEMPLATE:
-                return apply_template(turn, programme, text)
-            case _:
-                return _show(turn, programme)
-    refused = may_found(turn)
-    if refused is not None:
-        return refused
+        reviewed = dict(zip(REVIEW, (one or "" for one in answers), strict=True))
+        return _of_a_programme(turn, act, name, Wanted(phase, reviewed, open_to, because, sure))
     draft = Draft(
         BodyKind.PROGRAMME,
         title(name, BodyKind.PROGRAMME),
@@ -129,7 +151,25 @@ def programma(
         why_not_group or "",
         held_to or "",
     )
-    return next_question(turn, draft) or proposed(turn, draft)
+    return may_found(turn) or next_question(turn, draft) or proposed(turn, draft)
+
+
+def _of_a_programme(turn: Turn, act: Act | None, name: str, wanted: Wanted) -> Outcome:
+    """What is done with a programme that is there, or how it stands."""
+    programme, text = _programme(turn, name)
+    if not isinstance(programme, Workgroup):
+        return programme
+    match act:
+        case Act.PHASE:
+            return set_phase(turn, programme, wanted.phase, text)
+        case Act.REVIEW:
+            return review(turn, programme, wanted.reviewed)
+        case Act.CONCLUDE:
+            return conclude(turn, programme, wanted.open_to, wanted.because or text, wanted.sure)
+        case Act.TEMPLATE:
+            return apply_template(turn, programme, text)
+        case _:
+            return _show(turn, programme)
 
 
 def _programme(turn: Turn, name: str) -> tuple[Workgroup | Ask | Refused, str]:
