@@ -72,6 +72,38 @@ def _cancels(values: Values) -> bool:
     return values["act"] is Act.CANCEL and bool(values["meeting"])
 
 
+_Act = Annotated[Act | None, About("plan, verplaats, annuleer, gehouden of ics", "opdracht", synonyms=ACT_WORDS)]
+_Kind = Annotated[
+    MeetingKind | None,
+    About("regulier, reflectie, informeel, tussentijds of kennis", "soort", synonyms=KIND_WORDS),
+]
+_Body = Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)]
+_Day = Annotated[When | None, About("de dag, eventueel met tijd", "datum", words=("op",), bare=True)]
+_To = Annotated[When | None, About("de nieuwe dag", "naar", words=("naar",), trailing=True)]
+_Round = Annotated[str | None, About("de ronde waar ze bij hoort", "ronde", words=("ronde",))]
+_Present = Annotated[
+    str | None,
+    About("welke partijen er waren", "aanwezig", words=("aanwezig", "aanwezigen"), greedy=True),
+]
+_Absent = Annotated[
+    str | None,
+    About("welke partijen er niet waren", "afwezig", words=("afwezig", "afwezigen", "zonder"), greedy=True),
+]
+_Because = Annotated[
+    str | None,
+    About(
+        "de reden",
+        "reden",
+        words=("want", "omdat", "wegens"),
+        rest=True,
+        greedy=True,
+        ask=WHY,
+        when=_cancels,
+    ),
+]
+_Anyway = Annotated[bool | None, About("ondanks een waarschuwing", "toch")]
+
+
 @command(
     "vergadering",
     aliases=("plan", "vergaderingen"),
@@ -81,39 +113,17 @@ def _cancels(values: Values) -> bool:
 )
 def vergadering(
     turn: Turn,
-    act: Annotated[
-        Act | None, About("plan, verplaats, annuleer, gehouden of ics", "opdracht", synonyms=ACT_WORDS)
-    ] = None,
-    kind: Annotated[
-        MeetingKind | None,
-        About("regulier, reflectie, informeel, tussentijds of kennis", "soort", synonyms=KIND_WORDS),
-    ] = None,
-    body: Annotated[Body | None, About("welk overleg", "gremium", words=("van", "voor"), bare=True)] = None,
-    day: Annotated[When | None, About("de dag, eventueel met tijd", "datum", words=("op",), bare=True)] = None,
+    act: _Act = None,
+    kind: _Kind = None,
+    body: _Body = None,
+    day: _Day = None,
     meeting: Annotated[Meeting | None, About("de vergadering", "id")] = None,
-    to: Annotated[When | None, About("de nieuwe dag", "naar", words=("naar",), trailing=True)] = None,
-    round: Annotated[str | None, About("de ronde waar ze bij hoort", "ronde", words=("ronde",))] = None,
-    present: Annotated[
-        str | None,
-        About("welke partijen er waren", "aanwezig", words=("aanwezig", "aanwezigen"), greedy=True),
-    ] = None,
-    absent: Annotated[
-        str | None,
-        About("welke partijen er niet waren", "afwezig", words=("afwezig", "afwezigen", "zonder"), greedy=True),
-    ] = None,
-    because: Annotated[
-        str | None,
-        About(
-            "de reden",
-            "reden",
-            words=("want", "omdat", "wegens"),
-            rest=True,
-            greedy=True,
-            ask=WHY,
-            when=_cancels,
-        ),
-    ] = None,
-    anyway: Annotated[bool | None, About("ondanks een waarschuwing", "toch")] = None,
+    to: _To = None,
+    round: _Round = None,
+    present: _Present = None,
+    absent: _Absent = None,
+    because: _Because = None,
+    anyway: _Anyway = None,
 ) -> Outcome:
     if kind is None and because and because.casefold() in (*MeetingKind, *KIND_WORDS):
         kind, because = MeetingKind(KIND_WORDS.get(because.casefold(), because.casefold())), None
