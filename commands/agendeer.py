@@ -55,6 +55,41 @@ ROLES = (RoleName.SECRETARY, RoleName.CHAIR, RoleName.LEAD)
 PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 
 
+_Subject = Annotated[Signal | AgendaItem | None, About("het signaal of het voorgestelde punt", "id")]
+_Under = Annotated[ComingPoint | None, About("bij welk punt dat er al op staat", "bijpunt", words=("bij", "onder"))]
+_Body = Annotated[Body | None, About("welk overleg", "voor", words=("voor", "op", "bij", "naar"))]
+_Meeting = Annotated[Meeting | None, About("welke vergadering", "vergadering", words=("voor", "op"))]
+_Kind = Annotated[MeetingKind | None, About("regulier of reflectie", "soort", words=("voor", "op"), synonyms=KINDS)]
+_Day = Annotated[Deadline | None, About("de dag van de vergadering", "datum", trailing=True)]
+_Nature = Annotated[
+    Nature | None,
+    About(
+        "ter besluitvorming, bespreking, informatie, terugkoppeling, evaluatie of proces",
+        "aard",
+        words=("ter", "als"),
+        synonyms=NATURES,
+        ask="Ter besluitvorming of ter bespreking?",
+    ),
+]
+_Horizon = Annotated[Horizon | None, About("strategie of actualiteit", "horizon", words=("horizon",))]
+_Minutes = Annotated[int | None, About("hoeveel minuten", "minuten", words=("minuten",))]
+_OnBehalfOf = Annotated[PartyCode | None, About("namens welke partij", "namens", words=("namens",))]
+_Raiser = Annotated[Person | None, About("wie het inbrengt", "inbrenger", words=("inbrenger",))]
+_Ask = Annotated[str | None, About("wat u van het overleg vraagt", "vraag", greedy=True)]
+_MainLine = Annotated[str | None, About("de hoofdlijn", "hoofdlijn", greedy=True)]
+_Choice = Annotated[str | None, About("de keuze", "keuze", greedy=True)]
+_Without = Annotated[str | None, About("wat er zonder besluit gebeurt", "zonder", greedy=True)]
+_Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
+_Interest = Annotated[str | None, About("gezamenlijk, of het belang van een partij", "belang")]
+_Papers = Annotated[str | None, About("koppelingen naar de stukken", "stukken", greedy=True)]
+_Hammer = Annotated[bool | None, About("een hamerstuk: ja of nee", "hamerstuk")]
+_Beforehand = Annotated[str | None, About("wat vooraf is afgesproken", "vooraf", greedy=True)]
+_Initiative = Annotated[bool | None, About("een bestuurlijk initiatief", "initiatief")]
+_After = Annotated[bool | None, About("op een vastgestelde agenda", "naagenda")]
+_AskChair = Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")]
+_Text = Annotated[str | None, About("het punt, in een paar woorden", "tekst", rest=True)]
+
+
 @command(
     "agendeer",
     aliases=("agendapunt",),
@@ -65,43 +100,30 @@ PROPOSE = (RoleName.MEMBER, RoleName.SUBSTANCE)
 )
 def agendeer(
     turn: Turn,
-    subject: Annotated[Signal | AgendaItem | None, About("het signaal of het voorgestelde punt", "id")] = None,
-    under: Annotated[
-        ComingPoint | None, About("bij welk punt dat er al op staat", "bijpunt", words=("bij", "onder"))
-    ] = None,
-    body: Annotated[Body | None, About("welk overleg", "voor", words=("voor", "op", "bij", "naar"))] = None,
-    meeting: Annotated[Meeting | None, About("welke vergadering", "vergadering", words=("voor", "op"))] = None,
-    kind: Annotated[
-        MeetingKind | None, About("regulier of reflectie", "soort", words=("voor", "op"), synonyms=KINDS)
-    ] = None,
-    day: Annotated[Deadline | None, About("de dag van de vergadering", "datum", trailing=True)] = None,
-    nature: Annotated[
-        Nature | None,
-        About(
-            "ter besluitvorming, bespreking, informatie, terugkoppeling, evaluatie of proces",
-            "aard",
-            words=("ter", "als"),
-            synonyms=NATURES,
-            ask="Ter besluitvorming of ter bespreking?",
-        ),
-    ] = None,
-    horizon: Annotated[Horizon | None, About("strategie of actualiteit", "horizon", words=("horizon",))] = None,
-    minutes: Annotated[int | None, About("hoeveel minuten", "minuten", words=("minuten",))] = None,
-    on_behalf_of: Annotated[PartyCode | None, About("namens welke partij", "namens", words=("namens",))] = None,
-    raiser: Annotated[Person | None, About("wie het inbrengt", "inbrenger", words=("inbrenger",))] = None,
-    ask: Annotated[str | None, About("wat u van het overleg vraagt", "vraag", greedy=True)] = None,
-    main_line: Annotated[str | None, About("de hoofdlijn", "hoofdlijn", greedy=True)] = None,
-    choice: Annotated[str | None, About("de keuze", "keuze", greedy=True)] = None,
-    without: Annotated[str | None, About("wat er zonder besluit gebeurt", "zonder", greedy=True)] = None,
-    topic: Annotated[str | None, About("het thema", "thema", greedy=True)] = None,
-    interest: Annotated[str | None, About("gezamenlijk, of het belang van een partij", "belang")] = None,
-    papers: Annotated[str | None, About("koppelingen naar de stukken", "stukken", greedy=True)] = None,
-    hammer: Annotated[bool | None, About("een hamerstuk: ja of nee", "hamerstuk")] = None,
-    beforehand: Annotated[str | None, About("wat vooraf is afgesproken", "vooraf", greedy=True)] = None,
-    initiative: Annotated[bool | None, About("een bestuurlijk initiatief", "initiatief")] = None,
-    after: Annotated[bool | None, About("op een vastgestelde agenda", "naagenda")] = None,
-    ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
-    text: Annotated[str | None, About("het punt, in een paar woorden", "tekst", rest=True)] = None,
+    subject: _Subject = None,
+    under: _Under = None,
+    body: _Body = None,
+    meeting: _Meeting = None,
+    kind: _Kind = None,
+    day: _Day = None,
+    nature: _Nature = None,
+    horizon: _Horizon = None,
+    minutes: _Minutes = None,
+    on_behalf_of: _OnBehalfOf = None,
+    raiser: _Raiser = None,
+    ask: _Ask = None,
+    main_line: _MainLine = None,
+    choice: _Choice = None,
+    without: _Without = None,
+    topic: _Topic = None,
+    interest: _Interest = None,
+    papers: _Papers = None,
+    hammer: _Hammer = None,
+    beforehand: _Beforehand = None,
+    initiative: _Initiative = None,
+    after: _After = None,
+    ask_chair: _AskChair = None,
+    text: _Text = None,
 ) -> Outcome:
     if subject is None and not text:
         subject = _replied_to(turn)
