@@ -42,6 +42,22 @@ GIVERS = (
 _SECOND = re.compile(r"(?:(?:en|of|,|&|\+)\s*)?@(?P<name>\S+?)[,;]?\s+(?P<rest>.*)", re.DOTALL)
 
 
+_Holder = Annotated[
+    Person,
+    About("wie het oppakt", "wie", also=("actiehouder",), ask="Wie pakt dit op? Noem één actiehouder."),
+]
+_Text = Annotated[str, About("wat er moet gebeuren", "wat", rest=True, ask="Wat moet er gebeuren?")]
+_Due = Annotated[
+    Deadline, About("de laatste dag", "uiterlijk", words=("uiterlijk",), trailing=True, ask="Voor wanneer?")
+]
+_Signal = Annotated[Signal | None, About("het signaal waar het bij hoort", "bij", words=("bij",))]
+_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))]
+_Body = Annotated[Body | None, About("het overleg waar het bij hoort", "gremium", words=("gremium",))]
+_Deputy = Annotated[
+    Person | None, About("wie hem afmaakt als de actiehouder er niet is", "vervanger", words=("vervanger",))
+]
+
+
 @command(
     "actie",
     aliases=("act",),
@@ -53,20 +69,13 @@ _SECOND = re.compile(r"(?:(?:en|of|,|&|\+)\s*)?@(?P<name>\S+?)[,;]?\s+(?P<rest>.
 )
 def actie(
     turn: Turn,
-    holder: Annotated[
-        Person,
-        About("wie het oppakt", "wie", also=("actiehouder",), ask="Wie pakt dit op? Noem één actiehouder."),
-    ],
-    text: Annotated[str, About("wat er moet gebeuren", "wat", rest=True, ask="Wat moet er gebeuren?")],
-    due: Annotated[
-        Deadline, About("de laatste dag", "uiterlijk", words=("uiterlijk",), trailing=True, ask="Voor wanneer?")
-    ],
-    signal: Annotated[Signal | None, About("het signaal waar het bij hoort", "bij", words=("bij",))] = None,
-    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
-    body: Annotated[Body | None, About("het overleg waar het bij hoort", "gremium", words=("gremium",))] = None,
-    deputy: Annotated[
-        Person | None, About("wie hem afmaakt als de actiehouder er niet is", "vervanger", words=("vervanger",))
-    ] = None,
+    holder: _Holder,
+    text: _Text,
+    due: _Due,
+    signal: _Signal = None,
+    track: _Track = None,
+    body: _Body = None,
+    deputy: _Deputy = None,
 ) -> Outcome:
     stands_in = rules.may_deputise(holder, deputy) if deputy is not None else None
     if isinstance(stands_in, Refused):

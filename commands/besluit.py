@@ -30,6 +30,26 @@ _IN_WRITING = re.compile(r"(?P<text>.*?),?\s+schriftelijk(?:e ronde)?\.?", re.IG
 _FIX = re.compile(r"vaststellen|vast", re.IGNORECASE)
 
 
+_Fixing = Annotated[Decision | None, About("het besluit dat wordt vastgesteld", "vaststellen", words=("vaststellen",))]
+_Point = Annotated[Point | Signal | Decision | None, About("het agendapunt of het signaal", "punt", also=("id",))]
+_Meeting = Annotated[Meeting | None, About("de vergadering", "vergadering", words=("vergadering",))]
+_Category = Annotated[str | None, About("onder welk deel van het mandaat", "categorie", greedy=True)]
+_Mandate = Annotated[bool | None, About("binnen het mandaat: ja of nee", "mandaat")]
+_Absent = Annotated[
+    Parties | None, About("wie niet vertegenwoordigd was", "nietvertegenwoordigd", field_only=True, greedy=True)
+]
+_Pending = Annotated[Parties | None, About("wie nog bevestigt", "volgt", field_only=True, greedy=True)]
+_Revises = Annotated[Decision | None, About("het besluit dat hiermee wordt herzien", "herziet", field_only=True)]
+_Due = Annotated[Deadline | None, About("uitgevoerd uiterlijk", "uiterlijk", greedy=True, field_only=True)]
+_Public = Annotated[str | None, About("openbaar: ja, nee of later, met de reden", "openbaar", greedy=True)]
+_Written = Annotated[
+    Until | None, About("schriftelijke ronde tot", "schriftelijk", words=("schriftelijk",), greedy=True)
+]
+_Advice = Annotated[bool | None, About("als advies vastleggen", "advies")]
+_Sure = Annotated[bool | None, About("zeker van het vaststellen", "zeker")]
+_Text = Annotated[str | None, About("het besluit", "tekst", greedy=True, rest=True)]
+
+
 @command(
     "besluit",
     aliases=("besloten",),
@@ -45,30 +65,20 @@ _FIX = re.compile(r"vaststellen|vast", re.IGNORECASE)
 )
 def besluit(
     turn: Turn,
-    fixing: Annotated[
-        Decision | None, About("het besluit dat wordt vastgesteld", "vaststellen", words=("vaststellen",))
-    ] = None,
-    point: Annotated[
-        Point | Signal | Decision | None, About("het agendapunt of het signaal", "punt", also=("id",))
-    ] = None,
-    meeting: Annotated[Meeting | None, About("de vergadering", "vergadering", words=("vergadering",))] = None,
-    category: Annotated[str | None, About("onder welk deel van het mandaat", "categorie", greedy=True)] = None,
-    mandate: Annotated[bool | None, About("binnen het mandaat: ja of nee", "mandaat")] = None,
-    absent: Annotated[
-        Parties | None, About("wie niet vertegenwoordigd was", "nietvertegenwoordigd", field_only=True, greedy=True)
-    ] = None,
-    pending: Annotated[Parties | None, About("wie nog bevestigt", "volgt", field_only=True, greedy=True)] = None,
-    revises: Annotated[
-        Decision | None, About("het besluit dat hiermee wordt herzien", "herziet", field_only=True)
-    ] = None,
-    due: Annotated[Deadline | None, About("uitgevoerd uiterlijk", "uiterlijk", greedy=True, field_only=True)] = None,
-    public: Annotated[str | None, About("openbaar: ja, nee of later, met de reden", "openbaar", greedy=True)] = None,
-    written: Annotated[
-        Until | None, About("schriftelijke ronde tot", "schriftelijk", words=("schriftelijk",), greedy=True)
-    ] = None,
-    advice: Annotated[bool | None, About("als advies vastleggen", "advies")] = None,
-    sure: Annotated[bool | None, About("zeker van het vaststellen", "zeker")] = None,
-    text: Annotated[str | None, About("het besluit", "tekst", greedy=True, rest=True)] = None,
+    fixing: _Fixing = None,
+    point: _Point = None,
+    meeting: _Meeting = None,
+    category: _Category = None,
+    mandate: _Mandate = None,
+    absent: _Absent = None,
+    pending: _Pending = None,
+    revises: _Revises = None,
+    due: _Due = None,
+    public: _Public = None,
+    written: _Written = None,
+    advice: _Advice = None,
+    sure: _Sure = None,
+    text: _Text = None,
 ) -> Outcome:
     said = (text or "").strip()
     if fixing is None and _FIX.fullmatch(said):
