@@ -20,12 +20,41 @@ from commands.words.agreement import Agreement
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, Track
+from commands.words.structure import Body
 from commands.words.verdict import Refused
 
 OFFICERS = (RoleName.SECRETARY, RoleName.CHAIR)
 SITTING = (RoleName.MEMBER, RoleName.SUBSTANCE)
 QUESTION = "Wat is de afspraak? Eén volledige zin, te begrijpen zonder de stukken."
 _FIX = re.compile(r"vaststellen|vast", re.IGNORECASE)
+
+
+_Fixing = Annotated[Agreement | None, About("de afspraak die wordt vastgesteld", "vaststellen", words=("vaststellen",))]
+_Point = Annotated[Point | Signal | Agreement | None, About("het agendapunt of het signaal", "punt", also=("id",))]
+_Binds = Annotated[Parties | None, About("de gebonden partijen", "bindt", words=("bindt",), greedy=True)]
+_Responsible = Annotated[
+    Responsible | None, About("wie verantwoordelijk is", "verantwoordelijk", words=("verantwoordelijk",))
+]
+_Lead = Annotated[Person | None, About("wie het trekt", "trekker", words=("trekker",))]
+_Accountable = Annotated[
+    Accountable | None,
+    About("aan wie verantwoording wordt afgelegd", "verantwoording", words=("verantwoording",), greedy=True),
+]
+_Due = Annotated[Deadline | None, About("de laatste dag", "uiterlijk", words=("uiterlijk",), greedy=True)]
+_Target = Annotated[
+    Deadline | None,
+    About("de streefdatum", "streef", words=("streefdatum", "streef"), also=("streefdatum",), greedy=True),
+]
+_Term = Annotated[str | None, About("uiterlijk, streefdatum of doorlopend", "termijn", greedy=True)]
+_Source = Annotated[str | None, About("waar het uit komt", "bron", greedy=True)]
+_Goal = Annotated[str | None, About("de doelstelling", "doelstelling", also=("doel",), greedy=True)]
+_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))]
+_Meeting = Annotated[Meeting | None, About("de vergadering", "vergadering", words=("vergadering",))]
+_Category = Annotated[str | None, About("onder welk deel van het mandaat", "categorie", greedy=True)]
+_Mandate = Annotated[bool | None, About("binnen het mandaat: ja of nee", "mandaat")]
+_Replaces = Annotated[Agreement | None, About("de afspraak die hiermee wordt vervangen", "vervangt", field_only=True)]
+_Sure = Annotated[bool | None, About("zeker van het vaststellen", "zeker")]
+_Text = Annotated[str | None, About("de afspraak", "tekst", greedy=True, rest=True)]
 
 
 @command(
@@ -42,62 +71,36 @@ _FIX = re.compile(r"vaststellen|vast", re.IGNORECASE)
 )
 def afspraak(
     turn: Turn,
-    fixing: Annotated[
-        Agreement | None, About("de afspraak die wordt vastgesteld", "vaststellen", words=("vaststellen",))
-    ] = None,
-    point: Annotated[
-        Point | Signal | Agreement | None, About("het agendapunt of het signaal", "punt", also=("id",))
-    ] = None,
-    binds: Annotated[Parties | None, About("de gebonden partijen", "bindt", words=("bindt",), greedy=True)] = None,
-    responsible: Annotated[
-        Responsible | None, About("wie verantwoordelijk is", "verantwoordelijk", words=("verantwoordelijk",))
-    ] = None,
-    lead: Annotated[Person | None, About("wie het trekt", "trekker", words=("trekker",))] = None,
-    accountable: Annotated[
-        Accountable | None,
-        About("aan wie verantwoording wordt afgelegd", "verantwoording", words=("verantwoording",), greedy=True),
-    ] = None,
-    due: Annotated[Deadline | None, About("de laatste dag", "uiterlijk", words=("uiterlijk",), greedy=True)] = None,
-    target: Annotated[
-        Deadline | None,
-        About("de streefdatum", "streef", words=("streefdatum", "streef"), also=("streefdatum",), greedy=True),
-    ] = None,
-    term: Annotated[str | None, About("uiterlijk, streefdatum of doorlopend", "termijn", greedy=True)] = None,
-    source: Annotated[str | None, About("waar het uit komt", "bron", greedy=True)] = None,
-    goal: Annotated[str | None, About("de doelstelling", "doelstelling", also=("doel",), greedy=True)] = None,
-    track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
-    meeting: Annotated[Meeting | None, About("de vergadering", "vergadering", words=("vergadering",))] = None,
-    category: Annotated[str | None, About("onder welk deel van het mandaat", "categorie", greedy=True)] = None,
-    mandate: Annotated[bool | None, About("binnen het mandaat: ja of nee", "mandaat")] = None,
-    replaces: Annotated[
-        Agreement | None, About("de afspraak die hiermee wordt vervangen", "vervangt", field_only=True)
-    ] = None,
-    sure: Annotated[bool | None, About("zeker van het vaststellen", "zeker")] = None,
-    text: Annotated[str | None, About("de afspraak", "tekst", greedy=True, rest=True)] = None,
+    fixing: _Fixing = None,
+    point: _Point = None,
+    binds: _Binds = None,
+    responsible: _Responsible = None,
+    lead: _Lead = None,
+    accountable: _Accountable = None,
+    due: _Due = None,
+    target: _Target = None,
+    term: _Term = None,
+    source: _Source = None,
+    goal: _Goal = None,
+    track: _Track = None,
+    meeting: _Meeting = None,
+    category: _Category = None,
+    mandate: _Mandate = None,
+    replaces: _Replaces = None,
+    sure: _Sure = None,
+    text: _Text = None,
 ) -> Outcome:
     said = (text or "").strip()
-    if fixing is None and _FIX.fullmatch(said):
-        fixing = point if isinstance(point, Agreement) else _replied_to(turn)
-        if fixing is None:
-            return Ask("fixing", "Welke afspraak stelt u vast?" if turn.formal else "Welke afspraak stel je vast?")
-    if fixing is not None:
-        return fix_record(turn, fixing, bool(sure))
-    if isinstance(point, Agreement):
-        return decisions.frozen(point) if not _is_concept(point) else Refused(f"{point.id} staat er al.", code="E14")
-    item, signal = (point, None) if isinstance(point, AgendaItem) else (None, point)
-    found = turn.store.get(Meeting, item.meeting) if item is not None else meeting
-    place = turn.body(found.body) if found is not None else place_for(turn)
-    if place is None:
-        return Refused("Typ dit in de kamer van het overleg, of noem het agendapunt.", code="E06")
-    competent = decisions.competent(place, steering=is_steering(turn, place))
-    if isinstance(competent, Refused):
-        return Refused("Afspraken maken de partijen in het AO, het DO of het BO.", code="INV-22")
-    chosen = found or session_of(turn, place)
-    if not isinstance(chosen, Meeting):
-        return chosen
-    for verdict in (decisions.takes_decisions(chosen, place, turn.today, said), may_record(turn, place, "afspraak")):
-        if isinstance(verdict, Refused):
-            return verdict
+    known = fixing or _known(turn, point, said)
+    if known is not None:
+        return fix_record(turn, known, bool(sure)) if isinstance(known, Agreement) else known
+    item, signal = (
+        (point, None) if isinstance(point, AgendaItem) else (None, point if isinstance(point, Signal) else None)
+    )
+    where = _made_in(turn, item, meeting, said)
+    if not isinstance(where, tuple):
+        return where
+    place, chosen = where
     if not said:
         return Ask("text", QUESTION)
     who = ask_who(turn, place, binds, responsible, lead, accountable)
@@ -117,6 +120,39 @@ def afspraak(
     tracks = [one for one in (track, subject.track if subject else None) if one is not None and one is not Track.OPEN]
     terms = Terms(said, place, chosen, item, signal, who, when, source or "", goal or "", category, within, replaces)
     return record_agreement(turn, terms, tracks[0] if tracks else Track.OPEN)
+
+
+def _known(turn: Turn, point: object, said: str) -> Agreement | Ask | Refused | None:
+    """An agreement that is there: to be fixed by "vaststellen", or named where a new one cannot be."""
+    named = point if isinstance(point, Agreement) else None
+    if _FIX.fullmatch(said):
+        fixing = named or _replied_to(turn)
+        return fixing or Ask(
+            "fixing", "Welke afspraak stelt u vast?" if turn.formal else "Welke afspraak stel je vast?"
+        )
+    if named is None:
+        return None
+    return decisions.frozen(named) if not _is_concept(named) else Refused(f"{named.id} staat er al.", code="E14")
+
+
+def _made_in(
+    turn: Turn, item: AgendaItem | None, meeting: Meeting | None, said: str
+) -> tuple[Body, Meeting] | Ask | Refused:
+    """The body that makes it and its meeting; only one that decides, and by who records there."""
+    found = turn.store.get(Meeting, item.meeting) if item is not None else meeting
+    place = turn.body(found.body) if found is not None else place_for(turn)
+    if place is None:
+        return Refused("Typ dit in de kamer van het overleg, of noem het agendapunt.", code="E06")
+    competent = decisions.competent(place, steering=is_steering(turn, place))
+    if isinstance(competent, Refused):
+        return Refused("Afspraken maken de partijen in het AO, het DO of het BO.", code="INV-22")
+    chosen = found or session_of(turn, place)
+    if not isinstance(chosen, Meeting):
+        return chosen
+    for verdict in (decisions.takes_decisions(chosen, place, turn.today, said), may_record(turn, place, "afspraak")):
+        if isinstance(verdict, Refused):
+            return verdict
+    return place, chosen
 
 
 def _is_concept(agreement: Agreement) -> bool:
