@@ -5,167 +5,19 @@ Nothing heavy is imported here, so that `--help` answers at once: each door is i
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any, NoReturn
 
-from bot.doors import WELL, WRONG_USE, DoorError
+from bot.doors import WELL, DoorError
+from bot.options import EPILOG, build_parser
+
+__all__ = ["EPILOG", "INTERRUPTED", "UNEXPECTED", "build_parser", "main"]
 
 UNEXPECTED = 70  # sysexits.h EX_SOFTWARE
 INTERRUPTED = 130
-
-EPILOG = """\
-exit codes:
-   0  well
-   1  faults found in what was checked
-   2  wrong use or bad input
-   3  storage or network not reachable
-  70  a fault of overlegbot itself
-  78  configuration or token refused
-
-OVERLEGBOT_DEBUG=1 prints the traceback of a failure on standard error.
-"""
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="print the version and stop")
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"overlegbot {version('overlegbot')}")
-        parser.exit(WELL)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says a wrong use in one line; the usage is a `--help` away."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
-def build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="overlegbot",
-        description="A Dutch chat bot that keeps the register of a tiered consultation structure.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--config", metavar="FILE", help="the configuration file (default: overlegbot.toml, if there is one)"
-    )
-    parser.add_argument("--version", action=_Version)
-    doors = parser.add_subparsers(title="subcommands", dest="door", metavar="SUBCOMMAND", parser_class=_Parser)
-
-    def part(under: Any, name: str, text: str, *, database: bool) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = under.add_parser(
-            name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False
-        )
-        # Options may stand at any level; SUPPRESS keeps what was given at the one before.
-        made.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the configuration file")
-        if database:
-            made.add_argument(
-                "--database", metavar="URL", default=argparse.SUPPRESS, help="instead of the configured one"
-            )
-        return made
-
-    def door(name: str, text: str, *, database: bool = False) -> argparse.ArgumentParser:
-        made = part(doors, name, text, database=database)
-        made.set_defaults(module=name.replace("-", "_"), **({"database": None} if database else {}))
-        return made
-
-    def verb(under: Any, name: str, text: str) -> argparse.ArgumentParser:
-        return part(under, name, text, database=True)
-
-    door("run", "listen and speak on all configured channels")
-
-    console = door("console", "talk to the bot in this terminal, as any person and at any time", database=True)
-    console.add_argument("--jsonl", action="store_true", help="for programs: one JSON object per line, in and out")
-    console.add_argument("--files", metavar="DIR", help="with --jsonl: where sent files are put")
-    console.add_argument("--people", metavar="FILE", help="people, roles and rooms (default: the shipped example year)")
-    console.add_argument("--structure", metavar="FILE", help="the structure (default: the shipped one)")
-
-    door("demo", "play a narrated fortnight of the example year")
-
-    demo = door("demo-matrix", "the example year on a Matrix server of its own, on this machine, to take part in")
-    demo.add_argument("--web", metavar="DIR", help="serve the web client that was built there")
-
-    init = door("init", "write a commented configuration and say what to fill in")
-    init.add_argument("--directory", metavar="DIRECTORY", default=".", help="where to write it (default: here)")
-    init.add_argument("--secretaris", metavar="PERSON", help="the id of the person who becomes the first secretary")
-
-    door("check-config", "check the configuration and name all faults at once")
-
-    people = door("people", "people, roles, rooms and running groups", database=True)
-    verbs = people.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    imported = verb(verbs, "import", "add and update from a file, never delete")
-    imported.add_argument("file", metavar="FILE", help="a TOML file with person, role, room and group tables")
-
-    db = door("db", "the database itself", database=True)
-    verbs = db.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    verb(verbs, "upgrade", "bring the schema up to date, after a backup of the file")
-
-    export = door("export", "print the register", database=True)
-    verbs = export.add_subparsers(title="form", dest="form", metavar="FORM", required=True, parser_class=_Parser)
-    verb(verbs, "json", "the whole register as one JSON document (docs/register.schema.json)")
-
-    replay = door("replay", "play a scenario year and print what came of it as one JSON document")
-    replay.add_argument("scenario", metavar="FILE", help="the scenario, as YAML")
-    replay.add_argument("--at", metavar="MOMENT", required=True, help="up to and including, such as 2027-05-14T08:30")
-
-    calendar = door("calendar", "meetings as an iCalendar file, out and in", database=True)
-    verbs = calendar.add_subparsers(
-        title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser
-    )
-    exported = verb(verbs, "export", "print the meetings of the tiers, or of one body")
-    exported.add_argument("--body", metavar="CODE", help="only the meetings of this body")
-    imported = verb(verbs, "import", "plan and move meetings by a file, never delete")
-    imported.add_argument("file", metavar="FILE", help="an .ics file; the name of each event begins with its body")
-    imported.add_argument("--reason", metavar="TEXT", help="why there are more meetings than the structure gives")
-
-    door("status", "what is running, due and unsent", database=True)
-
-    matrix = door("matrix", "the account on the homeserver")
-    verbs = matrix.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    login = part(verbs, "login", "log in once, and keep the session and the identity of the bot", database=False)
-    how = login.add_mutually_exclusive_group()
-    how.add_argument("--access-token", action="store_true", help="with the token of a session that exists already")
-    how.add_argument("--sso", action="store_true", help="by single sign-on, in a browser on this machine")
-    login.add_argument("--port", metavar="N", type=int, default=0, help="where the browser comes back to (with --sso)")
-    login.add_argument("--new-device", action="store_true", help="end the session that is kept, and make another")
-    verify = part(verbs, "verify", "print device, fingerprint and state", database=False)
-    verify.add_argument("--reset", action="store_true", help="replace the master key of the account by the bot's own")
-
-    teams = door("teams", "the app for Microsoft Teams")
-    verbs = teams.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    manifest = part(verbs, "manifest", "write the app package that is uploaded in Teams", database=False)
-    manifest.add_argument("--app-id", metavar="ID", help="the application id in Entra (default: that of the settings)")
-    manifest.add_argument("--organisation", metavar="NAME", required=True, help="who offers the bot, for its users")
-    manifest.add_argument("--website", metavar="URL", required=True, help="where users find help with the bot")
-    manifest.add_argument("--privacy", metavar="URL", help="its privacy statement (default: the website)")
-    manifest.add_argument("--terms", metavar="URL", help="its terms of use (default: the website)")
-    manifest.add_argument("--app-version", metavar="X.Y.Z", help="higher with each upload (default: the bot's own)")
-    manifest.add_argument("--output", metavar="FILE", default="overlegbot-teams.zip", help="where to write it")
-
-    door("doctor", "look at everything the bot needs, and say what to do")
-
-    rights = door("rights", "print who may use which command")
-    rights.add_argument("--json", action="store_true", help="for programs: a list of objects")
-
-    dates = door("dates", "show how the bot reads Dutch dates, one line each")
-    dates.add_argument("--now", metavar="ISO", help="the moment at which they are read, with offset (not with --file)")
-    dates.add_argument("--file", metavar="TSV", help="columns now, expression[, expected, category]; ends with a score")
-    dates.add_argument("--structure", metavar="FILE", help="the structure, for its recess and school holidays")
-    dates.add_argument("expressions", metavar="EXPRESSION", nargs="*", help="for example 'volgende week vrijdag'")
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
