@@ -7,6 +7,7 @@ from typing import Annotated
 
 from commands.kit.actions import actor_in, secretary_of
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.handing_over import decline, waiting_for
 from commands.kit.owed import owe_action
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
@@ -36,6 +37,9 @@ def weiger(
         ),
     ],
 ) -> Outcome:
+    handing = waiting_for(turn, action, turn.person.id) if turn.person.id != action.holder else None
+    if handing is not None:
+        return decline(turn, action, handing, reason)
     verdict = may_refuse(
         action,
         actor_in(turn, action),

@@ -298,6 +298,34 @@ def test_who_wants_to_take_over_asks_the_holder(ao: TestBot) -> None:
     assert "ipo.ao.1 (IPO)" in ao.say(SECRETARY, "!acties")[0].text
 
 
+def test_who_is_asked_to_take_over_can_say_no_and_it_stays(ao: TestBot) -> None:
+    ao.say(SECRETARY, "!actie @vng.ao.2 stukken sturen 28 januari")
+    ao.say("vng.ao.2", "!overdragen 1 aan @uvw.ao.1", room="dm")
+    answer, told = ao.say("uvw.ao.1", "nee, wij hebben de capaciteit niet", room="dm")
+    assert answer.text.startswith("Genoteerd. ACT-2027-001 blijft bij vng.ao.2.")
+    assert (told.room, told.text) == (
+        "dm:vng.ao.2",
+        "uvw.ao.1 zegt nee: ACT-2027-001 blijft bij vng.ao.2. De reden: wij hebben de capaciteit niet.",
+    )
+    [late] = ao.say("uvw.ao.1", "!overdragen 1 aan @uvw.ao.1 antwoord:nee", room="dm")
+    assert late.text == "Over ACT-2027-001 is jou niets gevraagd. Kijk met !toon ACT-2027-001."
+    [asks, _] = ao.say("uvw.ao.1", "!overdragen 1 aan @uvw.ao.1", room="dm")
+    assert asks.text == "Gevraagd aan vng.ao.2. Tot die ja zegt, blijft vng.ao.2 actiehouder."
+    answer, told = ao.say("vng.ao.2", "nee", room="dm")
+    assert answer.text.startswith("Genoteerd. ACT-2027-001 blijft bij jou.")
+    assert told.room == "dm:uvw.ao.1"
+    assert "vng.ao.2 (VNG): stukken sturen" in ao.say(SECRETARY, "!acties")[0].text
+
+
+def test_weiger_says_no_to_what_was_asked_of_you(ao: TestBot) -> None:
+    ao.say(SECRETARY, "!actie @vng.ao.2 stukken sturen 28 januari")
+    ao.say("vng.ao.2", "!overdragen 1 aan @uvw.ao.1", room="dm")
+    [refused] = ao.say("ipo.ao.1", "!weiger 1 geen tijd", room="dm")
+    assert refused.text == "ACT-2027-001 is van vng.ao.2; alleen vng.ao.2 kan weigeren."
+    answer, _ = ao.say("uvw.ao.1", "!weiger 1 geen tijd", room="dm")
+    assert answer.text.startswith("Genoteerd. ACT-2027-001 blijft bij vng.ao.2.")
+
+
 def test_nobody_takes_an_action_over_unasked(ao: TestBot) -> None:
     ao.say(SECRETARY, "!actie @vng.ao.2 stukken sturen 28 januari")
     ao.say("ipo.ao.1", "!overdragen 1 aan @ipo.ao.1")
