@@ -142,6 +142,7 @@ def matrix_options(given: MatrixSettings) -> MatrixOptions:
         device_name=given.device_name,
         pickle_key=given.pickle_key.get_secret_value() if given.pickle_key else None,
         allowed_servers=given.allowed_servers or (own_server,),
+        encrypt_private=given.encrypt_private,
     )
 
 

@@ -74,6 +74,8 @@ class MatrixSettings(BaseModel):
     pickle_key_file: Path | None = None
     #: Servers whose people may invite the bot; empty = only the bot's own server.
     allowed_servers: Annotated[tuple[str, ...], BeforeValidator(_words)] = ()
+    #: Whether the private chats that the bot makes are encrypted; those of others are as they made them.
+    encrypt_private: bool = True
 
 
 class TeamsSettings(BaseModel):

@@ -123,7 +123,7 @@ def settings(model: type[BaseModel], prefix: str, variable: str) -> dict[str, tu
     """Variable and default of each setting, as the table writes them."""
     found: dict[str, tuple[str, str]] = {}
     for name, info in model.model_fields.items():
-        value: Any = info.default
+        value: Any = str(info.default).lower() if isinstance(info.default, bool) else info.default
         shown = "needed" if info.is_required() else "–" if value in (None, ()) else f"`{value}`"
         named = f"`{variable}{name.upper()}`" if name not in ("matrix", "teams") else ""
         found[f"{prefix}{name}"] = (named, shown)

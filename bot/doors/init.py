@@ -42,6 +42,7 @@ log_level = "info"                 # debug, info, warning or error
 # password_file = "matrix-password" # a file with only the password, readable by the bot alone (chmod 600)
 # store_path = "matrix-store"       # keys of encrypted rooms: back it up, never share it
 # pickle_key_file = "matrix-key"    # protects that store; any long text, kept for good
+# encrypt_private = true            # whether the private chats that the bot makes are encrypted
 # allowed_servers = ["example.org"] # whose people may invite the bot into a room; none = its own server only
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +23,18 @@ class Trouble:
     late: bool = False
 
 
+Forward = Callable[[web.Request], Awaitable[web.Response]]
+
+
 @dataclass
 class Proxy:
-    """`url` stands for the homeserver; `requests` counts what came by, by method and path."""
+    """`url` stands for the homeserver; `requests` counts what came by, by method and path.
+
+    `hook` may do something around a request: it gets what forwards it, and gives the answer.
+    """
 
     url: str = ""
+    hook: Callable[[web.Request, Forward], Awaitable[web.Response]] | None = None
     troubles: list[Trouble] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
@@ -49,6 +56,11 @@ async def proxy(target: str) -> AsyncIterator[Proxy]:
                 trouble.times -= 1
                 if not trouble.late:
                     return _answer(trouble)
+            if state.hook is not None:
+                return await state.hook(request, forward)
+            return await forward(request, trouble)
+
+        async def forward(request: web.Request, trouble: Trouble | None = None) -> web.Response:
             headers = {k: v for k, v in request.headers.items() if k.lower() not in ("host", "content-length")}
             body = await request.read()
             async with http.request(request.method, target + request.raw_path, data=body, headers=headers) as answer:

@@ -49,7 +49,7 @@ class WholeBot:
         self.config.write_text(
             f'database = "sqlite:///bot.db"\nstructure = "voorbeeldjaar"\npeople = "mensen.toml"\n'
             f'[matrix]\nhomeserver = "{server.url}"\nuser_id = "{self.bot_id}"\npassword_file = "geheim"\n'
-            f'store_path = "sleutels"\n',
+            f'store_path = "sleutels"\nencrypt_private = false\n',  # so that plain clients read them
             "utf-8",
         )
 

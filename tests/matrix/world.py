@@ -145,8 +145,10 @@ class World:
         for other in self.reference_people:
             await other.close()
 
-    def channel(self, *, url: str | None = None, password: bool = True, own_key: bool = True) -> MatrixChannel:
-        """A new bot process, as it were: same account and directory."""
+    def channel(
+        self, *, url: str | None = None, password: bool = True, own_key: bool = True, encrypt_private: bool = False
+    ) -> MatrixChannel:
+        """A new bot process, as it were: same account and directory. Its private chats can be read by plain clients."""
         return MatrixChannel(
             MatrixOptions(
                 homeserver=url or self.server.url,
@@ -154,6 +156,7 @@ class World:
                 password=self.password if password else None,
                 store_path=self.store,
                 pickle_key="alleen voor tests" if own_key else None,
+                encrypt_private=encrypt_private,
             )
         )
 

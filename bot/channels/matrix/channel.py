@@ -202,7 +202,7 @@ class MatrixChannel:
             self._book.mark_private(person, remembered)
         room_id = self._book.private_room(person)
         if room_id is None:
-            room_id = await transport.create_private_room(person)
+            room_id = await transport.create_private_room(person, encrypted=self._options.encrypt_private)
             self._book.made_private(person, room_id)
         if room_id != remembered:
             await ears.remember(self.name, f"dm:{person}", room_id)

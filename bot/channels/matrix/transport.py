@@ -225,18 +225,21 @@ class Transport:
         )
         return str(answer.event_id)
 
-    async def create_private_room(self, person: str) -> str:
+    async def create_private_room(self, person: str, *, encrypted: bool) -> str:
         """A new room with one invited person, who may do there what the bot may."""
         answer = await self._ask(
-            self._client.room_create(is_direct=True, invite=[person], preset=nio.RoomPreset.trusted_private_chat)
+            self._client.room_create(
+                is_direct=True,
+                invite=[person],
+                preset=nio.RoomPreset.trusted_private_chat,
+                initial_state=[nio.EnableEncryptionBuilder().as_dict()] if encrypted else [],
+            )
         )
         room_id = str(answer.room_id)
-        # Until the next sync nio refuses to send to a room it has not seen. A server may encrypt new rooms by itself;
-        # then that refusal stands, and the message goes after the sync.
-        if not await self._encrypted(room_id):
-            self._client.rooms.setdefault(room_id, nio.MatrixRoom(room_id, self.user_id))
-        elif (room := self._client.rooms.get(room_id)) is not None and not room.encrypted:
-            # A sync that came while the server was still making the room: nothing may be said in the clear.
+        # Until a sync brought the room nio refuses to send there. One that came while the server was still making it
+        # may have left out that it is encrypted, as a server may decide by itself: nothing may be said in the clear.
+        room = self._client.rooms.setdefault(room_id, nio.MatrixRoom(room_id, self.user_id))
+        if await self._encrypted(room_id) and not room.encrypted:
             room.encrypted = True
             room.add_member(person, None, None, invited=True)
             if self._client.olm is not None:
