@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from commands.kit.ports import Outgoing
-from storage import rooms, tables
+from storage import outbox, rooms, tables
 
 #: A reaction to an answer to a reaction …: no honest chain is longer.
 _STEPS = 8
@@ -52,10 +52,8 @@ def _hang(session: Session, event_id: str | None, place: Place, steps: int) -> t
 
 def _own(session: Session, event_id: str, place: Place, steps: int) -> tuple[str | None, str | None]:
     """The bot's own message, in the thread it was sent in."""
-    outbox = tables.Outbox
-    here = select(outbox).where(outbox.event_id == event_id, outbox.to == place.to)
-    sent = session.exec(here.where((col(outbox.channel) == place.channel) | col(outbox.channel).is_(None))).first()
-    if sent is None:
+    sent = outbox.of_event(session, place.channel, event_id)
+    if sent is None or sent.to != place.to:
         return None, None
     reply_to, thread = _hang(session, sent.reply_to, place, steps - 1)
     return event_id, thread or reply_to

@@ -127,10 +127,12 @@ def next_try(session: Session, *, after: datetime | None = None) -> datetime | N
 
 
 def mark_part(session: Session, id: int, parts: int, event_id: str) -> None:
-    """One more part of a long message is out; the first part's event id is the message's."""
+    """One more part of a long message is out; the first part's event id is the message's, the others lead to it."""
     table = tables.Outbox
     first = func.coalesce(col(table.event_id), event_id or None)
     _mark(session, id, parts_sent=parts, event_id=first)
+    if parts > 1 and event_id:
+        session.merge(tables.OutboxPart(outbox=id, number=parts, event_id=event_id))
 
 
 def mark_sent(session: Session, id: int, channel: str, at: datetime) -> None:
@@ -176,15 +178,23 @@ def sent_as(session: Session, channel: str, key: str) -> str | None:
 
 
 def posted(session: Session, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
-    """The sent message with that event id, else (unless `exact`) the newest answer in the thread that it began."""
-    table = tables.Outbox
-    mine = or_(col(table.channel) == channel, col(table.channel).is_(None))
-    query = select(table).where(table.event_id == event_id, mine)
-    row = session.exec(query).first()
+    """The sent message of that event, else (unless `exact`) the newest answer in the thread that it began."""
+    row = of_event(session, channel, event_id)
     if row is None and not exact:
+        table, mine = tables.Outbox, _by(channel)
         inside = or_(col(table.reply_to) == event_id, col(table.thread) == event_id)
         row = session.exec(select(table).where(inside, mine).order_by(col(table.id).desc()).limit(1)).first()
     return _posted(row) if row else None
+
+
+def of_event(session: Session, channel: str, event_id: str) -> tables.Outbox | None:
+    """The message of which that event of the channel is a part, the first or a later one."""
+    table, part = tables.Outbox, tables.OutboxPart
+    first = session.exec(select(table).where(table.event_id == event_id, _by(channel))).first()
+    if first is not None:
+        return first
+    later = select(part.outbox).where(part.event_id == event_id)
+    return session.exec(select(table).where(col(table.id).in_(later), _by(channel))).first()
 
 
 def last_posted(session: Session, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
@@ -199,6 +209,11 @@ def last_posted(session: Session, to: str, *, offering: bool = False, asking: bo
     rows = session.exec(query)
     wanted = (_posted(row) for row in rows if (row.offers and not asking) or (not offering and row.question in waiting))
     return next(wanted, None)
+
+
+def _by(channel: str) -> ColumnElement[bool]:
+    """Sent by that channel, or on its way."""
+    return or_(col(tables.Outbox.channel) == channel, col(tables.Outbox.channel).is_(None))
 
 
 def _posted(row: tables.Outbox) -> Posted:

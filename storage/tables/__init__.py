@@ -17,7 +17,18 @@ from storage.tables.meetings import (
 )
 from storage.tables.people import Address, Body, Person, Preference, Role, Room
 from storage.tables.signals import Action, Proposal, Signal, SignalAnchor, SignalRaiser
-from storage.tables.waiting import Due, Inbox, InboxState, Memory, News, Outbox, Question, QuestionState, Reminder
+from storage.tables.waiting import (
+    Due,
+    Inbox,
+    InboxState,
+    Memory,
+    News,
+    Outbox,
+    OutboxPart,
+    Question,
+    QuestionState,
+    Reminder,
+)
 
 __all__ = [
     "Action",
@@ -47,6 +58,7 @@ __all__ = [
     "Memory",
     "News",
     "Outbox",
+    "OutboxPart",
     "Person",
     "Preference",
     "Proposal",

@@ -141,6 +141,16 @@ class Outbox(SQLModel, table=True):
     files: list[Any] = Field(sa_column=values())
 
 
+class OutboxPart(SQLModel, table=True):
+    """The later parts of a message, as its channel knows them: a reply to one of them is a reply to the message."""
+
+    __tablename__ = "outbox_part"
+
+    outbox: int = Field(sa_column=Column(ForeignKey("outbox.id"), primary_key=True))
+    number: int = Field(primary_key=True)
+    event_id: str = Field(index=True)
+
+
 class Due(SQLModel, table=True):
     """What the clock owes; the sweep asks only this table."""
 

@@ -106,6 +106,24 @@ def test_what_waited_is_said_before_what_was_heard_is_answered_and_then_the_cloc
     office.during(unit, moments={"proef": REMIND})
 
 
+def test_a_reply_to_a_later_part_of_a_message_is_a_reply_to_the_message(office: Office) -> None:
+    office.channel = RecordingChannel(longest=100)
+    parts = ("Over dit signaal is gesproken in de regio.", "De gemeenten willen weten waar zij met bagger heen kunnen.")
+
+    async def unit(app: App) -> None:
+        await office.channel.hear(office.heard("m1", "!signaal Baggerdepots zitten vol"))
+        await office.said(1)
+        about = Outgoing("notice:1", "notice", "AO", say(*parts), about=("SIG-2027-001",), due=office.now)
+        await app.database.run(lambda session: outbox.post(session, about))
+        await app.poster.flush()
+        assert office.channel.texts[1:] == list(parts)
+        later = office.channel.sent[2].event_id
+        await office.channel.hear(replace(office.heard("m2", "!wijzig thema:bagger"), target=later))
+        assert (await office.said(4))[3].startswith("SIG-2027-001")
+
+    office.during(unit)
+
+
 def test_a_fault_in_a_turn_is_said_and_the_next_message_is_answered(office: Office) -> None:
     def fails(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("!signaal met een geheim")
