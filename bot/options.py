@@ -144,6 +144,13 @@ def _register(doors: _Doors) -> None:
     imported.add_argument("file", metavar="FILE", help="an .ics file; the name of each event begins with its body")
     imported.add_argument("--reason", metavar="TEXT", help="why there are more meetings than the structure gives")
 
+    agreements = doors.door("agreements", "agreements from a list, in and out again", database=True)
+    verbs = doors.verbs(agreements)
+    imported = doors.part(verbs, "import", "write the agreements of a CSV file as concepts, all or none")
+    imported.add_argument("file", metavar="FILE", help="a list with the columns of !exporteer afspraken als csv")
+    undone = doors.part(verbs, "undo", "take back what such a file brought, as far as nobody went on with it")
+    undone.add_argument("file", metavar="FILE", help="the same file")
+
     doors.door("status", "what is running, due and unsent", database=True)
 
 
