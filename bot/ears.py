@@ -41,13 +41,14 @@ class DatabaseEars:
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
         """Store the events and the position after them in one transaction, then wake whoever handles them.
 
-        After a power cut the events and the position are there, or neither: then the channel hears them again.
+        After a power cut the events and the position are there, or neither: then the channel hears them again. One
+        that keeps no position is told that it was heard, and does not say it again: that waits for the disk.
         """
 
         def unit(session: Session) -> int:
             return self._house.receive(session, channel, events, position)
 
-        if await self._database.run(unit, lasting=False):
+        if await self._database.run(unit, lasting=position is None):
             self._news()
 
     async def position(self, channel: str) -> str | None:

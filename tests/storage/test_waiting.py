@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 from sqlalchemy import event, text
 from sqlmodel import Session
 
+from bot.channels.base import Heard
+from bot.ears import DatabaseEars
+from bot.house import House
+from commands.words.structure import Structure
 from storage import inbox, outbox
 from storage.database import Database, build
 from tests.conftest import at
@@ -57,6 +62,24 @@ def test_no_look_at_what_waits_walks_what_is_done(database: Database, look: Call
     assert plans
     assert walked == []
     assert not [plan for plan in plans if "ix_outbox_to_id" in plan]
+
+
+@pytest.mark.parametrize(("position", "level"), [("s1", 1), (None, 2)])
+def test_what_no_channel_will_say_again_waits_for_the_disk(
+    database: Database, structure: Structure, position: str | None, level: int
+) -> None:
+    ears = DatabaseEars(database, House(structure, {}, {}), lambda: NOW, lambda: None, lambda: None)
+    heard = Heard("teams", "1", NOW, "19:x", False, "a", "message", "!help")
+    levels: list[Any] = []
+
+    def keep(connection: Any) -> None:
+        levels.append(connection.exec_driver_sql("PRAGMA synchronous").scalar())
+
+    event.listen(database.engine, "commit", keep)
+    asyncio.run(ears.heard("teams", [heard], position))
+    event.remove(database.engine, "commit", keep)
+    assert levels == [level]
+    assert database.work(lambda session: inbox.knows(session, "teams", "1"))
 
 
 @pytest.mark.parametrize(("lasting", "level"), [(True, 2), (False, 1)])
