@@ -11,6 +11,7 @@ from commands.kit.groups import group_meant, place_fits, places_for
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.signals import sentence
+from commands.kit.trekkers import keeps_a_trekker
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import group_life as rules
 from commands.words.people import RoleName
@@ -66,6 +67,9 @@ def ophef(
     asked = place_fits(turn, one, open_to) or _still_needed(one, advice, policy)
     if asked is not None:
         return asked
+    led = keeps_a_trekker(turn, one)
+    if isinstance(led, Refused):
+        return led
     where = f" {left.to(open_to.the)}" if left and open_to else ""
     if sure is None:
         return Ask("sure", f"{one.name} opheffen?{where}", _SURE)

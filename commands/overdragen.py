@@ -1,4 +1,4 @@
-"""!overdragen: another holder, once that one and the present holder agree; until then it stays (C24, INV-28)."""
+"""!overdragen: another holder or trekker, once that one and the present one agree; till then it stays (C24, INV-28)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from commands.kit.handing_over import DONE, OFFERED, WANTED, agreed, decline, wa
 from commands.kit.owed import owe_action
 from commands.kit.ports import Offer
 from commands.kit.reply import say
+from commands.kit.trekkers import pass_on
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.actions import Hand, may_hand_over
 from commands.words.action import Action, ActionState
+from commands.words.agreement import Agreement
 from commands.words.people import Person
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
@@ -28,17 +30,19 @@ class Answer(StrEnum):
 @command(
     "overdragen",
     aliases=("draagover",),
-    help="Geef een actie over aan een ander, die eerst ja zegt.",
+    help="Geef een actie, of een afspraak die je trekt, over aan een ander, die eerst ja zegt.",
     example="!overdragen 1 aan @uvw.ao.1",
     who=EVERYONE,
 )
 def overdragen(
     turn: Turn,
-    action: Annotated[Action, About("de actie", "actie")],
-    to: Annotated[Person, About("de nieuwe actiehouder", "aan", words=("aan",), bare=True, ask="Aan wie?")],
+    action: Annotated[Action | Agreement, About("de actie, of de afspraak", "actie", also=("afspraak",))],
+    to: Annotated[Person, About("de nieuwe actiehouder of trekker", "aan", words=("aan",), bare=True, ask="Aan wie?")],
     answer: Annotated[Answer | None, About("nee tegen wat gevraagd is", "antwoord", field_only=True)] = None,
     reason: Annotated[str, About("waarom, of waarom niet", "reden", words=("want", "omdat"), rest=True)] = "",
 ) -> Outcome:
+    if isinstance(action, Agreement):
+        return pass_on(turn, action, to, no=answer is Answer.NO, reason=reason)
     if answer is Answer.NO:
         handing = waiting_for(turn, action, turn.person.id, to=to.id)
         if handing is None:

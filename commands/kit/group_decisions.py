@@ -14,6 +14,7 @@ from commands.kit.owed import owe_group
 from commands.kit.programme_acts import review_lines
 from commands.kit.reply import Line, Message, Text, listing, say
 from commands.kit.signals import sentence
+from commands.kit.trekkers import keeps_a_trekker
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import group_life as rules
 from commands.rules.groups import evaluation_days
@@ -128,6 +129,8 @@ def _still_may(case: Case) -> Refused | None:
                 verdict = rules.may_conclude(group, left, terms.open_to)
             else:
                 verdict = rules.may_end(group, left, terms.open_to, terms.waived)
+            if not isinstance(verdict, Refused):
+                verdict = keeps_a_trekker(turn, group, bodies_within(turn, group))
         case _:
             if group.state is GroupState.PROPOSED:
                 return None

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from commands.kit.group_agenda import live_items, put_outlook_on_agenda
-from commands.kit.group_ends import open_things
+from commands.kit.group_ends import bodies_within, open_things
 from commands.kit.group_proposals import leads_group, may_propose_about, offers_on, propose, put_before, tell_group
 from commands.kit.groups import place_fits, places_for
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.signals import sentence
+from commands.kit.trekkers import keeps_a_trekker
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import group_life as rules
 from commands.words.people import RoleName
@@ -102,6 +103,9 @@ def conclude(turn: Turn, programme: Workgroup, open_to: Body | None, because: st
     asked = place_fits(turn, programme, open_to)
     if asked is not None:
         return asked
+    led = keeps_a_trekker(turn, programme, bodies_within(turn, programme))
+    if isinstance(led, Refused):
+        return led
     where = f" {left.to(open_to.the)}" if left and open_to else ""
     if sure is None:
         return Ask("sure", f"{programme.name} beëindigen?{where}", _SURE)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from commands.kit.ports import Option, Record
 from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
+from commands.rules.agreements import agreed_to_lead
 from commands.rules.merging import everyone_who_raised
 from commands.rules.visibility import (
     may_see_action,
@@ -211,7 +212,8 @@ def visible(record: Record, turn: Turn) -> bool:
             body = turn.body(record.body)
             ids = () if isinstance(record, AttentionPoint) else record.signals
             signals = [one for id in ids if (one := turn.store.get(Signal, id)) is not None]
-            return body is not None and may_see_decision(turn.viewer, record, body, signals, turn.structure)
+            seen = body is not None and may_see_decision(turn.viewer, record, body, signals, turn.structure)
+            return seen or _asked_to_lead(record, turn)
         case Meeting():
             body = turn.body(record.body)
             if body is None or turn.person.external:
@@ -252,6 +254,14 @@ def _of_meeting(meeting: str, turn: Turn) -> bool:
 def _of_body(code: str, turn: Turn) -> bool:
     body = turn.body(code)
     return body is not None and not turn.person.external and may_see_body(turn.viewer, body, turn.structure)
+
+
+def _asked_to_lead(record: Record, turn: Turn) -> bool:
+    """Who was asked to lead an agreement may read what that is (R-165)."""
+    if not isinstance(record, Agreement) or turn.person.external:
+        return False
+    whys = [row.why for row in reversed(turn.store.history(record.id))]
+    return record.lead in agreed_to_lead(record, turn.person.id, whys)
 
 
 def _sees_success(success: Success, turn: Turn) -> bool:

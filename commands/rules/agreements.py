@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from commands.rules.actions import Hand
 from commands.rules.decisions import may_overrule
 from commands.words.agreement import (
     LIVE_AGREEMENTS,
@@ -27,6 +28,9 @@ from commands.words.verdict import Allowed, Refused, Verdict
 ACTS = ("voortzetten", "bijstellen", "stoppen")
 #: The states that end an agreement by a word of its body or a higher one.
 ENDINGS = (AgreementState.NOT_REALISED, AgreementState.LAPSED)
+#: How the history names who was asked, or offered, to lead an agreement, and who leads it from then on.
+LEAD_OFFERED, LEAD_WANTED, LEAD_PASSED = "trekken gevraagd aan ", "trekken gevraagd door ", "trekker wordt "
+LEAD_DECLINED = "trekken afgewezen, voor "
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -43,6 +47,37 @@ def binds_only_parties(binds: Sequence[str], structure: Structure) -> Verdict:
 def not_bound(binds: Sequence[str], structure: Structure) -> tuple[str, ...]:
     """R-137: the members of the parties it binds, whom it does not bind by itself."""
     return tuple(party.members for party in structure.parties if party.code in binds and party.members)
+
+
+# --- who leads it (INV-26, R-165) ----------------------------------------------------------------------------------
+def may_pass_on(agreement: Agreement, *, to: str, by: str, gives: bool, agreed: Sequence[str]) -> Hand | Refused:
+    """Another trekker, who says yes first; until then it stays. `gives`: whether `by` may answer for the agreement;
+    `agreed` are the people (by id) whose yes to this same new trekker is in the record, the present trekker included.
+    """
+    if to == agreement.lead:
+        return Refused("Dat is al de trekker.", code="E14")
+    if agreement.state not in LIVE_AGREEMENTS:
+        return Refused(f"{agreement.id} is {agreement.state}; een andere trekker heeft geen zin.", code="E12")
+    if by == to:
+        return Hand.DONE if gives or agreement.lead in agreed else Hand.ASK_HOLDER
+    if not gives:
+        return Refused("Een andere trekker vraagt de trekker zelf of de secretaris.", code="E04")
+    return Hand.DONE if to in agreed else Hand.ASK_NEW
+
+
+def agreed_to_lead(agreement: Agreement, to: str, whys: Sequence[str]) -> tuple[str, ...]:
+    """Who said yes to this new trekker since it last changed or one of the two said no; `whys` are the reasons in its
+    history, newest first."""
+    found: list[str] = []
+    for why in whys:
+        no = why.startswith(LEAD_DECLINED) and why.removeprefix(LEAD_DECLINED).partition(":")[0] == to
+        if no or why.startswith((LEAD_PASSED, "ongedaan gemaakt")):
+            break
+        if why == f"{LEAD_OFFERED}{to}":
+            found.append(agreement.lead)
+        if why == f"{LEAD_WANTED}{to}":
+            found.append(to)
+    return tuple(found)
 
 
 # --- how it stands (R-155, R-160, INV-27) ----------------------------------------------------------------------------

@@ -82,13 +82,14 @@ class Meetings(Records):
         body: str | None = None,
         meeting: str | None = None,
         item: str | None = None,
+        lead: str | None = None,
         states: Sequence[AgreementState] = (),
         made_since: datetime | None = None,
         made_until: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Agreement, ...]:
         table = tables.Agreement
-        query = where(select(table), table, body=body, meeting=meeting, item=item)
+        query = where(select(table), table, body=body, meeting=meeting, item=item, lead=lead)
         query = between(query, table, states, made_since, made_until)
         return self._all(Agreement, query.order_by(col(table.made_at), col(table.id)).limit(limit))
 

@@ -104,7 +104,11 @@ class Decision(SQLModel, table=True):
 
 
 class Agreement(SQLModel, table=True):
-    __table_args__ = (Index("ix_agreement_body_state", "body", "state"), Index("ix_agreement_made_at", "made_at"))
+    __table_args__ = (
+        Index("ix_agreement_body_state", "body", "state"),
+        Index("ix_agreement_lead_state", "lead", "state"),
+        Index("ix_agreement_made_at", "made_at"),
+    )
 
     id: str = Field(primary_key=True)
     text: str

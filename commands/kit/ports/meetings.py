@@ -54,6 +54,7 @@ class Meetings(Protocol):
         body: str | None = None,
         meeting: str | None = None,
         item: str | None = None,
+        lead: str | None = None,
         states: Sequence[AgreementState] = (),
         made_since: datetime | None = None,
         made_until: datetime | None = None,
