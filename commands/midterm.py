@@ -17,6 +17,7 @@ from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import progress as rules
 from commands.rules.evaluations import may_lead
+from commands.rules.programmes import authorities
 from commands.words.action import Action, ActionState
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation, EvaluationKind, EvaluationState
@@ -49,6 +50,9 @@ def midterm(
     decision: Annotated[
         Decision | None, About("het besluit dat publiceren toestaat", "besluit", words=("besluit",))
     ] = None,
+    reported: Annotated[
+        str | None, About("hoeveel bevoegde gezagen stand doorgaven", "respons", words=("respons",), greedy=True)
+    ] = None,
     text: Annotated[str | None, About("wat je organisatie ervan zegt", "tekst", rest=True)] = None,
 ) -> Outcome:
     if act is Act.REPLY:
@@ -61,7 +65,7 @@ def midterm(
         return verdict
     if act is Act.PUBLISH:
         return _publish(turn, group, decision)
-    return _concept(turn, group)
+    return _concept(turn, group, reported)
 
 
 def _review(turn: Turn, group: Workgroup) -> Evaluation | None:
@@ -81,25 +85,38 @@ def _work(turn: Turn, group: Workgroup) -> list[Action]:
 
 
 # --- the concept -----------------------------------------------------------------------------------------------------
-def _concept(turn: Turn, group: Workgroup) -> Outcome:
+def _concept(turn: Turn, group: Workgroup, reported: str | None) -> Outcome:
     found = _review(turn, group) or new_evaluation(turn, group.as_body(), EvaluationKind.MIDTERM, turn.today)
     lines = rules.lines_of(_work(turn, group), turn.today, found.progress)
     if not lines:
         return Refused(
             f"Er is nog geen werk van {group.code} op het spoor aanspreken om over te schrijven.", code="C43"
         )
+    of = authorities(turn.structure.templates, group.template)
+    count = rules.reported(reported, of) if reported else (found.reported, of)
+    if isinstance(count, Refused):
+        return count
     until = turn.thresholds.right_of_reply.after(turn.today, turn.structure.calendar)
-    review = replace(found, progress=lines, reply_until=until)
+    review = replace(found, progress=lines, reply_until=until, reported=count[0], authorities=count[1])
     save(turn, review, f"concept, wederhoor tot en met {dates.say_short(until)}")
     told = _ask_replies(turn, group, review)
-    count = "1 organisatie" if len(lines) == 1 else f"{len(lines)} organisaties"
+    named_in = "1 organisatie" if len(lines) == 1 else f"{len(lines)} organisaties"
     silent = [line.organisation for line in lines if line.organisation not in told]
     rest = f"Niemand in de groep om te vragen: {', '.join(silent)}." if silent else ""
     summary = say(
-        f"{review.id}, concept midterm review van {named(group.as_body())}: {count}. Wederhoor tot en met "
-        f"{dates.say_day(until)}. {rest}".strip()
+        f"{review.id}, concept midterm review van {named(group.as_body())}: {named_in}. Wederhoor tot en met "
+        f"{dates.say_day(until)}. {rest}".strip(),
+        _told(review, unknown=True),
     )
     return Reply(summary, (review.id,), deed=f"{review.id} concept", private=True, files=(_file(turn, group, review),))
+
+
+def _told(review: Evaluation, *, unknown: bool = False) -> str:
+    """R-110: how many told how they stand, always with how many there are; `unknown` asks for it."""
+    if review.reported is None:
+        ask = f"Hoeveel van de {review.authorities} bevoegde gezagen stand doorgaven, weet ik niet. Met respons: en het"
+        return f"{ask} aantal erbij zet ik het in het concept." if unknown and review.authorities else ""
+    return f"{rules.reported_of(review)} gaven stand door."
 
 
 def _ask_replies(turn: Turn, group: Workgroup, review: Evaluation) -> set[str]:
@@ -179,6 +196,8 @@ def _document(turn: Turn, group: Workgroup, review: Evaluation) -> Message:
         Text(f"Stand op {dates.say_day(turn.today)}, organisaties op naam. Vastgesteld met {review.published_by}."),
         listing(items),
     ]
+    if told := _told(review):
+        blocks.insert(2, Text(told))
     if moving := _moving(turn, group):
         blocks += [Heading("Op het spoor aanjagen, in woorden", 2), listing(moving)]
     return Message(tuple(blocks))
@@ -203,6 +222,7 @@ def _file(turn: Turn, group: Workgroup, review: Evaluation) -> File:
     parts: list[Block | Table] = [
         Text(concept or f"Gepubliceerd met {review.published_by}."),
         Text(f"Stand op {dates.say_day(turn.today)}. Organisaties staan op naam; er is geen score en geen volgorde."),
+        *([Text(told)] if (told := _told(review)) else []),
         Table("Op het spoor aanspreken", columns, rows),
     ]
     if moving := _moving(turn, group):

@@ -11,11 +11,12 @@ from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.group_draft import Draft, may_found, next_question, proposed, title
 from commands.kit.groups import group_lines, split_group, which_group
-from commands.kit.programme_acts import REVIEW, conclude, review, set_phase
+from commands.kit.programme_acts import REVIEW, conclude, plan_communication, review, set_phase
 from commands.kit.programme_bodies import apply_template, shown_bodies
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.words.people import Person, RoleName
+from commands.words.reminder import Intensity
 from commands.words.signal import Signal, Track
 from commands.words.structure import Body, BodyKind
 from commands.words.verdict import Refused
@@ -28,6 +29,7 @@ class Act(StrEnum):
     REVIEW = "eindevaluatie"
     CONCLUDE = "beeindig"
     TEMPLATE = "sjabloon"
+    PLAN = "communicatie"
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,24 @@ class Wanted:
     open_to: Body | None
     because: str | None
     sure: bool | None
+    target: str = ""
+    way: str = ""
+    intensity: Intensity | None = None
 
 
 _Name = Annotated[str, About("de naam van het programma", "naam", rest=True, ask="Welk programma?")]
 _Act = Annotated[
     Act | None,
     About(
-        "instellen, fase, eindevaluatie, beeindig of sjabloon",
+        "instellen, fase, communicatie, eindevaluatie, beeindig of sjabloon",
         "wat",
-        synonyms={"nieuw": "instellen", "beëindig": "beeindig", "beëindigen": "beeindig", "beeindigen": "beeindig"},
+        synonyms={
+            "nieuw": "instellen",
+            "communicatieplan": "communicatie",
+            "beëindig": "beeindig",
+            "beëindigen": "beeindig",
+            "beeindigen": "beeindig",
+        },
     ),
 ]
 _Occasion = Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))]
@@ -78,6 +89,9 @@ _HeldTo = Annotated[str | None, About("waarop we het programma afrekenen", "afre
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
 _Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]
 _Phase = Annotated[Phase | None, About("de fase", "fase", field_only=True, greedy=True)]
+_Target = Annotated[str | None, About("wie het programma wil bereiken", "doelgroep", greedy=True)]
+_Way = Annotated[str | None, About("via welke weg", "weg", greedy=True)]
+_Intensity = Annotated[Intensity | None, About("hoe vaak", "intensiteit", field_only=True)]
 _OpenTo = Annotated[Body | None, About("waar gaat heen wat open staat", "open-naar", words=("naar",))]
 _Sure = Annotated[bool | None, About("zeker weten", "zeker", field_only=True)]
 _Keep = Annotated[str | None, About("wat we behouden", "behouden", greedy=True)]
@@ -121,6 +135,9 @@ def programma(
     track: _Track = None,
     combine: _Combine = None,
     phase: _Phase = None,
+    target: _Target = None,
+    way: _Way = None,
+    intensity: _Intensity = None,
     open_to: _OpenTo = None,
     sure: _Sure = None,
     keep: _Keep = None,
@@ -134,7 +151,8 @@ def programma(
     if act is not Act.FOUND and not any(part is not None for part in (occasion, task, end, not_task, value, chair)):
         answers = (keep, build_on, renew, positioning, professionalisation, projects, performance)
         reviewed = dict(zip(REVIEW, (one or "" for one in answers), strict=True))
-        return _of_a_programme(turn, act, name, Wanted(phase, reviewed, open_to, because, sure))
+        wanted = Wanted(phase, reviewed, open_to, because, sure, target or "", way or "", intensity)
+        return _of_a_programme(turn, act, name, wanted)
     draft = Draft(
         BodyKind.PROGRAMME,
         title(name, BodyKind.PROGRAMME),
@@ -162,6 +180,8 @@ def _of_a_programme(turn: Turn, act: Act | None, name: str, wanted: Wanted) -> O
     match act:
         case Act.PHASE:
             return set_phase(turn, programme, wanted.phase, text)
+        case Act.PLAN:
+            return plan_communication(turn, programme, wanted.target, wanted.way, wanted.intensity)
         case Act.REVIEW:
             return review(turn, programme, wanted.reviewed)
         case Act.CONCLUDE:

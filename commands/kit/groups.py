@@ -136,12 +136,21 @@ def _facts(group: Workgroup) -> list[tuple[str, str]]:
         ("Waarom geen werkgroep", group.why_not_group),
         ("Fase", str(group.phase or "")),
         ("Waarop we het programma afrekenen", group.held_to),
+        ("Communicatieplan", _plan(group)),
         ("Eindadvies", group.advice),
         ("Beleid aanpassen", str(group.policy_change or "")),
         ("Opgegaan in", group.absorbed_into or ""),
         ("Hoort bij", group.within or ""),
         ("Wat open stond is nu bij", group.handed_over_to or ""),
     ]
+
+
+def _plan(group: Workgroup) -> str:
+    """R-217: of a programme, also that there is none yet."""
+    if group.communication is None:
+        return f"nog niet; dat kan met !programma communicatie {group.code}" * (group.is_programme and not group.within)
+    plan = group.communication
+    return f"{plan.target.rstrip('.')}; via {plan.way.rstrip('.')}; {plan.intensity}"
 
 
 def _day(day: date | None) -> str:

@@ -13,7 +13,7 @@ from commands.rules.group_life import outlook_days
 from commands.rules.groups import add_months
 from commands.rules.minutes import CONCEPT, list_day
 from commands.rules.preferences import looks_ahead_to, speaks_on
-from commands.rules.silence import silent_from
+from commands.rules.silence import longest_silence, silent_from
 from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
@@ -135,7 +135,8 @@ def owe_silence(store: Store, structure: Structure, now: datetime, group: Workgr
     dues: list[Due] = []
     if group.state in RUNNING_STATES and not group.within:
         since = heard_last(store, group, _today(now))
-        day = silent_from(since, structure.thresholds.radio_silence, structure.calendar)
+        span = longest_silence(group.communication, structure.thresholds.radio_silence)
+        day = silent_from(since, span, structure.calendar)
         at = timing.at_sending_time(structure.calendar.sending_on_or_after(max(day, _today(now))), structure)
         dues = [Due("radiostilte", group.code, str(since), at)]
     store.owe(group.code, dues, kinds=SILENCE_KINDS)

@@ -9,6 +9,7 @@ from commands.kit.group_agenda import live_items, put_outlook_on_agenda
 from commands.kit.group_ends import bodies_within, open_things
 from commands.kit.group_proposals import leads_group, may_propose_about, offers_on, propose, put_before, tell_group
 from commands.kit.groups import place_fits, places_for
+from commands.kit.owed import owe_silence
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.signals import sentence
@@ -17,9 +18,10 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import group_life as rules
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, Terms
+from commands.words.reminder import Intensity
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Refused, Verdict
-from commands.words.workgroup import FinalReview, GroupState, Phase, Workgroup
+from commands.words.workgroup import CommunicationPlan, FinalReview, GroupState, Phase, Workgroup
 
 #: The questions of the final evaluation: behouden, voortbouwen, vernieuwen and the four p's (R-164, R-203).
 REVIEW = {
@@ -72,6 +74,32 @@ def set_phase(turn: Turn, programme: Workgroup, phase: Phase | None, text: str) 
             more = f" Er is nog geen agenda van {place} voor 'Vervolg en koers'."
     return done(
         f"{programme.code}: fase {wanted}.{more}", about=(programme.code,), deed=f"{programme.code} in fase {wanted}"
+    )
+
+
+def plan_communication(turn: Turn, programme: Workgroup, target: str, way: str, intensity: Intensity | None) -> Outcome:
+    """R-217: whom, by which way and how often; from then on a longer silence than that is asked about (R-180)."""
+    verdict = may_lead_programme(turn, programme, "Het communicatieplan vaststellen")
+    if isinstance(verdict, Refused):
+        return verdict
+    if programme.state not in (*rules.GOING, GroupState.WINDING_UP, GroupState.FOUNDED):
+        return Refused(f"{programme.code} is {programme.state}; een communicatieplan heeft geen zin.", code="E12")
+    if not target:
+        return Ask("target", f"Wie wil {programme.name} bereiken?")
+    if not way:
+        return Ask("way", "Via welke weg? Bijvoorbeeld een nieuwsbrief van de koepels.")
+    if intensity is None or intensity is Intensity.LIGHT:
+        words = [one for one in Intensity if one is not Intensity.LIGHT]
+        options = tuple(Option(str(one), str(one)) for one in words)
+        return Ask("intensity", f"Hoe vaak: {', '.join(words[:-1])} of {words[-1]}?", options)
+    after = replace(programme, communication=CommunicationPlan(target, way, intensity))
+    turn.put(after, f"communicatieplan: {intensity}")
+    owe_silence(turn.store, turn.structure, turn.now, after)
+    return done(
+        f"Communicatieplan van {programme.code}: {sentence(target)} Via {way.rstrip('.')}, {intensity}. Is het langer "
+        "stil dan dat, dan vraag ik om een paar regels.",
+        about=(programme.code,),
+        deed=f"communicatieplan van {programme.code}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from commands.rules.agenda import SUBSTANCE
 from commands.words.meeting import Nature
@@ -82,3 +82,10 @@ def not_represented(structure: Structure, parties: Iterable[str]) -> tuple[str, 
 def lists_overdue(group: Workgroup | None) -> bool:
     """R-135: while a programme wins trust nobody is listed as late."""
     return group is None or group.phase is not Phase.TRUST
+
+
+def authorities(templates: Sequence[Template], name: str | None) -> int:
+    """R-110: how many *bevoegde gezagen* there are: by the programme's own template, else as any template says; 0 when
+    none does."""
+    own = [one.authorities for one in templates if one.name == name]
+    return next((count for count in (*own, *(one.authorities for one in templates)) if count), 0)

@@ -3,6 +3,7 @@ reply (R-109, R-112, R-190, R-196, R-197, INV-29, INV-30). It counts side by sid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -16,6 +17,9 @@ from commands.words.template import Seat
 from commands.words.verdict import Allowed, Refused, Verdict
 from commands.words.workgroup import Workgroup
 
+_REPORTED = re.compile(
+    r"(?P<count>\d{1,4})(?:\s+van\s+(?:de\s+)?(?P<of>\d{1,4}))?(?:\s+bevoegde gezagen)?", re.IGNORECASE
+)
 #: States in which a decision lets something out.
 _IN_FORCE = (DecisionState.FIXED, DecisionState.CARRYING_OUT, DecisionState.DONE)
 _COUNTED = (ActionState.OPEN, ActionState.DONE)
@@ -52,6 +56,25 @@ def in_words(line: ProgressLine) -> str:
     """ "3 afgerond, 2 open, waarvan 1 over de datum"."""
     past = f", waarvan {line.past} over de datum" if line.past else ""
     return f"{line.done} afgerond, {line.open} open{past}"
+
+
+def reported(said: str, authorities: int) -> tuple[int, int] | Refused:
+    """R-110: how many *bevoegde gezagen* told how they stand, of how many: "29", or "29 van 42" where the structure
+    does not say how many there are."""
+    found = _REPORTED.fullmatch(said.strip().rstrip("."))
+    if found is None:
+        return Refused("Hoeveel bevoegde gezagen gaven stand door? Een getal, zoals 29 van 42.", code="R-110")
+    count, of = int(found["count"]), int(found["of"] or authorities)
+    if authorities and of != authorities:
+        return Refused(f"Er zijn {authorities} bevoegde gezagen, volgens de structuur.", code="R-110")
+    if not of:
+        return Refused("Van hoeveel? Bijvoorbeeld: respons:29 van 42.", code="R-110")
+    return (count, of) if count <= of else Refused(f"Er zijn er {of}; meer kan niet.", code="R-110")
+
+
+def reported_of(evaluation: Evaluation) -> str:
+    """ "29 van 42 bevoegde gezagen"."""
+    return f"{evaluation.reported} van {evaluation.authorities} bevoegde gezagen"
 
 
 def may_decide(body: Body, group: Workgroup | None, about: Workgroup, structure: Structure) -> Verdict:

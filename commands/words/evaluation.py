@@ -74,7 +74,7 @@ class Evaluation:
     `relation` are what was found: the answers themselves once there are enough, or a conclusion. `actions` are the
     improvements (ACT); `no_actions` is the reason that none are needed (R-090), `because` why it was given up.
     Of a midterm `progress` is the list of organisations, who can reply up to `reply_until`; `published_by` is the
-    decision that lets it out (INV-30).
+    decision that lets it out (INV-30). `reported` of `authorities` *bevoegde gezagen* told how they stand (R-110).
     """
 
     id: str
@@ -100,6 +100,8 @@ class Evaluation:
     progress: tuple[ProgressLine, ...] = ()
     reply_until: date | None = None
     published_by: str | None = None
+    reported: int | None = None
+    authorities: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from commands.words.reminder import Intensity
 from commands.words.signal import PolicyChange, Track
 from commands.words.structure import Body, BodyKind, Lead
 from commands.words.template import Seat
@@ -58,6 +59,15 @@ class FinalReview:
 
 
 @dataclass(frozen=True)
+class CommunicationPlan:
+    """R-217: whom a programme wants to reach, by which way, and how often at least they hear of it."""
+
+    target: str
+    way: str
+    intensity: Intensity
+
+
+@dataclass(frozen=True)
 class Workgroup:
     """Every group has exactly one parent (INV-16) and an end date after its start (INV-12).
 
@@ -97,6 +107,7 @@ class Workgroup:
     why_not_group: str = ""
     phase: Phase | None = None
     held_to: str = ""
+    communication: CommunicationPlan | None = None
     final_review: FinalReview | None = None
     handed_over_to: str | None = None
     template: str | None = None

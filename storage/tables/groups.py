@@ -50,6 +50,7 @@ class Workgroup(SQLModel, table=True):
     why_not_group: str = ""
     phase: Phase | None = Field(sa_column=choice(Phase, optional=True))
     held_to: str = ""
+    communication: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     final_review: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     handed_over_to: str | None = Field(default=None, sa_column=body_key(optional=True))
     template: str | None = None
@@ -87,6 +88,8 @@ class Evaluation(SQLModel, table=True):
     progress: list[Any] = Field(sa_column=values())
     reply_until: date | None = None
     published_by: str | None = None
+    reported: int | None = None
+    authorities: int = 0
 
 
 class Respondent(SQLModel, table=True):

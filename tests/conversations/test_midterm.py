@@ -148,3 +148,27 @@ def test_there_is_no_list_on_another_track(structure: Structure, people: PeopleF
 def test_a_member_does_not_make_it(programme: TestBot) -> None:
     [no] = programme.say("vng.ao.2", "!midterm PRG-SPOED concept")
     assert no.text.startswith("Een evaluatie van PRG-SPOED leidt de trekker of de secretaris.")
+
+
+def test_how_many_authorities_told_how_they_stand_is_said_with_how_many_there_are(programme: TestBot) -> None:
+    """R-110: 29 of 42, in the concept, in what is published and in the file; never a number alone."""
+    first = programme.say(SECRETARY, "!midterm PRG-SPOED concept")[0]
+    assert first.text.split("\n")[1] == (
+        "Hoeveel van de 42 bevoegde gezagen stand doorgaven, weet ik niet. Met respons: en het aantal erbij zet ik het "
+        "in het concept."
+    )
+    [many] = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:43")
+    assert many.text == "Er zijn er 42; meer kan niet."
+    [other] = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:29 van 40")
+    assert other.text == "Er zijn 42 bevoegde gezagen, volgens de structuur."
+    [words] = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:de meeste")
+    assert words.text == "Hoeveel bevoegde gezagen gaven stand door? Een getal, zoals 29 van 42."
+    second = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:29")[0]
+    assert second.text.split("\n")[1] == "29 van 42 bevoegde gezagen gaven stand door."
+    assert (review(programme).reported, review(programme).authorities) == (29, 42)
+    # What was said once stays when the concept is made again.
+    assert "29 van 42" in programme.say(SECRETARY, "!midterm PRG-SPOED concept")[0].text
+    bes = decide(programme)
+    programme.until(at("2027-05-26 09:00"))
+    said = programme.say(SECRETARY, f"!midterm PRG-SPOED publiceer besluit:{bes}")
+    assert {one.text.split("\n")[3] for one in said} == {"29 van 42 bevoegde gezagen gaven stand door."}

@@ -294,3 +294,35 @@ def test_the_roles_of_the_template_have_names_of_their_own(running: TestBot) -> 
     assert told(said, "AO") == [f"ipo.wg.1 is lid van {CODE}-KERNGROEP namens IPO."]
     [refused] = running.say("rijk.secr.1", "!rol @vng.ao.2 projectsecretaris in AO")
     assert refused.text == "Een projectsecretaris hoort bij een projectgroep."
+
+
+# --- the communication plan (R-217) ----------------------------------------------------------------------------------
+def test_a_programme_says_whom_it_reaches_by_which_way_and_how_often(running: TestBot) -> None:
+    [shown] = running.say("vng.wg.1", f"!programma {CODE}", room="dm")
+    assert f"Communicatieplan: nog niet; dat kan met !programma communicatie {CODE}." in shown.text
+    [who] = running.say("vng.wg.1", f"!programma communicatie {CODE}", room="dm")
+    assert who.text == "Wie wil Programma Bodemenergie bereiken?"
+    [way] = running.say("vng.wg.1", "gemeenten en drinkwaterbedrijven", room="dm")
+    assert way.text == "Via welke weg? Bijvoorbeeld een nieuwsbrief van de koepels."
+    [often] = running.say("vng.wg.1", "de nieuwsbrief van de VNG", room="dm")
+    assert often.text == "Hoe vaak: direct, dagelijks, wekelijks of maandelijks?"
+    [done] = running.say("vng.wg.1", "maandelijks", room="dm")
+    assert done.text == (
+        f"Communicatieplan van {CODE}: gemeenten en drinkwaterbedrijven. Via de nieuwsbrief van de VNG, maandelijks. "
+        "Is het langer stil dan dat, dan vraag ik om een paar regels."
+    )
+    [shown] = running.say("vng.wg.1", f"!programma {CODE}", room="dm")
+    assert (
+        "Communicatieplan: gemeenten en drinkwaterbedrijven; via de nieuwsbrief van de VNG; maandelijks." in shown.text
+    )
+    [other] = running.say("uvw.wg.1", f"!programma communicatie {CODE}", room="dm")
+    assert other.text.startswith("Het communicatieplan vaststellen doet de trekker")
+
+
+def test_a_silence_longer_than_the_plan_promises_is_asked_about(running: TestBot) -> None:
+    """R-180, R-217: after 31 days and not after six weeks; the quiet weeks of May do not count, 17 May is a holiday."""
+    plan = 'doelgroep:"gemeenten" weg:"de nieuwsbrief" intensiteit:maandelijks'
+    running.say("vng.wg.1", f"!programma communicatie {CODE} {plan}", room="dm")
+    said = running.until(at("2027-05-19 12:00"))
+    [asked] = [one for one in said if one.room == "dm:vng.wg.1" and f"niets van {CODE}" in one.text]
+    assert asked.at.date() == date(2027, 5, 18)

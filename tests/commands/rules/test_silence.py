@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.rules.silence import days_heard_nothing, silent_from
+from commands.rules.silence import days_heard_nothing, longest_silence, silent_from
 from commands.words.calendar import NamedPeriod, WorkCalendar
+from commands.words.reminder import Intensity
 from commands.words.structure import Span
+from commands.words.workgroup import CommunicationPlan
 
 PLAIN = WorkCalendar()
 SUMMER = WorkCalendar((NamedPeriod("zomer", date(2027, 7, 24), date(2027, 8, 22), "stilte"),))
@@ -34,3 +36,14 @@ def test_the_day_before_is_not_too_silent_and_that_day_is(since: date, n: int) -
     day = silent_from(since, Span(n), SUMMER)
     assert days_heard_nothing(since, day, SUMMER) == n + 1
     assert days_heard_nothing(since, day - timedelta(days=1), SUMMER) == n
+
+
+def test_a_communication_plan_shortens_the_silence_and_never_lengthens_it() -> None:
+    """R-217; nobody is asked more often than once a week."""
+
+    def longest(intensity: Intensity, usual: int = 42) -> Span:
+        return longest_silence(CommunicationPlan("gemeenten", "de nieuwsbrief", intensity), Span(usual))
+
+    assert longest_silence(None, Span(42)) == Span(42)
+    assert [longest(one).n for one in (Intensity.DAILY, Intensity.WEEKLY, Intensity.MONTHLY)] == [7, 7, 31]
+    assert longest(Intensity.MONTHLY, 14) == Span(14)
