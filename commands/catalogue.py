@@ -56,6 +56,7 @@ from commands.moments.evaluatie import EVALUATION_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
 from commands.moments.nieuws import CHOSEN_MOMENTS
+from commands.moments.peiling import POLL_MOMENTS
 from commands.moments.planning import INCOMPLETE_PLANNING
 from commands.moments.raadpleging import CONSULTATION_MOMENTS
 from commands.moments.radiostilte import RADIO_SILENCE
@@ -71,6 +72,7 @@ from commands.ongedaan import ongedaan
 from commands.ophef import ophef
 from commands.overdragen import overdragen
 from commands.parkeer import parkeer
+from commands.peiling import peiling
 from commands.programma import programma
 from commands.raadpleeg import raadpleeg
 from commands.rol import rol
@@ -159,6 +161,7 @@ ALL: tuple[Command, ...] = (
     ophef,
     overdragen,
     parkeer,
+    peiling,
     programma,
     raadpleeg,
     rol,
@@ -203,6 +206,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *AGREEMENT_MOMENTS,
     *DIGEST_MOMENTS,
     *EVALUATION_MOMENTS,
+    *POLL_MOMENTS,
     *GROUP_MOMENTS,
     REMINDER,
     *CHOSEN_MOMENTS,

@@ -25,6 +25,7 @@ from commands.kit.evaluating import (
 )
 from commands.kit.evaluation_results import ask_consent, outcome, response, too_few, wall
 from commands.kit.held_days import held_day
+from commands.kit.polls import results
 from commands.kit.ports import Option
 from commands.kit.records import only_an_id
 from commands.kit.reply import Message, listing, say
@@ -163,6 +164,10 @@ def _show(turn: Turn, body: Body, evaluation: Evaluation | None) -> Outcome:
     later = [f"{one.id} op {dates.say_short(one.day)}" for one in planned if one.id != chosen.id]
     if later:
         message = message + say(f"Gepland: {', '.join(later)}.")
+    # what people said after each meeting since the evaluation before this one.
+    before = [one.held_on for one in held if one.held_on is not None and one.id != chosen.id]
+    if lines := results(turn, body, since=max(before, default=None)):
+        message = message + say(*lines)
     private = turn.room is not None and turn.room.code != body.code
     return Reply(message, (chosen.id,), private=private)
 

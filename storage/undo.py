@@ -20,6 +20,7 @@ from commands.words.mandate import Mandate, MandateState
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from commands.words.people import Role, Room
+from commands.words.poll import Poll, PollState
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Preference, Reminder, ReminderState
 from commands.words.signal import Signal, SignalState
@@ -72,6 +73,8 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=SuccessState.WITHDRAWN)
         case Consultation():
             return replace(record, state=ConsultationState.WITHDRAWN, because="ongedaan gemaakt")
+        case Poll():
+            return replace(record, state=PollState.DROPPED)
         case Role():
             return replace(record, end=at.astimezone(AMSTERDAM).date() - timedelta(days=1))
         case Reminder():

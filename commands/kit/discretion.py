@@ -34,6 +34,7 @@ from commands.words.helping import HelpRequest, Success, SuccessState
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
 from commands.words.people import Person, RoleName
+from commands.words.poll import Poll
 from commands.words.proposal import Proposal
 from commands.words.signal import Signal
 from commands.words.structure import Body
@@ -162,7 +163,7 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             return room_may_see_decision(room, record, signals)
         case Meeting():
             return not room.with_externals or record.body == room.code
-        case Evaluation():
+        case Evaluation() | Poll():
             return not room.with_externals or record.about == room.code
         case Correction():
             return not room.with_externals and _meets_here(turn, room, record.meeting)

@@ -12,6 +12,7 @@ from commands.rules import consultations, lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
 from commands.rules.groups import add_months
 from commands.rules.minutes import CONCEPT, list_day
+from commands.rules.polls import is_polled, next_energy
 from commands.rules.preferences import looks_ahead_to, speaks_on
 from commands.rules.silence import longest_silence, silent_from
 from commands.words.action import Action, ActionState
@@ -37,7 +38,7 @@ ACTION_KINDS = (
     "actie_voorbij_2",
     "actie_voorbij_3",
 )
-MEETING_KINDS = ("digest", "digest_wijziging", "vaste_punten", "besluitenlijst")
+MEETING_KINDS = ("digest", "digest_wijziging", "vaste_punten", "besluitenlijst", "overleg_waard")
 GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "groep_afronding", "programma_koers")
 #: What follows after the end date; once begun, the ladder goes on by itself.
 GROUP_PAST = ("groep_einddatum_voorbij",)
@@ -46,6 +47,7 @@ NEWS, LIGHT = "nieuws", "licht"
 SILENCE_KINDS = ("radiostilte",)
 BULLETIN_KINDS = ("bericht_wacht", "bericht_vrijgeven")
 CONSULTATION_KINDS = ("raadpleging_herinnering", "raadpleging_gesloten")
+ENERGY = "energiepeiling"
 RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking", "schriftelijke_ronde")
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
@@ -76,6 +78,9 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
         if body.kind is BodyKind.FIXED and meeting.kind in FORMAL_KINDS:
             at = timing.at_sending_time(digest, structure)
             dues.append(Due("vaste_punten", meeting.id, str(meeting.day), at))
+        if structure.thresholds.meeting_question and meeting.kind in FORMAL_KINDS:
+            after = structure.calendar.sending_on_or_after(meeting.day + timedelta(days=1))
+            dues.append(Due("overleg_waard", meeting.id, str(meeting.day), timing.at_sending_time(after, structure)))
     if meeting.state in CONCEPT:
         day = max(list_day(meeting, structure), _today(now))
         at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)
@@ -124,6 +129,8 @@ def owe_group(store: Store, structure: Structure, now: datetime, group: Workgrou
     kinds = GROUP_KINDS if group.state is GroupState.LAPSED else (*GROUP_KINDS, *GROUP_PAST)
     store.owe(group.code, () if group.within else _group_dues(structure, now, group), kinds=kinds)
     owe_silence(store, structure, now, group)
+    energy = energy_due(group, _today(now), structure)
+    store.owe(group.code, [energy] if energy is not None else (), kinds=(ENERGY,))
     plan_group(store, structure, now, group)
 
 
@@ -140,6 +147,13 @@ def owe_silence(store: Store, structure: Structure, now: datetime, group: Workgr
         at = timing.at_sending_time(structure.calendar.sending_on_or_after(max(day, _today(now))), structure)
         dues = [Due("radiostilte", group.code, str(since), at)]
     store.owe(group.code, dues, kinds=SILENCE_KINDS)
+
+
+def energy_due(group: Workgroup, today: date, structure: Structure) -> Due | None:
+    """R-157: the next time that the energy of a group on aanjagen is asked for."""
+    limits = structure.thresholds
+    day = next_energy(group, today, structure.calendar, limits) if is_polled(group, limits) else None
+    return Due(ENERGY, group.code, str(day), timing.at_sending_time(day, structure)) if day is not None else None
 
 
 def heard_last(store: Store, group: Workgroup, today: date) -> date:

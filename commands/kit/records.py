@@ -28,6 +28,7 @@ from commands.words.helping import OPEN_HELP, HelpRequest, Success, SuccessState
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState, Correction, CorrectionState
 from commands.words.people import RoleName
+from commands.words.poll import Poll
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.reminder import Reminder, ReminderState
 from commands.words.signal import FINAL_STATES, Signal
@@ -50,6 +51,7 @@ PREFIXES: dict[type, str] = {
     HelpRequest: "HV",
     Success: "SUC",
     Consultation: "RPL",
+    Poll: "PEI",
 }
 NOUNS: dict[type, tuple[str, str]] = {
     Signal: ("welk signaal", "Kijk bij !signalen."),
@@ -67,6 +69,7 @@ NOUNS: dict[type, tuple[str, str]] = {
     HelpRequest: ("welke hulpvraag", "Kijk bij !hulpvraag."),
     Success: ("welk succes", "Kijk bij !koploper."),
     Consultation: ("welke raadpleging", "Kijk bij !raadpleeg."),
+    Poll: ("welke peiling", "Kijk bij !peiling."),
     Workgroup: ("welke groep", "Kijk bij !werkgroepen."),
 }
 #: Kinds of which a bare number means none before the other: two candidates are asked about.
@@ -224,7 +227,7 @@ def visible(record: Record, turn: Turn) -> bool:
             return turn.person.id == record.person or (
                 place is not None and may_see_body(turn.viewer, place, turn.structure)
             )
-        case Evaluation():
+        case Evaluation() | Poll():
             body = turn.body(record.about)
             return body is not None and may_see_body(turn.viewer, body, turn.structure)
         case Correction():

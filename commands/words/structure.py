@@ -137,6 +137,8 @@ class Thresholds:
     evaluation_reminders: tuple[Span, ...] = (Span(5, "werkdagen"), Span(10, "werkdagen"))
     evaluation_months: int = 12
     anonymous_from: int = 4
+    energy_months: int = 6
+    meeting_question: bool = False
     right_of_reply: Span = Span(10, "werkdagen")
     wall_all_year: bool = False
     round_lead: Span = Span(15, "werkdagen")

@@ -21,6 +21,7 @@ from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
 from commands.words.people import ROOM_OF, Person, Role, Room
+from commands.words.poll import Poll
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback, HistoryRow
 from commands.words.reminder import Preference, Reminder
@@ -47,6 +48,7 @@ TABLES: dict[type, Any] = {
     Expertise: tables.Expertise,
     Success: tables.Success,
     Consultation: tables.Consultation,
+    Poll: tables.Poll,
     Feedback: tables.Feedback,
     Person: tables.Person,
     Role: tables.Role,

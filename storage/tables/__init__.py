@@ -16,6 +16,7 @@ from storage.tables.meetings import (
     Meeting,
 )
 from storage.tables.people import Address, Body, Person, Preference, Role, Room
+from storage.tables.polls import Poll, Polled
 from storage.tables.signals import Action, Proposal, Signal, SignalAnchor, SignalRaiser
 from storage.tables.waiting import (
     Due,
@@ -60,6 +61,8 @@ __all__ = [
     "Outbox",
     "OutboxPart",
     "Person",
+    "Poll",
+    "Polled",
     "Preference",
     "Proposal",
     "Question",

@@ -11,6 +11,7 @@ from commands.kit.ports.groups import Groups
 from commands.kit.ports.helping import Helping
 from commands.kit.ports.meetings import Meetings
 from commands.kit.ports.people import People
+from commands.kit.ports.polls import Polls
 from commands.kit.ports.records import Records
 from commands.kit.ports.rows import (
     CLOCK,
@@ -56,5 +57,5 @@ __all__ = [
 ]
 
 
-class Store(Records, People, Signals, Meetings, Groups, Helping, Waiting, Deeds, Protocol):
+class Store(Records, People, Signals, Meetings, Groups, Helping, Polls, Waiting, Deeds, Protocol):
     """The register within one transaction. Reads see what was put before in the same transaction."""

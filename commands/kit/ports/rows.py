@@ -20,6 +20,7 @@ from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
 from commands.words.people import Person, Role, Room
+from commands.words.poll import Poll
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback
 from commands.words.reminder import Preference, Reminder
@@ -44,6 +45,7 @@ Record = (
     | Expertise
     | Success
     | Consultation
+    | Poll
     | Feedback
     | Person
     | Role
@@ -72,6 +74,7 @@ R = TypeVar(
     Expertise,
     Success,
     Consultation,
+    Poll,
     Feedback,
     Person,
     Role,
