@@ -1,8 +1,10 @@
-"""!parkeer: the discussion of an agenda item goes on in a group; the main line stays on the agenda (R-045, C52)."""
+"""!parkeer: the discussion of an agenda item goes on in a group, or as a request for help; the main line stays on the
+agenda (R-045, C52)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import dates
@@ -10,6 +12,7 @@ from commands.kit.anchors import said_again
 from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.helping import ask_for_help
 from commands.kit.reply import say
 from commands.kit.signals import asked_chair, may_decide
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -22,9 +25,13 @@ from commands.words.verdict import Instead, Refused
 from commands.words.workgroup import Workgroup
 
 
+class AsHelp(StrEnum):
+    HELP = "hulpvraag"
+
+
 @command(
     "parkeer",
-    help="Laat de inhoud van een agendapunt verder gaan in een groep; de hoofdlijn blijft op de agenda.",
+    help="Laat de inhoud van een agendapunt verder gaan in een groep of als hulpvraag; de hoofdlijn blijft.",
     example="!parkeer AGP-2027-012 naar WG-PFAS voor 6 november",
     who=(
         Right(RoleName.CHAIR, Where.TIER),
@@ -36,11 +43,10 @@ def parkeer(
     turn: Turn,
     item: Annotated[AgendaItem, About("het agendapunt", "punt")],
     group: Annotated[
-        Workgroup,
-        About(
-            "de werkgroep of het programma", "naar", words=("naar", "bij", "aan"), bare=True, ask="Naar welke groep?"
-        ),
-    ],
+        Workgroup | None,
+        About("de werkgroep of het programma", "naar", words=("naar", "bij", "aan"), bare=True),
+    ] = None,
+    kind: Annotated[AsHelp | None, About("als hulpvraag", "als", words=("naar", "als", "bij"))] = None,
     due: Annotated[
         Deadline | None,
         About("terug uiterlijk", "uiterlijk", words=("uiterlijk",), greedy=True, trailing=True),
@@ -56,6 +62,10 @@ def parkeer(
     if isinstance(verdict, Refused):
         return verdict
     signals = [one for id in item.signals if (one := turn.store.get(Signal, id)) is not None]
+    if kind is not None:
+        return _as_help(turn, item, place, signals, task)
+    if group is None:
+        return Ask("group", "Naar welke groep?")
     stop = _stops(turn, signals, place, group, item)
     parts = {"item": item.id, "group": group.code, "task": task or "", "due": said_again(turn, due)}
     if stop is not None:
@@ -79,6 +89,24 @@ def parkeer(
     line = f"De inhoudelijke bespreking gaat verder in {group.code}; hier blijft de hoofdlijn.{back}"
     ids = (item.id, *(signal.id for signal in signals))
     return Reply(say(line), about=ids, deed=f"{item.id} geparkeerd bij {group.code}")
+
+
+def _as_help(turn: Turn, item: AgendaItem, place: Body, signals: list[Signal], task: str | None) -> Outcome:
+    """R-045: who knows of it is asked; nothing moves, and what is sensitive is asked of nobody (INV-39)."""
+    if any(one.sensitive for one in signals):
+        return Refused(f"{item.id} is politiek gevoelig; daarover vraag ik niemand buiten {place.the}.", code="INV-39")
+    verdict = may_decide(turn, place, "parkeren", any_day=True)
+    if isinstance(verdict, Refused):
+        return verdict
+    topic = next((one.topic for one in signals if one.topic), None)
+    asked = ask_for_help(turn, task or item.main_line or item.title, topic, anonymous=False)
+    if not isinstance(asked, Reply):
+        return asked
+    turn.put(replace(item, nature=Nature.INFORM), f"inhoud verder als {asked.about[0]}")
+    line = "De inhoudelijke bespreking gaat verder als hulpvraag; hier blijft de hoofdlijn."
+    return replace(
+        asked, message=say(line) + asked.message, about=(item.id, *asked.about), deed=f"{item.id} geparkeerd"
+    )
 
 
 def _stops(turn: Turn, signals: list[Signal], place: Body, group: Workgroup, item: AgendaItem) -> Refused | None:

@@ -128,7 +128,7 @@ def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Recor
     for kind in kinds:
         for year in years:
             record = turn.store.get(kind, f"{PREFIXES[kind]}-{year}-{int(match['number']):03d}")
-            if record is not None and visible(record, turn):
+            if record is not None and (visible(record, turn) or _asked_to_lead(record, turn)):
                 found.append(record)
         if found and kind not in PEERS:
             break
@@ -215,8 +215,7 @@ def visible(record: Record, turn: Turn) -> bool:
             body = turn.body(record.body)
             ids = () if isinstance(record, AttentionPoint) else record.signals
             signals = [one for id in ids if (one := turn.store.get(Signal, id)) is not None]
-            seen = body is not None and may_see_decision(turn.viewer, record, body, signals, turn.structure)
-            return seen or _asked_to_lead(record, turn)
+            return body is not None and may_see_decision(turn.viewer, record, body, signals, turn.structure)
         case Meeting():
             body = turn.body(record.body)
             if body is None or turn.person.external:
@@ -260,7 +259,7 @@ def _of_body(code: str, turn: Turn) -> bool:
 
 
 def _asked_to_lead(record: Record, turn: Turn) -> bool:
-    """Who was asked to lead an agreement may read what that is (R-165)."""
+    """Who was asked to lead an agreement may name it (R-165). It reads the history, so lists do not ask this."""
     if not isinstance(record, Agreement) or turn.person.external:
         return False
     whys = [row.why for row in reversed(turn.store.history(record.id))]
@@ -357,6 +356,6 @@ def from_context(types: Sequence[type], turn: Turn) -> list[Record]:
     for id in turn.context:
         for kind in types:
             record = turn.store.get(kind, id)
-            if record is not None and visible(record, turn):
+            if record is not None and (visible(record, turn) or _asked_to_lead(record, turn)):
                 found.append(record)
     return found

@@ -88,3 +88,27 @@ def test_it_can_be_undone(scheduled: TestBot, register: Any) -> None:
     scheduled.say(SECRETARY, "!ongedaan")
     assert register.signal().lies_with == "AO"
     assert item(register).nature is not Nature.INFORM
+
+
+def test_it_may_go_on_as_a_request_for_help_and_nothing_moves(scheduled: TestBot, register: Any) -> None:
+    """R-045: who offered to be found is asked, without who asks."""
+    scheduled.say("ipo.ao.1", "!wieweet ik depots", room="dm")
+    said = scheduled.say(SECRETARY, "!parkeer agp1 naar hulpvraag wie heeft ruimte in de depots?")
+    assert said[0].text == (
+        "De inhoudelijke bespreking gaat verder als hulpvraag; hier blijft de hoofdlijn.\n"
+        "HV-2027-001 genoteerd. Eén mens heeft zich gemeld voor depots. Ik vraag of die persoon wil meedenken, en "
+        "vraag je daarna of ik je in contact breng."
+    )
+    [asked] = [one for one in said if one.room == "dm:ipo.ao.1"]
+    assert "wie heeft ruimte in de depots?" in asked.text
+    assert (register.signal().lies_with, item(register).nature) == ("AO", Nature.INFORM)
+    scheduled.say(SECRETARY, "!ongedaan")
+    assert item(register).nature is not Nature.INFORM
+
+
+def test_what_is_sensitive_is_asked_of_nobody(scheduled: TestBot, register: Any) -> None:
+    scheduled.say(SECRETARY, "!wijzig 1 gevoelig:ja")
+    assert register.signal().sensitive
+    [refused] = scheduled.say(SECRETARY, "!parkeer agp1 naar hulpvraag")
+    assert refused.text == "AGP-2027-001 is politiek gevoelig; daarover vraag ik niemand buiten het AO."
+    assert register.ask(lambda store: store.help_requests()) == ()
