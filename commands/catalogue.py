@@ -33,6 +33,7 @@ from commands.help import help_
 from commands.herinner import herinner
 from commands.heropen import heropen
 from commands.hulpvraag import hulpvraag
+from commands.inbreng import inbreng
 from commands.intrek import intrek
 from commands.jaarplanning import jaarplanning
 from commands.jubel import jubel
@@ -142,6 +143,7 @@ ALL: tuple[Command, ...] = (
     herinner,
     heropen,
     hulpvraag,
+    inbreng,
     intrek,
     kaart,
     kanaal,

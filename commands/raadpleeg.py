@@ -11,7 +11,7 @@ from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.arguments import Deadline
 from commands.kit.chat_rooms import as_read
-from commands.kit.constituencies import contact_of, not_outside, waive_drafts
+from commands.kit.constituencies import contact_of, contacts_in_words, not_outside, waive_drafts
 from commands.kit.consultations import away, begin, line_of, save, term
 from commands.kit.decisions import joined, named
 from commands.kit.declare import About, Right, Where, command
@@ -176,7 +176,7 @@ def _begun(turn: Turn, asked: Asked, parties: tuple[str, ...], question: str) ->
     )
     with_contact, missing = begin(turn, one, place, meeting)
     lines = [
-        f"{one.id} ligt klaar voor vrijgave door het koepelcontact van {joined(with_contact)}; sluit "
+        f"{one.id} ligt klaar voor vrijgave door {contacts_in_words(with_contact)}; sluit "
         f"{dates.say_day(one.closes_on)}, vóór het {named(meeting)}."
     ]
     if missing:

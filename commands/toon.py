@@ -9,6 +9,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.actions import by_when
 from commands.kit.chat_rooms import as_read
+from commands.kit.constituencies import lines_about
 from commands.kit.consultations import away, line_of
 from commands.kit.decisions import signals_under
 from commands.kit.declare import EVERYONE, About, command
@@ -183,6 +184,7 @@ def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
             for one in turn.store.proposals(about=signal.id)
         ]
         tail += _consulted(turn, signal.id)
+        tail += [Text(line) for line in lines_about(turn, signal.id)]
     if not outside and gets_stuck(turn.store.items(signal=signal.id)):
         tail.append(Text("Blijft hangen: twee keer of vaker doorgeschoven."))
     if signal.outcome:

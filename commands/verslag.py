@@ -10,7 +10,8 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.actions import keeps_list
 from commands.kit.authorise import EXTERNAL_REFUSED
-from commands.kit.bulletins import close_if_told, draft_bulletins
+from commands.kit.bulletins import close_if_told, draft_bulletins, draft_decided
+from commands.kit.constituencies import contacts_in_words
 from commands.kit.deciding import decided_in_writing
 from commands.kit.decisions import fix_with_minutes, joined, named
 from commands.kit.declare import About, Right, Where, command
@@ -168,6 +169,7 @@ def _fix(turn: Turn, meeting: Meeting, place: Body, *, written: bool, sure: bool
     fixed, left = fix_with_minutes(turn, after)
     for record in fixed:
         decided_in_writing(turn, record, turn.need_body(after.body))
+    contacts = draft_decided(turn, after, place)
     done = close_if_told(turn, after)
     lines = [f"Het verslag van {named(after)} is vastgesteld."]
     if fixed:
@@ -178,6 +180,8 @@ def _fix(turn: Turn, meeting: Meeting, place: Body, *, written: bool, sure: bool
         lines.append(f"Nog concept: {joined(unclear)}, want het mandaat is nog niet duidelijk.")
     if silent:
         lines.append(f"Nog concept: {joined(silent)}, want schriftelijk hebben niet alle partijen geantwoord.")
+    if contacts:
+        lines.append(f"De terugkoppeling staat klaar bij {contacts_in_words(contacts)}.")
     lines.append("De vergadering is afgesloten." if done else "Afgesloten is ze als de berichten verstuurd zijn.")
     about = (after.id, *(one.id for one in fixed))
     return Reply(

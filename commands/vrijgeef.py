@@ -8,20 +8,20 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.bulletins import REGION, TO_FILL, settle
-from commands.kit.constituencies import as_message, network_of, not_outside
+from commands.kit.constituencies import as_message, handed_on, network_of, not_outside, party_of, who_brought
 from commands.kit.consultations import answer_offer
 from commands.kit.decisions import named
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.files import Document, File
 from commands.kit.forwarding import Printed, printed
 from commands.kit.records import body_of
-from commands.kit.reply import Heading, Line, Message, Strong, Text, listing, say
+from commands.kit.reply import Block, Heading, Line, Message, Strong, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.consultations import closed_on, is_contact
 from commands.rules.minutes import BACK_WORDS, UPWARD_WORDS, words_in
 from commands.words.consultation import Consultation
 from commands.words.meeting import Meeting
-from commands.words.minutes import Bulletin, BulletinKind, BulletinState
+from commands.words.minutes import OUTWARD, Bulletin, BulletinKind, BulletinState
 from commands.words.people import RoleName, Room
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -63,7 +63,9 @@ def vrijgeef(
         return Refused(f"{bulletin.id} is al {bulletin.state}.", code="E14")
     if act is Act.WAIVE:
         return _waive(turn, bulletin, because)
-    over = not_outside(turn, bulletin.about) or _too_late(turn, bulletin)
+    over = _too_late(turn, bulletin)
+    if bulletin.kind in OUTWARD:
+        over = not_outside(turn, bulletin.about) or over
     if over is not None:
         return over
     body = text or bulletin.text
@@ -75,7 +77,16 @@ def vrijgeef(
     if words_in(body) > most:
         long = f"Dat worden {words_in(body)} woorden; hooguit {most}."
         return Ask("region", f"{long} Hoe kan het korter?") if region else Refused(long, code="R-056")
-    return _release(turn, replace(bulletin, text=body))
+    after = replace(bulletin, text=body)
+    return _hand_on(turn, after) if after.kind is BulletinKind.INWARD else _release(turn, after)
+
+
+def _hand_on(turn: Turn, bulletin: Bulletin) -> Outcome:
+    """What a network says goes to the body, and who said it hears that."""
+    after = handed_on(turn, bulletin)
+    text = f"{after.id} is doorgegeven {after.route}."
+    turn.tell(who_brought(turn, after), say(text), about=(after.id,))
+    return Reply(say(text), about=(after.id,), deed=f"{after.id} doorgegeven", private=True)
 
 
 def _too_late(turn: Turn, bulletin: Bulletin) -> Refused | None:
@@ -88,15 +99,24 @@ def _too_late(turn: Turn, bulletin: Bulletin) -> Refused | None:
 
 
 def _waiting(turn: Turn) -> Outcome:
+    """What waits for this person, and for who keeps the lists of a body also what waits for others."""
     drafts = turn.store.bulletins(states=(BulletinState.DRAFT,))
-    mine = [one for one in drafts if one.releases == turn.person.id]
-    if not mine:
+    mine = [one for one in drafts if one.releases == turn.person.id or is_contact(turn.roles, party_of(one))]
+    kept = [one for one in drafts if one not in mine and turn.holds(RoleName.SECRETARY, body_of(turn, one))]
+    blocks: list[Block] = []
+    if mine:
+        lines: list[Line] = [(Strong(one.id), f" {one.kind} voor {one.to}") for one in mine]
+        blocks += [Heading("Klaar om vrij te geven", 1), listing(lines)]
+    if kept:
+        lines = [
+            (Strong(one.id), f" {one.kind} voor {one.to}, ligt bij {turn.person_named(one.releases)}") for one in kept
+        ]
+        blocks += [Heading("Wacht op een ander", 1), listing(lines)]
+    if not blocks:
         return Reply(
             say("Er staat voor u niets klaar." if turn.formal else "Er staat voor je niets klaar."), private=True
         )
-    lines: list[Line] = [(Strong(one.id), f" {one.kind} voor {one.to}") for one in mine]
-    message = Message((Heading("Klaar om vrij te geven", 1), listing(lines)))
-    return Reply(message, about=tuple(one.id for one in mine), private=True)
+    return Reply(Message(tuple(blocks)), about=tuple(one.id for one in (*mine, *kept)), private=True)
 
 
 def _may(turn: Turn, bulletin: Bulletin, *, waive: bool) -> bool:
@@ -104,7 +124,7 @@ def _may(turn: Turn, bulletin: Bulletin, *, waive: bool) -> bool:
     keeps = any(turn.holds(role, body_of(turn, bulletin)) for role in (RoleName.SECRETARY, RoleName.CHAIR))
     if (bulletin.kind is BulletinKind.UPWARD or waive) and keeps:
         return True
-    return turn.person.id == bulletin.releases or is_contact(turn.roles, bulletin.to)
+    return turn.person.id == bulletin.releases or is_contact(turn.roles, party_of(bulletin))
 
 
 def _waive(turn: Turn, bulletin: Bulletin, because: str | None) -> Outcome:
@@ -114,8 +134,11 @@ def _waive(turn: Turn, bulletin: Bulletin, because: str | None) -> Outcome:
         bulletin, state=BulletinState.WAIVED, because=because, released_by=turn.person.id, released_at=turn.now
     )
     closed = settle(turn, after, f"vervallen: {because}")
+    inward = after.kind is BulletinKind.INWARD
+    if inward:
+        turn.tell(who_brought(turn, after), say(f"{after.id} is niet doorgegeven: {because}"), about=(after.id,))
     return Reply(
-        say(f"{after.id} gaat niet uit.{_closed(closed)}"),
+        say(f"{after.id} gaat niet {'door' if inward else 'uit'}.{_closed(closed)}"),
         about=(after.id,),
         deed=f"{after.id} vervallen",
         private=True,

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from commands.kit import dates
-from commands.kit.constituencies import contact_of, outward_line, put_before
+from commands.kit.constituencies import before_release, contact_of, draft_feedback, outward_line, put_before
 from commands.kit.minutes import gather
 from commands.kit.owed import owe_bulletin
 from commands.kit.planned import name_of
 from commands.kit.ports import Record
 from commands.kit.register import Register
 from commands.kit.turn import Turn
+from commands.rules.consultations import with_network
 from commands.rules.minutes import shortened
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision
@@ -64,10 +65,19 @@ def _draft(turn: Turn, meeting: Meeting, kind: BulletinKind, to: str, text: str,
     return draft
 
 
-def before_release(draft: Bulletin) -> str:
-    """What stands above a draft; it goes nowhere before someone says yes."""
-    whom = f"het {draft.to}" if draft.kind is BulletinKind.UPWARD else f"de achterban van {draft.to}"
-    return f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
+def draft_decided(turn: Turn, meeting: Meeting, place: Body) -> list[str]:
+    """What a body above the filter decided, for those the parties speak for; made when its minutes are fixed, as a
+    draft for each contact (R-128, R-177). Returns the parties; none where there is nothing to tell."""
+    known = turn.store.bulletins(meeting=meeting.id)
+    told = any(one.kind is BulletinKind.FEEDBACK and one.state is not BulletinState.WAIVED for one in known)
+    minutes = gather(turn.store, meeting, _may_be_told(turn))
+    fixed = [one for one in minutes.spoken if str(one.state) != "concept"]
+    if place.is_group or place.code == turn.structure.filter.code or told or not fixed:
+        return []
+    agreed = shortened(_texts(fixed), 80, *NAMES)
+    parties = [party.code for party in with_network(turn.structure)]
+    text = f"Besloten in het {name_of(meeting)} van {dates.say_day(meeting.day)}: {agreed}."
+    return draft_feedback(turn, place, parties, text, meeting=meeting.id)[0]
 
 
 # --- the texts -------------------------------------------------------------------------------------------------------
@@ -120,11 +130,16 @@ def _may_be_told(register: Register) -> Callable[[Record], bool]:
                 ids = record.signals
             case _:
                 return True
-        private = isinstance(record, Decision) and record.public.casefold().startswith(("nee", "later"))
+        private = isinstance(record, Decision) and not is_public(record)
         signals = (register.store.get(Signal, id) for id in ids)
         return not private and not any(one is not None and one.sensitive for one in signals)
 
     return told
+
+
+def is_public(decision: Decision) -> bool:
+    """Whether others may read it now; nobody said otherwise, or said *ja*."""
+    return not decision.public.casefold().startswith(("nee", "later"))
 
 
 # --- afterwards ------------------------------------------------------------------------------------------------------

@@ -8,16 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from commands.kit import dates
+from commands.kit.actions import secretary_of
+from commands.kit.decisions import joined
 from commands.kit.owed import owe_bulletin
 from commands.kit.ports import Offer
 from commands.kit.records import is_sensitive
 from commands.kit.register import Register
-from commands.kit.reply import Line, Message, Text, say
+from commands.kit.reply import Line, Message, Strong, Text, say
+from commands.kit.signals import sentence
 from commands.kit.turn import Turn
+from commands.words.calendar import AMSTERDAM
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
+
+#: How a line begins where nobody said from which network.
+UNNAMED = "achterban"
 
 
 def contact_of(register: Register, party: str) -> Person | None:
@@ -38,6 +46,16 @@ def outward_line(register: Register, place: Body, party: str) -> tuple[str, ...]
     """R-128: from the body, through the filter, by the party to its network."""
     network = (one.code for one in network_of(register, party))
     return tuple(dict.fromkeys((place.code, register.structure.filter.code, party, *network)))
+
+
+def inward_line(register: Register, origin: str, party: str, place: Body) -> tuple[str, ...]:
+    """The same line the other way: from a network, by its party, through the filter to the body (R-128, J7)."""
+    return tuple(dict.fromkeys((origin, party, register.structure.filter.code, place.code)))
+
+
+def party_of(draft: Bulletin) -> str:
+    """The party whose contact lets it go."""
+    return draft.line[1] if draft.kind is BulletinKind.INWARD else draft.to
 
 
 def line_in_words(line: Sequence[str]) -> str:
@@ -68,11 +86,102 @@ def put_before(turn: Turn, draft: Bulletin, reader: Person, lead: Line, offers: 
     turn.tell(
         reader.id,
         say(lead) + as_message(draft.text),
-        about=(draft.id, *((draft.about,) if draft.about else ())),
+        about=_about(draft),
         offers=(*release_offers(draft), *offers),
         receipt=False,
         oneself=True,
     )
+
+
+def draft_feedback(
+    turn: Turn, place: Body, parties: Sequence[str], text: str, *, about: str = "", meeting: str | None = None
+) -> tuple[list[str], list[str]]:
+    """What came of something, put before the contact of each party; returns which have one, and which do not (C16)."""
+    asked: list[str] = []
+    missing: list[str] = []
+    for party in parties:
+        contact = contact_of(turn, party)
+        if contact is None:
+            missing.append(party)
+            continue
+        asked.append(party)
+        line = outward_line(turn, place, party)
+        lines = (
+            f"[terugkoppeling] Van {place.the}, aan de achterban van {party}.",
+            sentence(text),
+            f"Langs deze lijn: {line_in_words(line)}.",
+        )
+        id = turn.new_id("TRK")
+        draft = Bulletin(
+            id, meeting, BulletinKind.FEEDBACK, party, "\n".join(lines), contact.id, turn.now, about=about, line=line
+        )
+        put_before(turn, draft, contact, before_release(draft))
+    return asked, missing
+
+
+def before_release(draft: Bulletin) -> str:
+    """What stands above a draft; it goes nowhere before someone says yes."""
+    whom = f"het {draft.to}" if draft.kind is BulletinKind.UPWARD else f"de achterban van {draft.to}"
+    return f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
+
+
+def who_brought(register: Register, draft: Bulletin) -> str:
+    """The person with whom a text began."""
+    rows = register.store.history(draft.id)
+    return rows[0].by if rows else ""
+
+
+def handed_on(turn: Turn, draft: Bulletin) -> Bulletin:
+    """What comes in goes to who keeps the lists of the body, and stands in its digest and in the dossier."""
+    after = replace(
+        draft,
+        state=BulletinState.SENT,
+        route=f"aan {turn.need_body(draft.to).the}",
+        released_by=turn.person.id,
+        released_at=turn.now,
+    )
+    turn.put(after, f"doorgegeven: {line_in_words(after.line)}")
+    owe_bulletin(turn.store, turn.structure, turn.now, after)
+    keeper = secretary_of(turn, draft.to)
+    if keeper is not None:
+        turn.tell(keeper.id, say((Strong(after.id), f": {brought(after)}")), about=_about(after))
+    return after
+
+
+def brought(one: Bulletin) -> str:
+    """ "inbreng van WEB, via VNG, over BES-2027-003: de kosten vallen hoger uit"."""
+    over = f", over {one.about}" if one.about else ""
+    return f"inbreng van {source_of(one)}{over}: {sentence(one.text)}"
+
+
+def source_of(one: Bulletin) -> str:
+    """ "WEB, via VNG", or "de achterban van VNG" where nobody said which network."""
+    network, party = one.line[:2]
+    return f"{network}, via {party}" if network != UNNAMED else f"de achterban van {party}"
+
+
+def contacts_in_words(parties: Sequence[str]) -> str:
+    """ "het koepelcontact van VNG", "de koepelcontacten van VNG en IPO"."""
+    who = "het koepelcontact" if len(parties) == 1 else "de koepelcontacten"
+    return f"{who} van {joined(list(parties))}"
+
+
+def lines_about(register: Register, about: str) -> list[str]:
+    """What went to and came from those the parties speak for, for a dossier; what was waived is left out."""
+    found: list[str] = []
+    for one in register.store.bulletins(about=about):
+        if one.kind is BulletinKind.INWARD and one.state is BulletinState.SENT:
+            text = brought(replace(one, about=""))
+            found.append(f"{text[0].upper()}{text[1:].rstrip('.')} ({one.id}).")
+        elif one.kind is BulletinKind.FEEDBACK and one.state is not BulletinState.WAIVED:
+            sent = one.released_at.astimezone(AMSTERDAM).date() if one.released_at else None
+            how = f"vrijgegeven {dates.say_short(sent)}" if sent else "wacht op vrijgave"
+            found.append(f"Terugkoppeling aan de achterban van {one.to} ({one.id}): {how}.")
+    return found
+
+
+def _about(draft: Bulletin) -> tuple[str, ...]:
+    return (draft.id, *((draft.about,) if draft.about else ()))
 
 
 def waive_drafts(turn: Turn, about: str, because: str) -> tuple[str, ...]:

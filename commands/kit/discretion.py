@@ -32,7 +32,7 @@ from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
 from commands.words.helping import HelpRequest, Success, SuccessState
 from commands.words.meeting import AgendaItem, Meeting
-from commands.words.minutes import Bulletin, Correction
+from commands.words.minutes import Bulletin, BulletinKind, Correction
 from commands.words.people import Person, RoleName
 from commands.words.poll import Poll
 from commands.words.proposal import Proposal
@@ -170,7 +170,10 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
         case Bulletin():
             # Whom it is for, once someone let it go.
             to = room.code == record.to or room.umbrella == record.to
-            return not room.with_externals and (to or body_of(turn, record) == room.code)
+            behind = [turn.store.get(Signal, id) for id in signals_behind(turn, record.about)]
+            near = bool(behind) and all(one is not None and room_may_see_signal(room, one) for one in behind)
+            brought = near and record.kind is BulletinKind.INWARD
+            return not room.with_externals and (to or brought or body_of(turn, record) == room.code)
         case Success():
             return not room.with_externals and record.state in (SuccessState.SHARED, SuccessState.PLACED)
         case HelpRequest():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.kit import dates
 from commands.kit.agreeing import bound
+from commands.kit.constituencies import lines_about
 from commands.kit.consultations import positions, term
 from commands.kit.decisions import joined, named, stands_in_words
 from commands.kit.reply import Heading, Line, Listing, Message, Text, listing
@@ -30,7 +31,7 @@ def dossier(turn: Turn, record: Decision | Agreement | AttentionPoint) -> Messag
             lines = _agreement(turn, record)
         case AttentionPoint():
             lines = _point(turn, record)
-    texts = (Text(line) for line in lines if line)
+    texts = (Text(line) for line in (*lines, *lines_about(turn, record.id)) if line)
     return Message((Heading(f"{record.id} {record.text}", 1), *texts, *_course(turn, record.id)))
 
 

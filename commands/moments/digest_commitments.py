@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from commands.kit import consultations
+from commands.kit.constituencies import source_of
+from commands.kit.records import signals_behind
 from commands.kit.reply import Line, Strong
 from commands.moments.digest_frame import in_words, listed
 from commands.moments.digest_layout import Section
 from commands.moments.digest_parts import ALL, Facts
 from commands.rules.decisions import lacks_outcome
-from commands.rules.visibility import room_may_see_decision
+from commands.rules.visibility import room_may_see_decision, room_may_see_signal
 from commands.words.agreement import Agreement, AgreementState, DueKind, Progress
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import LIVE_DECISIONS, Decision, DecisionState, Stand, StandKind
+from commands.words.minutes import BulletinKind, BulletinState
 from commands.words.signal import Signal
 
 LIVING = (AgreementState.CONCEPT, AgreementState.FIXED)
@@ -121,6 +124,20 @@ def consultation_section(facts: Facts) -> Section:
         (consultations.line_of(one, one.parties, facts.today),) for one in found
     )
     return Section("Raadplegingen", entries, more="raadplegingen")
+
+
+def brought_section(facts: Facts) -> Section:
+    """R-128: what those the parties speak for brought in since the previous digest, by which network and party."""
+    found = facts.store.bulletins(to=facts.body.code, states=(BulletinState.SENT,), limit=ALL)
+    entries: list[tuple[Line, ...]] = []
+    for one in found if not facts.body.with_externals else ():
+        signals = [facts.store.get(Signal, id) for id in signals_behind(facts.register, one.about)]
+        shown = all(signal is None or room_may_see_signal(facts.body, signal) for signal in signals)
+        new = facts.since is None or (one.released_at is not None and one.released_at >= facts.since)
+        if one.kind is BulletinKind.INWARD and new and shown:
+            over = f", bij {one.about}" if one.about else ""
+            entries.append(((Strong(one.id), f" {source_of(one)}{over}: {opening(one.text)}"),))
+    return Section("Inbreng van de achterban", tuple(entries), more="keer inbreng")
 
 
 def evaluation_section(facts: Facts) -> Section:

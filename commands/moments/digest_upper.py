@@ -40,6 +40,7 @@ def middle(facts: Facts) -> Message:
         _strategy(facts),
         parts.tasks_section(facts, facts.body, below, f"Opdrachten aan {below.the}" if below else ""),
         commitments.agreements_section(facts),
+        commitments.brought_section(facts),
         _from_below(facts, below),
         evaluations_section(facts, below),
         parts.ahead_section(facts, [place for place in (above, below) if place], "Vooruit"),
@@ -181,6 +182,7 @@ def top(facts: Facts) -> Message:
         commitments.consultation_section(facts),
         unplaced(facts),
         commitments.agreements_section(facts),
+        commitments.brought_section(facts),
         commitments.evaluation_section(facts),
         parts.ahead_section(facts, [place for place in (below, facts.body) if place], "Hierna"),
     ]

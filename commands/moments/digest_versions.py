@@ -56,6 +56,7 @@ def _filter(facts: Facts) -> Message:
         parts.groups_section(facts),
         parts.tasks_section(facts, above, facts.body, tasks),
         parts.region_section(facts),
+        commitments.brought_section(facts),
         stage.successes_section(facts),
         parts.ahead_section(facts, [above] if above else [], "Vooruit", on_way=True),
     ]

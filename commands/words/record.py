@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Feedback:
-    """A terugkoppeling (TRK): text about an object to someone, with who wrote it and when (R-177)."""
+    """A terugkoppeling (TRK): text about an object to someone, with who wrote it and when (R-177), and along which line
+    it went, from where it was said to where it is read (R-128)."""
 
     id: str
     about: str
@@ -16,6 +17,7 @@ class Feedback:
     text: str
     by: str
     at: datetime
+    line: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -118,3 +118,4 @@ class Feedback(SQLModel, table=True):
     text: str
     by: str = Field(sa_column=person_key())
     at: datetime
+    line: list[str] = Field(sa_column=values())

@@ -60,7 +60,7 @@ def draft(bot: TestBot, person: str) -> Said:
 def test_the_contacts_get_a_text_to_release_and_nothing_is_posted(contacts: TestBot, register: Any) -> None:
     said = contacts.say(SECRETARY, ASK)
     assert only(said, "AO").text == (
-        "RPL-2027-001 ligt klaar voor vrijgave door het koepelcontact van VNG en IPO; "
+        "RPL-2027-001 ligt klaar voor vrijgave door de koepelcontacten van VNG en IPO; "
         "sluit maandag 1 maart 2027, vóór het AO do 4 mrt 2027."
     )
     assert only(said, f"dm:{VNG}").text == (
