@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.decisions import bodies_spoken_for, lapse, may_answer_for, save_record
+from commands.kit.decisions import bodies_spoken_for, lapse, may_answer_for, save_record, tell_what_came
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.ports import Option
 from commands.kit.reply import say
+from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agreements as rules
 from commands.rules import decisions
@@ -106,6 +107,9 @@ def voortgang(
     )
     after = rules.progressed(record, entry, evidence or "")
     save_record(turn, after, "; ".join(word for word in (rules.standing(after), words, because or "") if word))
+    if to is Progress.REALISED and record.progress is not Progress.REALISED:
+        shown = evidence or words
+        tell_what_came(turn, after, f"de afspraak hierover is {to}{f': {shown}' if shown else ''}".rstrip(".") + ".")
     where = turn.need_body(record.accountable_to).the
     return _done(turn, after, f"{record.id}: {rules.standing(after)}. Gaat mee in de stand voor {where}.")
 
@@ -146,6 +150,7 @@ def _ends(turn: Turn, record: Agreement, state: AgreementState, because: str) ->
         return Ask("because", question) if verdict.code == "WHY" else verdict
     after = replace(record, state=state, outcome=because)
     save_record(turn, after, because)
+    tell_what_came(turn, after, f"de afspraak hierover is {state}: {sentence(because)}")
     return _done(turn, after, f"{record.id} is {state}: {because.rstrip('.')}.")
 
 
@@ -194,7 +199,10 @@ def _outcome(turn: Turn, record: Decision, wanted: str, words: str) -> Outcome:
         lapse(turn, record, words)
     else:
         save_record(turn, decisions.became(record, state, words), words or str(state))
-    return _done(turn, record, f"{record.id} is {state}{f': {words}' if words else ''}".rstrip(".") + ".")
+    became = f"{state}{f': {words}' if words else ''}".rstrip(".") + "."
+    if state is not DecisionState.CARRYING_OUT:
+        tell_what_came(turn, record, f"het besluit hierover is {became}")
+    return _done(turn, record, f"{record.id} is {became}")
 
 
 def _done(turn: Turn, record: Decision | Agreement, line: str) -> Reply:

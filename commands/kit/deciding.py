@@ -19,6 +19,7 @@ from commands.kit.decisions import (
     save_record,
     signals_under,
     stand_line,
+    tell_what_came,
 )
 from commands.kit.ports import Offer
 from commands.kit.programme_bodies import missing_parties
@@ -110,7 +111,7 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
         return _asked_in_writing(turn, draft, decision)
     save_record(turn, decision, recorded(turn, place, f"{within}besloten in {meeting.id}"))
     if draft.revises is not None:
-        save_record(turn, rules.revised(draft.revises, decision.id), f"herzien door {decision.id}")
+        _gives_way(turn, draft.revises, decision)
     if item is not None:
         turn.put(points.concluded(item, ItemOutcome.DECIDED), f"{decision.id}: {draft.text}")
     decide_signals(turn, signals, decision, place, meeting)
@@ -228,7 +229,14 @@ def decided_in_writing(turn: Turn, decision: Decision | Agreement, place: Body) 
         decide_signals(turn, signals_under(turn, None, decision.signals), decision, place, meeting)
     old = turn.store.get(Decision, decision.revises) if decision.revises else None
     if old is not None and isinstance(rules.may_revise(old, place, turn.structure), Allowed):
-        save_record(turn, rules.revised(old, decision.id), f"herzien door {decision.id}")
+        _gives_way(turn, old, decision)
+
+
+def _gives_way(turn: Turn, old: Decision, decision: Decision) -> None:
+    """The old decision is revised; who raised what that one was about hears what holds now."""
+    save_record(turn, rules.revised(old, decision.id), f"herzien door {decision.id}")
+    text = f"het besluit hierover is herzien. Nu geldt: {sentence(decision.text)}"
+    tell_what_came(turn, old, text, but=decision.signals)
 
 
 # --- fixing ----------------------------------------------------------------------------------------------------------

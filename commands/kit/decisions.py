@@ -11,7 +11,7 @@ from commands.kit.planned import name_of
 from commands.kit.ports import Offer, Option
 from commands.kit.register import Register
 from commands.kit.reply import Line, Strong, say
-from commands.kit.signals import leads, recorded, sentence
+from commands.kit.signals import leads, raisers, recorded, sentence, tell_raisers
 from commands.kit.turn import Ask, Turn
 from commands.rules import decisions as rules
 from commands.rules.decisions import Mandated
@@ -233,6 +233,18 @@ def signals_under(turn: Register, item: AgendaItem | None, ids: tuple[str, ...] 
     """The signals that something is about, in order."""
     found = dict.fromkeys((*(item.signals if item else ()), *ids))
     return [signal for id in found if (signal := turn.store.get(Signal, id)) is not None]
+
+
+def tell_what_came(turn: Turn, record: Decision | Agreement, text: str, *, but: tuple[str, ...] = ()) -> None:
+    """R-151, R-177: who raised what it is about hears what became of it; someone from outside only that something did
+    (INV-20). `but` are signals whose raisers hear it otherwise."""
+    for signal in signals_under(turn, None, tuple(id for id in record.signals if id not in but)):
+        raised = (turn.store.get(Person, id) for id in raisers(turn, signal))
+        outside = [one.id for one in raised if one is not None and one.external]
+        tell_raisers(turn, signal, text, but=outside)
+        for id in outside:
+            news = f" ({signal.title}): er is nieuws over wat hierover is besloten."
+            turn.tell(id, say((Strong(signal.id), news)), about=(signal.id,))
 
 
 def keeper_of(turn: Register, record: Decision | Agreement) -> Person | None:

@@ -219,7 +219,8 @@ def test_what_is_fixed_is_revised_by_the_same_body_and_never_by_a_lower_one(fixe
     [refused] = fixed.say("rijk.secr.1", "!besluit het AO ziet ervan af herziet:BES-1 mandaat:ja", room="AO")
     assert refused.text == "BES-2027-001 is van het DO. Herzien kan alleen het DO of het BO."
     [asked] = fixed.say(SECRETARY, "!besluit het DO stemt niet in herziet:BES-1", room="DO")
-    [made] = fixed.say(SECRETARY, "ja", room="dm", reply_to=asked.id)
+    [made, told] = fixed.say(SECRETARY, "ja", room="dm", reply_to=asked.id)
     assert made.text == "BES-2027-002, concept, bij DO di 25 mei 2027. Herziet BES-2027-001. Voorbehouden?"
+    assert told.text.endswith("het besluit hierover is herzien. Nu geldt: het DO stemt niet in.")
     old = decision(register)
     assert (old.state, old.revised_by) == (DecisionState.REVISED, "BES-2027-002")

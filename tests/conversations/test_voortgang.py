@@ -228,3 +228,28 @@ def test_who_may_not_see_them_hears_nothing_of_them(agreed: TestBot) -> None:
     assert only(agreed.say("vng.ao.1", "!toon BES-1", room="AO")) == "BES-2027-001 bestaat niet. Kijk bij !besluiten."
     assert only(agreed.say("vng.ao.1", "!besluiten DO", room="AO")) == "Geen besluiten gevonden (DO)."
     assert "overheidspartijen" in only(agreed.say("drinkwater.wg.1", "!besluiten DO", room="dm"))
+
+
+# --- who raised it ---------------------------------------------------------------------------------------------------
+def test_who_raised_what_a_decision_is_about_hears_what_became_of_it(weighed: TestBot) -> None:
+    weighed.until(at("2027-01-14 10:30"))
+    weighed.say(SECRETARY, "!besluit SIG-1 het AO maakt een depotkaart mandaat:ja")
+    [sure] = weighed.say("rijk.ao.0", "!besluit vaststellen BES-1")
+    weighed.say("rijk.ao.0", "ja", reply_to=sure.id)
+    underway = weighed.say(SECRETARY, "!voortgang BES-1 in uitvoering")
+    assert "dm:uvw.ao.1" not in {one.room for one in underway}
+    said = weighed.say(SECRETARY, "!voortgang BES-1 uitgevoerd de kaart staat online")
+    assert ("dm:uvw.ao.1", "SIG-2027-001 (Baggerdepots zitten vol): het besluit hierover is uitgevoerd: "
+            "de kaart staat online.") in [(one.room, one.text) for one in said]  # fmt: skip
+
+
+def test_who_raised_it_hears_that_a_decision_was_revised_also_when_the_new_one_names_no_signal(
+    weighed: TestBot,
+) -> None:
+    weighed.until(at("2027-01-14 10:30"))
+    weighed.say(SECRETARY, "!besluit SIG-1 het AO maakt een depotkaart mandaat:ja")
+    [sure] = weighed.say("rijk.ao.0", "!besluit vaststellen BES-1")
+    weighed.say("rijk.ao.0", "ja", reply_to=sure.id)
+    said = weighed.say(SECRETARY, "!besluit het AO maakt een depotlijst mandaat:ja herziet:BES-1")
+    assert ("dm:uvw.ao.1", "SIG-2027-001 (Baggerdepots zitten vol): het besluit hierover is herzien. "
+            "Nu geldt: het AO maakt een depotlijst.") in [(one.room, one.text) for one in said]  # fmt: skip
