@@ -29,12 +29,24 @@ UNNAMED = "achterban"
 
 
 def contact_of(register: Register, party: str) -> Person | None:
-    """Who keeps the contact with the network of a party; a role, in whatever body it is held."""
-    for role in register.store.roles(role=RoleName.UMBRELLA_CONTACT, on=register.today):
-        person = register.store.get(Person, role.person)
-        if role.on_behalf_of == party and person is not None and register.in_office(person):
-            return person
-    return None
+    """Who keeps the contact with the network of a party; a role, in whatever body it is held. While nobody fills that
+    function it is the deputy, if there is one."""
+    held = register.store.roles(role=RoleName.UMBRELLA_CONTACT, on=register.today)
+    here = [role for role in held if role.on_behalf_of == party]
+    holders = [role.person for role in here]
+    deputies = [
+        deputy
+        for role in here
+        for deputy in (role.deputy_on(register.today), _deputy_of(register, role.person))
+        if deputy is not None
+    ]
+    people = (register.store.get(Person, id) for id in (*holders, *deputies))
+    return next((person for person in people if person is not None and register.in_office(person)), None)
+
+
+def _deputy_of(register: Register, person: str) -> str | None:
+    found = register.store.get(Person, person)
+    return found.deputy if found is not None else None
 
 
 def network_of(register: Register, party: str) -> tuple[Body, ...]:

@@ -13,6 +13,7 @@ from commands.kit.chat_rooms import as_read
 from commands.kit.constituencies import contact_of, line_in_words, outward_line, put_before
 from commands.kit.decisions import joined
 from commands.kit.owed import owe_consultation
+from commands.kit.planned import News
 from commands.kit.ports import Offer, Option
 from commands.kit.register import Register
 from commands.kit.reply import Line, Span, Strong, say
@@ -145,6 +146,31 @@ def _lead(one: Consultation, place: Body, meeting: Meeting, draft: Bulletin, *, 
 def answer_offer(one: Consultation, party: str) -> Offer:
     """The word that answers a question to that party."""
     return Offer("standpunt", "standpunt", {"subject": one.id, "party": party}, rest="because")
+
+
+# --- when the meeting changes ----------------------------------------------------------------------------------------
+def after_moving(turn: Turn, news: News, meeting: Meeting, heard: str) -> None:
+    """Who asked, and who keeps the lists, hear of a closing date that is not before the meeting any more."""
+    for one in turn.store.consultations(meeting=meeting.id, states=(ConsultationState.OPEN,)):
+        if one.closes_on >= meeting.day:
+            text = (
+                f" sluit {dates.say_short(one.closes_on)}. Een andere dag kiezen: !raadpleeg {one.id} sluit en de dag."
+            )
+            _heard(turn, news, one, heard, text)
+
+
+def after_cancelling(turn: Turn, news: News, meeting: Meeting, heard: str) -> None:
+    """The question goes on: what is answered waits for the next meeting of the body."""
+    for one in turn.store.consultations(meeting=meeting.id, states=(ConsultationState.OPEN,)):
+        _heard(turn, news, one, heard, " loopt door; de antwoorden staan bij het volgende overleg.")
+
+
+def _heard(turn: Turn, news: News, one: Consultation, heard: str, text: str) -> None:
+    keeper = secretary_of(turn, one.body)
+    for person in dict.fromkeys((one.made_by, *((keeper.id,) if keeper is not None else ()))):
+        if heard not in news.lines.get(person, []):
+            news.add(person, heard, ())
+        news.add(person, (Strong(one.id), text), (one.id,))
 
 
 # --- answering -------------------------------------------------------------------------------------------------------

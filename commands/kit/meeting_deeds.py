@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from commands.kit import dates
 from commands.kit.anchors import move_along, stay_behind
+from commands.kit.consultations import after_cancelling, after_moving
 from commands.kit.meeting_checks import others_in_year
 from commands.kit.owed import owe_meeting
 from commands.kit.planned import News, add_items, live_items, signals_of
@@ -42,6 +43,7 @@ def shift(
     heard = f"{place.the} van {dates.say_short(old.day)} is verplaatst naar {dates.say_short(new.day)}."
     add_items(news, turn, live_items(turn, new), heard)
     heard = heard[0].upper() + heard[1:]
+    after_moving(turn, news, new, heard)
     return (*move_along(turn, news, new, heard), *move_reminders(turn, news, new, heard))
 
 
@@ -67,6 +69,7 @@ def call_off(turn: Turn, news: News, meeting: Meeting, place: Body, because: str
     heard = f"{place.capital} van {day} gaat niet door."
     stay_behind(turn, news, meeting, heard)
     leave_reminders(turn, news, meeting, heard)
+    after_cancelling(turn, news, meeting, heard)
     return items
 
 

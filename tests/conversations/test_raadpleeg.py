@@ -12,7 +12,7 @@ from commands.kit.ports import Change
 from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import StandKind
 from commands.words.minutes import Bulletin, BulletinState
-from commands.words.people import Room
+from commands.words.people import Person, Room
 from commands.words.structure import Structure
 from config.people import PeopleFile
 from storage.store import SqlStore
@@ -347,6 +347,40 @@ def test_a_withdrawn_question_waives_its_drafts_and_the_contacts_read_why(asked:
     [refused] = asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
     assert refused.text == "RPL-2027-001 is ingetrokken; een standpunt is niet meer nodig."
     assert register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).state is BulletinState.WAIVED
+
+
+def test_a_meeting_that_moves_to_before_the_closing_date_says_so_and_one_that_is_cancelled_lets_it_go_on(
+    asked: TestBot,
+) -> None:
+    asked.at = at("2027-01-11 09:00")
+    said = asked.say(CHAIR, "!vergadering verplaats VRG-AO-2027-02 naar 25 februari want het past beter")
+    assert (
+        f"dm:{SECRETARY}",
+        "Het AO van do 4 mrt 2027 is verplaatst naar do 25 feb 2027.\n"
+        "RPL-2027-001 sluit ma 1 mrt 2027. Een andere dag kiezen: !raadpleeg RPL-2027-001 sluit en de dag.",
+    ) in answers(said)
+    asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 22 februari")
+    said = asked.say(CHAIR, "!vergadering annuleer VRG-AO-2027-02 want te weinig punten")
+    assert (
+        f"dm:{SECRETARY}",
+        "Het AO van do 25 feb 2027 gaat niet door.\n"
+        "RPL-2027-001 loopt door; de antwoorden staan bij het volgende overleg.",
+    ) in answers(said)
+    [agenda] = asked.say(SECRETARY, "!agenda VRG-AO-2027-03")
+    assert "RPL-2027-001 Steunt u een tijdelijk kader? VNG en IPO nog geen antwoord" in agenda.text
+
+
+def test_while_nobody_fills_the_function_its_deputy_is_asked(contacts: TestBot) -> None:
+    def leave(session: Any) -> None:
+        store = SqlStore(session)
+        person = store.get(Person, VNG)
+        assert person is not None
+        gone = replace(person, end=contacts.at.date().replace(day=4), deputy="vng.wg.1")
+        store.put(gone, Change("beheerder", contacts.at))
+
+    contacts.simulation.database.work(leave)
+    said = contacts.say(SECRETARY, ASK)
+    assert "[raadpleging]" in only(said, "dm:vng.wg.1").text
 
 
 # --- seeing ----------------------------------------------------------------------------------------------------------
