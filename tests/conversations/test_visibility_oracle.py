@@ -13,20 +13,26 @@ from sqlmodel import Session
 
 from bot.testing import Said, Simulation, TestBot
 from commands import catalogue
+from commands.rules.consultations import is_contact
 from commands.rules.visibility import (
     Viewer,
     may_see_action,
     may_see_body,
+    may_see_consultation,
     may_see_decision,
     may_see_signal,
+    parties_shown,
     room_may_see_action,
+    room_may_see_consultation,
     room_may_see_decision,
     room_may_see_signal,
 )
 from commands.words.action import Action
 from commands.words.agreement import Agreement
+from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
+from commands.words.minutes import Bulletin, BulletinKind
 from commands.words.people import Person, Role, RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body, Structure
@@ -115,6 +121,10 @@ def filled(structure: Structure, people: PeopleFile) -> TestBot:
         ("vng.ao.1", "AO", "!escaleer 1 want Geheimreden vraag:Geheimvraagtwee beantwoorden"),
         ("rijk.secr.1", "AO", "!besluit Geheimbesluit om te delen mandaat:ja"),
         ("rijk.secr.1", "AO", f"!afspraak Geheimafspraak om te delen {WHO}"),
+        ("rijk.secr.1", "AO", '!raadpleeg VNG, IPO "Geheimraad steunen?" sluit 1 maart voor VRG-AO-2027-02'),
+        ("vng.koepel.1", "dm", "!standpunt RPL-1 akkoord Geheimstandpunt van de koepel"),
+        ("rijk.secr.1", "dm", "!standpunt RPL-1 IPO tegen Geheimtegen van een ander"),
+        ("vng.koepel.1", "dm", "!inbreng Geheiminbreng van de achterban"),
     ):
         bot.say(who, text, room=room)
     return bot
@@ -149,6 +159,10 @@ class Oracle:
         decided = [one for one in every if mark in one.text]
         if any(self._follows(one, room) for one in decided):
             return True
+        if any(self._consulted(one, mark, room) for one in self.store.consultations()):
+            return True
+        if any(self._told(one, room) for one in self.store.bulletins() if mark in one.text):
+            return True
         meetings = self.store.meetings(limit=500)
         items = [item for meeting in meetings for item in self.store.items(meeting=meeting.id) if mark in item.title]
         if room.startswith("dm:"):
@@ -163,6 +177,30 @@ class Oracle:
             return body is not None and may_see_decision(viewer, one, body, signals, self.structure)
         here = self.body(room)
         return here is not None and room_may_see_decision(here, one, signals)
+
+    def _consulted(self, one: Consultation, mark: str, room: str) -> bool:
+        body = self.body(one.body)
+        said = [answer.party for answer in one.answers if mark in answer.text]
+        if body is None or not (said or mark in one.question):
+            return False
+        if not room.startswith("dm:"):
+            here = self.body(room)
+            return here is not None and room_may_see_consultation(here, one)
+        viewer = self.viewer(room.removeprefix("dm:"))
+        shown = parties_shown(viewer, one, body, self.structure)
+        seen = mark in one.question and may_see_consultation(viewer, one, body, self.structure)
+        return seen or any(party in shown for party in said)
+
+    def _told(self, one: Bulletin, room: str) -> bool:
+        """A text for others, before it is let go: the contact of the party, and the people of the body."""
+        inward = one.kind is BulletinKind.INWARD
+        body = self.body(one.line[-1 if inward else 0])
+        if body is None or not room.startswith("dm:"):
+            return inward and body is not None and room == body.code and not body.with_externals
+        viewer = self.viewer(room.removeprefix("dm:"))
+        party = one.line[1] if inward else one.to
+        near = viewer.person == one.releases or is_contact(viewer.roles, party)
+        return near or (not viewer.external and may_see_body(viewer, body, self.structure))
 
     def _person(self, id: str, signals: list[Signal], actions: list[Action], items: list[AgendaItem]) -> bool:
         viewer = self.viewer(id)
@@ -211,7 +249,9 @@ def leaks(bot: TestBot, structure: Structure, said: list[Said]) -> list[str]:
 
 # --- what people try -------------------------------------------------------------------------------------------------
 NUMBERS = st.integers(0, 13).map(str)
-PREFIX = st.sampled_from(["", "sig", "act", "vst", "agp", "bes", "afs", "SIG-2027-0", "vrg-do-2027-", "VRG-AO-2027-"])
+PREFIX = st.sampled_from(
+    ["", "sig", "act", "vst", "agp", "bes", "afs", "rpl", "trk", "SIG-2027-0", "vrg-do-2027-", "VRG-AO-2027-"]
+)
 PLACES = st.sampled_from(["AO", "DO", "BO", "WG-PFAS", "WG-STAAL", "WG-LOOD", "PFAS", "WEB", "lood"])
 PEOPLE = st.sampled_from(["@vng.ao.1", "@uvw.ao.1", "@drinkwater.wg.1", "@vng.do.1", "Jansen", "@web.1", "ik"])
 WORDS = st.sampled_from(
@@ -266,6 +306,9 @@ def test_the_register_that_is_attacked_holds_what_it_should(structure: Structure
 
     def look(session: Session) -> tuple[set[str], set[str]]:
         store = SqlStore(session)
+        [asked] = store.consultations()
+        assert [answer.party for answer in asked.answers] == ["VNG", "IPO"]
+        assert [one.kind for one in store.bulletins()] == [BulletinKind.CONSULTATION, BulletinKind.INWARD]
         places = {f"{one.lies_with}{' gevoelig' if one.sensitive else ''}" for one in store.signals()}
         return places, {action.body for action in store.actions()}
 
