@@ -15,7 +15,7 @@ from storage import outbox, rooms, tables
 
 #: A reaction to an answer to a reaction …: no honest chain is longer.
 _STEPS = 8
-_SIGNS = ("reaction", "unreaction", "redaction")
+_SIGNS = ("reaction", "unreaction", "redaction", "pressed")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Place:
 def anchor(session: Session, outgoing: Outgoing, place: Place) -> tuple[str | None, str | None]:
     """The event to reply to and the first event of its thread; (None, None) when it was said elsewhere.
 
-    A reaction starts no thread: the answer hangs on the message that was reacted to.
+    A reaction starts no thread, and neither does a button: the answer hangs on the message that has it.
     """
     return _hang(session, outgoing.reply_to, place, _STEPS)
 

@@ -27,6 +27,7 @@ ADDRESSED = ("teams",)
 #: Some clients add a variation selector to an emoji.
 _VARIATION = "\ufe0f"
 TWO_ASK = "Er staat meer dan één vraag open. Antwoord op het bericht zelf, dan weet ik welke vraag het is."
+PRESSED = "Dit is al beantwoord of verlopen, of aan iemand anders gevraagd. Er is niets veranderd."
 HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hier kan."
 
 
@@ -48,6 +49,11 @@ class Answering:
             posted = self.carrier.replied_to(turn, event)
             turn.context = posted.about if posted else ()
             handled = self._plain(event, posted, turn, said)
+        if not handled and event.kind == "pressed":
+            # Whoever pressed a button waits for something to happen.
+            told = Reply(say(PRESSED), mentions=(turn.person.id,), receipt=False)
+            said.add(self.carrier.asking_place(turn), told)
+            handled = True
         if not handled:
             return InboxState.IGNORED
         self.carrier.post(turn, event, said, now)

@@ -190,7 +190,7 @@ class App:
         self.ready = asyncio.Event()
         self._channels = channels
         self._stop = asyncio.Event()
-        self.poster = Poster(database, structure, channels, clock)
+        self.poster = Poster(database, structure, channels, clock, self.house.conversation.carrier.catalogue)
         self.ticker = Ticker(database, self.house, clock, self.poster.wake)
         self.worker = Worker(database, self.house, clock, self.poster, self.ticker.arm)
         self.ears = DatabaseEars(database, self.house, clock, self.worker.wake, self.poster.wake)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.offers import DATE_WORD, TEXT_WORD, number_of
-from bot.renderers.teams_card import Button, Card, Form, cards
+from bot.renderers.teams_card import Button, Card, Form, cards, replaced
 from commands.kit.arguments import Deadline, Until, When
 from commands.kit.declare import Command
 from commands.kit.files import Table
 from commands.kit.ports import Offer, Outgoing, Question
-from commands.kit.reply import Heading
+from commands.kit.reply import Heading, Message
 from commands.kit.retype import retype
 from commands.kit.signs import LATER_SIGN, NO_SIGN, UP_SIGN, YES_SIGN
 
@@ -58,7 +58,7 @@ def as_card(outgoing: Outgoing, *, private: bool) -> bool:
 
 def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
     """The lists that go along as files, which a card can show."""
-    return tuple(file.content for file in outgoing.files if isinstance(file.content, Table))
+    return tuple(dict.fromkeys(file.content for file in outgoing.files if isinstance(file.content, Table)))
 
 
 def controls(offers: Sequence[Offer], question: Question | None, catalogue: Mapping[str, Command]) -> Controls:
@@ -79,9 +79,11 @@ def cards_of(
 ) -> tuple[Card, ...]:
     """The message as cards, in the order they are sent; none when it goes as plain text.
 
-    `question` is the one that the message asks, `addresses` gives the Entra object id of people who can be called.
+    `question` is the one that the message asks, None when it was answered meanwhile; `addresses` gives the Entra object
+    id of people who can be called.
     """
-    if not as_card(outgoing, private=private):
+    answered = outgoing.question is not None and question is None
+    if answered or not as_card(outgoing, private=private):
         return ()
     found = controls(outgoing.offers, question, catalogue)
     return cards(
@@ -93,6 +95,32 @@ def cards_of(
         tables=tables_of(outgoing),
         called="" if private else bot_name,
     )
+
+
+def answered(
+    card: Outgoing,
+    number: int,
+    outcomes: Sequence[Outgoing],
+    catalogue: Mapping[str, Command],
+    addresses: Mapping[str, str],
+    *,
+    private: bool,
+    bot_name: str,
+) -> Card:
+    """What takes the place of the card that was part `number` of a message, once these outcomes came of its buttons.
+
+    Buttons stay for what the message shows besides: of two actions the one that is done loses them.
+    """
+    called = "" if private else bot_name
+    parts = cards(
+        card.message, card.key, addresses, buttons=controls(card.offers, None, catalogue).buttons, called=called
+    )
+    part = parts[number - 1].part if number <= len(parts) else card.message
+    done = {id for outcome in outcomes for id in outcome.about}
+    shown = len({number_of(offer) for offer in card.offers}) > 1
+    left = [offer for offer in card.offers if shown and not done & set(offer.parts.values())]
+    result = sum((outcome.message for outcome in outcomes), Message(()))
+    return replaced(part, result, addresses, key=card.key, buttons=_offered(left, catalogue), called=called)
 
 
 # --- questions -------------------------------------------------------------------------------------------------------

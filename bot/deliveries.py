@@ -11,7 +11,9 @@ from sqlmodel import Session
 
 from bot.anchor import Place, anchor
 from bot.needed import still_needed
+from bot.parts import Pressed, pressed_on
 from bot.unreached import fall_back
+from commands.kit.ports import Question
 from commands.kit.reply import mentioned
 from commands.words.structure import Structure
 from storage import outbox, rooms
@@ -33,6 +35,8 @@ class Delivery:
     reply_to: str | None
     thread: str | None
     addresses: Mapping[str, str]
+    question: Question | None
+    pressed: Pressed | None
 
     @property
     def to(self) -> str:
@@ -74,7 +78,8 @@ class Deliveries:
         people = dict.fromkeys((*outgoing.mentions, *mentioned(outgoing.message)))
         chat_ids = {person: rooms.chat_id(session, place.channel, person) for person in people}
         addresses = {person: chat_id for person, chat_id in chat_ids.items() if chat_id}
-        return Delivery(row, place, reply_to, thread, addresses)
+        asked = SqlStore(session).question(outgoing.question) if outgoing.question is not None else None
+        return Delivery(row, place, reply_to, thread, addresses, asked, pressed_on(session, row, place))
 
     def otherwise(self, session: Session, row: Waiting, channel: str, now: datetime) -> None:
         """The person has no private chat there: by another channel, else in a room without what is for them alone."""

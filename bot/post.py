@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from bot.channels.base import Channel, ChannelClosed, Parcel, Rendered, SendLater, SendNever, Unreached
+from bot.channels.base import Channel, ChannelClosed, Parcel, SendLater, SendNever, ShowsCards, Unreached
 from bot.deliveries import Deliveries, Delivery
-from bot.late import lateness
 from bot.marks import Marks
-from bot.renderers.files import Ready, made
-from commands.kit.reply import Heading
+from bot.parts import Part, Parts
+from commands.kit.declare import Command
 from commands.words.structure import Structure
 from storage import outbox
 from storage.database import Database
@@ -27,14 +26,6 @@ log = logging.getLogger("overlegbot.post")
 
 _LONGEST_PAUSE = 60.0
 _AT_ONCE = 8
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing to send: words, or a file with the words that say what it is."""
-
-    rendered: Rendered
-    file: Ready | None = None
 
 
 @dataclass(frozen=True)
@@ -58,8 +49,10 @@ class Poster:
         structure: Structure,
         channels: Sequence[Channel],
         clock: Callable[[], datetime],
+        catalogue: Mapping[str, Command] | None = None,
     ) -> None:
         self._database = database
+        self._parts = Parts(structure, catalogue or {})
         self._structure = structure
         self._channels = {channel.name: channel for channel in channels}
         self._clock = clock
@@ -178,8 +171,16 @@ class Poster:
         """Send the parts that were not sent yet and give what comes after it; _MustWait when it must be tried later."""
         row, channel = delivery.row, self._channels[delivery.place.channel]
         try:
-            parts = [Part(rendered) for rendered in self._render(channel, delivery, self._clock())]
-            parts += [_attached(made(file)) for file in row.outgoing.files]
+            if await self._in_place(channel, delivery):
+                return await self._marks.write(self._sent(row.id, 1, "", channel.name), delivery.to)
+            parts = self._parts.of(
+                channel,
+                row.outgoing,
+                delivery.question,
+                delivery.addresses,
+                private=delivery.place.private,
+                now=self._clock(),
+            )
             for number in range(row.parts_sent + 1, len(parts)):
                 event_id = await self._send_part(channel, delivery, parts[number - 1], number)
                 await self._marks.write(self._sent(row.id, number, event_id, None))
@@ -213,6 +214,20 @@ class Poster:
         async with self._room_to_send:
             return await channel.send(_parcel(delivery, part, number))
 
+    async def _in_place(self, channel: Channel, delivery: Delivery) -> bool:
+        """Put what came of a button in the place of its card; False when it has to be said apart."""
+        if delivery.pressed is None or not isinstance(channel, ShowsCards):
+            return False
+        shown = self._parts.instead(delivery.pressed, delivery.addresses, private=delivery.place.private)
+        parcel = replace(_parcel(delivery, Part(shown), 1), mentions=())
+        try:
+            async with self._room_to_send:
+                await channel.replace(parcel, delivery.pressed.event_id)
+        except SendNever as never:
+            log.info("said apart: outbox=%s channel=%s: %s", delivery.row.id, channel.name, never)
+            return False
+        return True
+
     def _sent(self, id: int, number: int, event_id: str, done_on: str | None) -> Callable[[Session], None]:
         """The part is out; with `done_on`, so is the whole message, on that channel."""
         now = self._clock()
@@ -230,22 +245,6 @@ class Poster:
         log.warning("not sent now: outbox=%s kind=%s: %s; again in %.0f s", row.id, _kind(row), why, pause)
         at = self._clock() + timedelta(seconds=pause)
         await self._marks.write(lambda session: outbox.mark_later(session, row.id, at))
-
-    def _render(self, channel: Channel, delivery: Delivery, now: datetime) -> Sequence[Rendered]:
-        """The parts. The sentence for late delivery joins the first one, so that no retry cuts the rest elsewhere."""
-        outgoing = delivery.row.outgoing
-        parts = list(channel.render(outgoing.message, delivery.addresses))
-        late = lateness(outgoing, now, self._structure)
-        if late is not None and parts:
-            [sentence] = channel.render(late, {})
-            gap = "\n\n" if outgoing.message.blocks and isinstance(outgoing.message.blocks[0], Heading) else "\n"
-            html = None if parts[0].html is None else (sentence.html or "") + parts[0].html
-            parts[0] = Rendered(f"{sentence.text}{gap}{parts[0].text}", html)
-        return parts
-
-
-def _attached(file: Ready) -> Part:
-    return Part(Rendered(file.alt or file.name), file)
 
 
 def _parcel(delivery: Delivery, part: Part, number: int) -> Parcel:

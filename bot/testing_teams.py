@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import httpx
@@ -30,6 +31,7 @@ APP = "00000000-0000-4000-8000-0000000000aa"
 TENANT = "00000000-0000-4000-8000-0000000000bb"
 BOT = f"28:{APP}"
 BOT_NAME = "Overlegbot"
+CARD = "application/vnd.microsoft.card.adaptive"
 ISSUER = "https://api.botframework.com"
 _KID, _ROGUE, _OTHER = "sleutel-1", "sleutel-vreemd", "sleutel-directline"
 _DAY = 86_400
@@ -53,8 +55,20 @@ class Sent:
 
     @property
     def text(self) -> str:
-        """The text of a message as it was sent, with its tags."""
-        return str(self.body.get("text", ""))
+        """The text of a message as it was sent, with its tags; of a card the summary as well."""
+        parts = (self.body.get("text"), escape(self.body.get("summary") or "", quote=False))
+        return "\n".join(str(part) for part in parts if part)
+
+    @property
+    def card(self) -> Json:
+        """The card, empty when there is none."""
+        attached = self.body.get("attachments") or ()
+        return next((dict(one["content"]) for one in attached if one["contentType"] == CARD), {})
+
+    @property
+    def buttons(self) -> dict[str, Json]:
+        """What each button of the card sends, by its title."""
+        return {str(one["title"]): dict(one["data"]) for one in self.card.get("actions", ())}
 
 
 @dataclass
@@ -166,6 +180,8 @@ class FakeConnector:
 
     async def _put(self, request: Request) -> Response:
         body, conversation = await request.json(), request.path_params["id"]
+        if (refused := self._fault()) is not None:
+            return refused
         with self._lock:
             self.sent.append(Sent("put", conversation, body, request.path_params["activity"]))
         return JSONResponse({"id": request.path_params["activity"]})
@@ -194,6 +210,12 @@ class FakeConnector:
         """The messages, in order."""
         with self._lock:
             return [one for one in self.sent if one.what == "post"]
+
+    @property
+    def replaced(self) -> list[Sent]:
+        """What took the place of an earlier message, in order."""
+        with self._lock:
+            return [one for one in self.sent if one.what == "put"]
 
     async def message(self, words: str, *, within: float = 15.0) -> Sent:
         """The first message with these words; TimeoutError when there is none in time."""
@@ -296,6 +318,21 @@ class FakeConnector:
             "text": text if private or not mention or at in text else f"{at} {text}",
             "entities": [*(entities if mention and not private else []), *mentions],
             **more,
+        }
+
+    def pressed(self, card: Sent, title: str, by: str, **filled: str) -> Json:
+        """Someone presses a button of a card that the bot sent, having filled in its fields."""
+        conversation = card.conversation
+        if conversation.endswith("@thread.tacv2"):
+            conversation = f"{conversation};messageid={card.id}"
+        action = {"type": "Action.Execute", "title": title, "data": {**card.buttons[title], **filled}}
+        return {
+            **self.about(by, conversation, private=not conversation.startswith("19:")),
+            "type": "invoke",
+            "name": "adaptiveCard/action",
+            "id": f"f:{next(self._numbers)}",
+            "replyToId": card.id,
+            "value": {"action": action, "trigger": "manual"},
         }
 
     def about(self, by: str, conversation: str, *, private: bool = False) -> Json:

@@ -76,7 +76,7 @@ class Conversation:
         meant = typed or (bare(self.carrier, event) if event.kind == "message" else ())
         held = store.roles(person=person.id, on=None) if person is not None else ()
         if person is None or not in_office(person, held, moment.date()):
-            if meant:
+            if meant or event.kind == "pressed":
                 self.carrier.answer(store, event, event_place(session, event), Reply(say(STRANGER), receipt=False), now)
             return InboxState.IGNORED
         code = rooms.body_of(session, event.channel, event.room) if not event.private else None

@@ -197,6 +197,31 @@ def of_event(session: Session, channel: str, event_id: str) -> tables.Outbox | N
     return session.exec(select(table).where(col(table.id).in_(later), _by(channel))).first()
 
 
+def part_of(session: Session, channel: str, event_id: str) -> tuple[Outgoing, int] | None:
+    """The message of which that event is a part, as it was to be sent, and which part that is."""
+    row, part = of_event(session, channel, event_id), tables.OutboxPart
+    if row is None:
+        return None
+    later = select(part.number).where(part.outbox == row.id, part.event_id == event_id)
+    return _waiting(row).outgoing, session.exec(later).first() or 1
+
+
+def outcomes(session: Session, channel: str, card: str, until: int) -> tuple[Outgoing, ...]:
+    """What came of the buttons pressed on the part with that event id, in order, up to that row of the outbox."""
+    table, heard = tables.Outbox, tables.Inbox
+    pressed = select(heard.event_id).where(heard.kind == "pressed", heard.target == card, heard.channel == channel)
+    query = select(table).where(col(table.reply_to).in_(pressed), table.kind == "reply", col(table.id) <= until)
+    rows = session.exec(query.order_by(col(table.id)))
+    return tuple(row.outgoing for row in map(_waiting, rows) if is_outcome(row.outgoing))
+
+
+def is_outcome(outgoing: Outgoing) -> bool:
+    """Whether an answer only says what came of something, so that it may stand in the place of what asked for it: it
+    is no question or refusal, and brings no files or offers of its own."""
+    more = outgoing.question is not None or outgoing.offers or outgoing.files
+    return outgoing.kind == "reply" and outgoing.receipt and not more
+
+
 def last_posted(session: Session, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
     """The newest message to that place that offers or still asks something; one that was answered does not count.
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from bot.renderers.files import Ready
 from commands.kit.reply import Message
 
-HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction", "unreadable"]
+HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction", "unreadable", "pressed"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Heard:
     text of a message without quoted fallback, or the key of a reaction. `target` is the event it replies or reacts to,
     edits or redacts; `thread` the first event of its thread. `event_id` is unique within the channel: the same id
     again is a redelivery and is stored once. `unreadable` is an encrypted message (`target`) whose key did not come.
+    `pressed` is a button of a card
+    (`target`), with the word that it stands for and what was filled in; it can do what typing that under it can.
     `quoted` is the text of someone else's message that a command without
     text of its own replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
     """
@@ -178,3 +180,11 @@ class Channel(Protocol):
 
     async def stop(self) -> None:
         """Leave in order; may be called twice."""
+
+
+@runtime_checkable
+class ShowsCards(Protocol):
+    """A channel whose messages may be cards, on which people press buttons."""
+
+    async def replace(self, parcel: Parcel, event_id: str) -> None:
+        """Put this in the place of the message with that event id. Raises SendLater, or SendNever when it is gone."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, assert_never
 
 from microsoft_teams.cards import (
@@ -78,10 +78,12 @@ class Form:
 
 @dataclass(frozen=True)
 class Card:
-    """A card as JSON values, and the same complete as plain text, which is its `fallbackText` as well."""
+    """A card as JSON values, and the same complete as plain text, which is its `fallbackText` as well. `part` is the
+    part of the message that it shows."""
 
     content: Mapping[str, Any]
     text: str
+    part: Message = field(default_factory=lambda: Message(()))
 
 
 def cards(
@@ -100,23 +102,47 @@ def cards(
     typed there reaches the bot ("" in private). Each table is a card of its own, cut to the rows that fit.
     """
     bodies = split(message, lambda part: _fits(_card(part, key, addresses, buttons, form, called)))
-    found = [_card(part, key, addresses) for part in bodies[:-1]]
-    found.append(_card(bodies[-1], key, addresses, buttons, form, called))
+    found = [replace(_card(part, key, addresses), part=part) for part in bodies[:-1]]
+    found.append(replace(_card(bodies[-1], key, addresses, buttons, form, called), part=bodies[-1]))
     return (*found, *(_table_card(table) for table in tables))
 
 
-def replaced(message: Message, result: Message, addresses: Mapping[str, str]) -> Card:
-    """What stands in the place of a card once it was answered: the same without buttons, and under it the result.
+def replaced(
+    message: Message,
+    result: Message,
+    addresses: Mapping[str, str],
+    *,
+    key: str = "",
+    buttons: Sequence[Button] = (),
+    called: str = "",
+) -> Card:
+    """What stands in the place of a card once it was answered: the same, under it the result, and what `buttons` are
+    left.
 
     Of a message that has no room for it only the headings stay.
     """
     heads = Message(tuple(block for block in message.blocks if isinstance(block, Heading)))
     for before in (message, heads, Message(())):
-        card = _made([*_blocks(before, addresses), _result(result, addresses)], [], before + result, addresses)
+        card = _card(before, key, addresses, buttons, None, called, result)
         if _fits(card):
             return card
-    first = split(result, lambda part: _fits(_made([_result(part, addresses)], [], part, addresses)))[0]
-    return _made([_result(first, addresses)], [], first, addresses)
+    first = split(result, lambda part: _fits(_card(Message(()), key, addresses, result=part)))[0]
+    return _card(Message(()), key, addresses, result=first)
+
+
+def begun(content: Mapping[str, Any], words: Sequence[str], called: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """A card with sentences of the bot before it, and under those the people it calls (Entra object id and name): Teams
+    makes two messages of words beside a card, so they stand in it."""
+    names = [(id, _name(name)) for id, name in called if _name(name)]
+    lines = [*(escaped(one) for one in words), " ".join(f"<at>{name}</at>" for _, name in names)]
+    told = [*words, " ".join(f"@{name}" for _, name in names), content["fallbackText"]]
+    teams = dict(content["msteams"])
+    if names:
+        entities = [_called(id, name).model_dump(by_alias=True, exclude_none=True) for id, name in names]
+        teams["entities"] = [*teams.get("entities", ()), *entities]
+    blocks = [block.model_dump(by_alias=True, exclude_none=True) for block in _paragraphs(lines)]
+    fallback = "\n".join(line for line in told if line)
+    return {**content, "fallbackText": fallback, "msteams": teams, "body": [*blocks, *content["body"]]}
 
 
 def _ways(buttons: Sequence[Button], form: Form | None, called: str) -> Message:
@@ -140,9 +166,13 @@ def _card(
     buttons: Sequence[Button] = (),
     form: Form | None = None,
     called: str = "",
+    result: Message | None = None,
 ) -> Card:
     which = list(dict.fromkeys(number for button in buttons for number in button.which))
     body = _blocks(message, addresses)
+    if result is not None:
+        body.append(_result(result, addresses))
+        message += result
     if which:
         body.append(_which(which))
     if form is not None:
@@ -167,7 +197,16 @@ def _made(body: list[CardElement], actions: list[Action], said: Message, address
         actions=actions or None,
         msteams=TeamsCardProperties(width="full", entities=called or None),
     )
-    return Card(card.model_dump(by_alias=True, exclude_none=True), text)
+    return Card(_whole(card.model_dump(by_alias=True, exclude_none=True)), text)
+
+
+def _whole(value: Any) -> Any:
+    """Numbers as the schema has them: the library writes a length as 2000.0, which not every client reads."""
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _fits(card: Card) -> bool:
@@ -255,7 +294,7 @@ def _called(id: str, name: str) -> CalledPerson:
 
 def _name(label: str) -> str:
     """A name without signs, since it has to stand in the text exactly as in the list of people who are called."""
-    return " ".join(re.sub(r"[^\w ,'’-]|_", " ", clean(label)).split())
+    return " ".join(re.sub(r"[^\w .,'’-]|_", " ", clean(label)).split())
 
 
 # --- what is answered ------------------------------------------------------------------------------------------------

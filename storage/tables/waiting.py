@@ -63,10 +63,14 @@ class News(SQLModel, table=True):
     source: str
 
 
+_PRESSED = text("kind = 'pressed'")
+
+
 class Inbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
         Index("ix_inbox_new", "id", sqlite_where=text("state = 'nieuw'"), postgresql_where=text("state = 'nieuw'")),
+        Index("ix_inbox_pressed", "target", sqlite_where=_PRESSED, postgresql_where=_PRESSED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -34,7 +34,7 @@ class Browser:
     async def log_in(self, address: str, user: str, password: str) -> None:
         """Open the web client there and log in."""
         root = os.geteuid() == 0
-        await self._process.do("open", executable=_chromium(), root=root, url=address)
+        await self._process.do("open", executable=chromium(), root=root, url=address)
         await self._process.do("login", user=user, password=password)
 
     async def enter(self, room: str) -> None:
@@ -65,7 +65,7 @@ class Browser:
 @asynccontextmanager
 async def browser() -> AsyncIterator[Browser]:
     """A window, closed at the end; SCREENSHOTS names a folder for pictures. RuntimeError with what is missing."""
-    _chromium()
+    chromium()
     if not (CLIENT / "index.html").is_file():
         raise RuntimeError("the web client is not built: make test-install")
     pictures = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
@@ -77,7 +77,7 @@ async def browser() -> AsyncIterator[Browser]:
         await process.close()
 
 
-def _chromium() -> str:
+def chromium() -> str:
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if found is None:
         raise RuntimeError("there is no Chromium on this machine (Debian, Ubuntu: apt install chromium)")

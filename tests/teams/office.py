@@ -124,6 +124,17 @@ class Office:
         await self.say(by, text, body, **more)
         return await self.next(before)
 
+    async def press(self, card: Sent, title: str, by: str, **filled: str) -> str:
+        """Someone presses a button; returns what Teams shows beside it, once all that came of it was sent."""
+        answer = await self.connector.bring(self.channel.port, self.connector.pressed(card, title, by, **filled))
+        assert answer.status_code == 200, answer.status_code
+        await self.all_sent()
+        return str(answer.json()["value"])
+
+    async def moment(self) -> None:
+        """Let the bot get on."""
+        await asyncio.sleep(0.02)
+
     async def next(self, before: int) -> Sent:
         """The first message after so many."""
         async with asyncio.timeout(15):

@@ -138,7 +138,7 @@ def pressed(data: Mapping[str, Any], *, name: str = "adaptiveCard/action") -> di
 
 def test_a_pressed_button_is_its_word_with_what_was_filled_in() -> None:
     [one] = heard(pressed({"woord": "later", "velden": ["datum", "tijd"], "datum": "2027-02-01", "tijd": ""}))
-    assert (one.kind, one.text, one.target) == ("message", "later 2027-02-01", event_id(AO, "18"))
+    assert (one.kind, one.text, one.target) == ("pressed", "later 2027-02-01", event_id(AO, "18"))
 
 
 def test_another_invoke_and_a_button_without_a_word_are_nothing() -> None:

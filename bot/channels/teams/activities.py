@@ -24,8 +24,8 @@ _VARIATION = "\ufe0f"
 #: The reactions with a name of their own; the others are called after their code point.
 _NAMED = {"like": "👍", "heart": "❤", "laugh": "😆", "surprised": "😮", "sad": "😢", "angry": "😡"}
 _CODE_POINT = re.compile(r"([0-9a-f]{4,6})(?:[_-].*)?", re.IGNORECASE)
-#: What a button of a card carries: the word that it stands for, the sign, and the fields whose values follow the word.
-WORD, SIGN, FIELDS = "woord", "teken", "velden"
+#: What a button of a card carries: the word that it stands for, and the fields whose values follow the word.
+WORD, FIELDS = "woord", "velden"
 #: The only invoke that is heard: a button with Action.Execute.
 PRESSED = "adaptiveCard/action"
 
@@ -171,17 +171,14 @@ def _sign(name: str) -> str:
 
 
 def _button(activity: Activity, id: str | None) -> Sequence[Understood]:
-    """A pressed button is an answer to the card with the word it stands for, as if it were typed."""
+    """A pressed button is an answer to the card with the word it stands for, as if it were typed under it."""
     action = _dict(_dict(activity.get("value")).get("action"))
     data = _dict(action.get("data"))
     target = _text(activity.get("replyToId"))
     if id is None or target is None:
         return ()
-    sign = _text(data.get(SIGN))
-    if sign:
-        return [("reaction", id, sign, target)]
     text = _pressed(data)
-    return [("message", id, text, target)] if text else ()
+    return [("pressed", id, text, target)] if text else ()
 
 
 def _pressed(data: Mapping[str, Any]) -> str:

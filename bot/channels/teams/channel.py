@@ -35,7 +35,10 @@ _NOT_FOR_US = (400, 403, 404, 405, 501)
 #: A wait for the pace of Teams that is worth no second trip through the outbox.
 _SHORT_WAIT = 2.0
 #: What Teams shows beside a button that was pressed, until the card changes.
-_TAKEN = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "Ontvangen."}
+_TAKEN, _EMPTY = (
+    {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": value}
+    for value in ("Ontvangen.", "Er is niets ingevuld, dus er is niets veranderd.")
+)
 
 
 class TeamsChannel:
@@ -125,7 +128,9 @@ class TeamsChannel:
             await ears.heard(self.name, [await self._reacted(one) for one in heard], None)
             if place.shape != "personal" and place.conversation not in self._looked:
                 self._look_later(place.conversation)
-        return _TAKEN if activity.get("type") == "invoke" else None
+        if activity.get("type") != "invoke" or activity.get("name") != activities.PRESSED:
+            return None
+        return _TAKEN if heard else _EMPTY
 
     async def _reacted(self, heard: Heard) -> Heard:
         """A reaction that is taken back names the reaction, of which only the bot knows which it was."""
@@ -214,15 +219,30 @@ class TeamsChannel:
         again = await self._begun(conversation, parcel.key)
         self._pace.said(conversation)
         message = sending.message_of(parcel, accounts, again=again)
-        root = parcel.thread or parcel.reply_to
-        thread = activities.message_id(root) if root and not parcel.private else None
-        to = activities.threaded(conversation, thread if thread and thread.isdigit() else None)
         try:
-            id = await self._connector.post(service, to, message)
+            id = await self._connector.post(service, _there(parcel, conversation), message)
         except Refused as refused:
             await self._refused(parcel, conversation, refused)
             raise sending.outbox_error(refused) from refused
         return activities.event_id(conversation, id)
+
+    async def replace(self, parcel: Parcel, event_id: str) -> None:
+        """Put this in the place of the message with that event id. Twice is as once, so nothing is written down."""
+        conversation, service = await self._destination(parcel)
+        wait = self._pace.wait(conversation)
+        if wait > _SHORT_WAIT:
+            raise SendLater("the pace of Teams", wait)
+        await asyncio.sleep(wait)
+        self._pace.said(conversation)
+        message = sending.message_of(parcel, {}, again=False)
+        try:
+            await self._connector.update(
+                service, _there(parcel, conversation), activities.message_id(event_id), message
+            )
+        except Refused as refused:
+            if refused.status == 429:
+                self._pace.hold(conversation, refused.after or 1.0)
+            raise sending.outbox_error(refused) from refused
 
     async def _begun(self, conversation: str, key: str) -> bool:
         """Write down what is being sent there; True when it was being sent already and nobody knows how that ended."""
@@ -274,6 +294,13 @@ class TeamsChannel:
             raise sending.outbox_error(refused) from refused
         await places.know_private(person, conversation, service)
         return conversation, service
+
+
+def _there(parcel: Parcel, conversation: str) -> str:
+    """The conversation, in a channel with the thread that the parcel belongs to."""
+    root = parcel.thread or parcel.reply_to
+    thread = activities.message_id(root) if root and not parcel.private else None
+    return activities.threaded(conversation, thread if thread and thread.isdigit() else None)
 
 
 def _mark(text: str) -> str:

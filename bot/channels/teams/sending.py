@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
+from typing import Any
 
 import httpx
 from microsoft_teams.api.activities.message import MessageActivityInput
@@ -19,6 +20,7 @@ from microsoft_teams.api.models.entity import MentionEntity
 from bot.channels.base import Parcel, Rendered, SendLater, SendNever
 from bot.renderers.plain import plain
 from bot.renderers.split import split
+from bot.renderers.teams_card import begun
 from bot.renderers.teams_html import teams_html
 from commands.kit.reply import Message
 
@@ -36,6 +38,12 @@ _NO_FILES = "Bestanden kan ik in Teams niet meesturen; vraag het secretariaat om
 Accounts = Mapping[str, tuple[str, str]]
 
 
+class TeamsMessage(MessageActivityInput):
+    """A message with what the library leaves out of it."""
+
+    summary: str | None = None
+
+
 def render(message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
     """The message in parts that each fit one Teams message, as plain text and HTML."""
 
@@ -47,6 +55,8 @@ def render(message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]
 
 def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageActivityInput:
     """What is posted. `again`: it may have been sent before, and says so."""
+    if parcel.rendered.card is not None:
+        return _card_alone(parcel, parcel.rendered.card, accounts, again=again)
     html = parcel.rendered.html if parcel.rendered.html is not None else _as_html(parcel.rendered.text)
     html, mentions = _named(html, accounts)
     for person in parcel.mentions:
@@ -56,7 +66,7 @@ def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageAct
             if all(mention.mentioned.id != id for mention in mentions):
                 mentions.append(_mention(id, name))
                 html = f"<p>{mentions[-1].text}</p>{html}"
-    attachments = [Attachment(content_type=_CARD, content=dict(parcel.rendered.card))] if parcel.rendered.card else []
+    attachments = []
     if parcel.file is not None:
         shown = parcel.file.media.startswith("image/") and len(parcel.file.data) <= _MOST_PICTURE
         if shown:
@@ -66,12 +76,22 @@ def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageAct
             html += f"<p>{escape(parcel.file.name)}: {_NO_FILES}</p>"
     if again:
         html = f"<p>{AGAIN}</p>{html}"
-    message = MessageActivityInput(text=html, text_format="xml")
+    message = TeamsMessage(text=html, text_format="xml")
     if mentions:
         message.entities = [*mentions]
     if attachments:
         message.attachments = attachments
     return message
+
+
+def _card_alone(parcel: Parcel, card: Mapping[str, Any], accounts: Accounts, *, again: bool) -> TeamsMessage:
+    """A notification and a list of chats say the summary, which is all there is to read. Who must act is called in the
+    card, in a thread as well: it is for one of those who read there."""
+    asked = () if parcel.private or parcel.notice else parcel.mentions
+    named = {one["mentioned"]["id"] for one in card["msteams"].get("entities", ())}
+    called = [(person, accounts[person][1]) for person in asked if person in accounts and person not in named]
+    whole = begun(card, [AGAIN] if again else [], called)
+    return TeamsMessage(attachments=[Attachment(content_type=_CARD, content=whole)], summary=whole["fallbackText"])
 
 
 def mentioned(parcel: Parcel) -> list[str]:

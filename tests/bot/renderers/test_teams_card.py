@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from bot.renderers.clean import clean
 from bot.renderers.markdown import escaped, line_of
 from bot.renderers.plain import plain
-from bot.renderers.teams_card import MOST_BYTES, Button, Card, Form, cards, replaced
+from bot.renderers.teams_card import MOST_BYTES, Button, Card, Form, begun, cards, replaced
 from commands.kit.files import Table
 from commands.kit.reply import Code, Heading, Listing, Mention, Message, Strong, Text, listing, say
 from tests.bot.renderers.test_renderers import NASTY, messages, words_of
@@ -81,8 +81,15 @@ def check(card: Card) -> None:
     found = best_match(schema().iter_errors(content))
     assert found is None, found
     assert card.content["version"] == "1.5"
+    assert not [one for one in numbers(card.content) if isinstance(one, float)]
     assert card.content["fallbackText"] == card.text
     assert len(json.dumps(card.content).encode()) <= 28_000 or len(card.content["body"]) <= 2
+
+
+def numbers(body: object) -> list[object]:
+    """Every value of a card that is no text."""
+    values = [value for one in everything(body) for value in one.values()]
+    return [value for value in values if isinstance(value, int | float)]
 
 
 def everything(value: object) -> Iterator[Mapping[str, Any]]:
@@ -251,6 +258,15 @@ def test_a_name_with_signs_calls_by_the_same_text_in_both_places():
     (entity,) = card.content["msteams"]["entities"]
     assert entity["text"] == "<at>De Vries at b</at>"
     assert texts(card) == ["<at>De Vries at b</at>."]
+
+
+def test_who_must_act_is_called_within_the_card_and_what_is_sent_again_says_so_there():
+    (card,) = cards(say("Waarom?"), "k", {})
+    content = begun(card.content, ["Nog een keer *dit*:"], [("id-a", "VNG [Jansen]"), ("id-b", "[]")])
+    check(Card(content, "Nog een keer *dit*:\n@VNG Jansen\nWaarom?"))
+    assert [one["text"] for one in content["body"]] == ["Nog een keer \\*dit\\*:", "<at>VNG Jansen</at>", "Waarom?"]
+    assert [one["text"] for one in content["msteams"]["entities"]] == ["<at>VNG Jansen</at>"]
+    assert "entities" not in card.content["msteams"]
 
 
 # --- hostile text ----------------------------------------------------------------------------------------------------
