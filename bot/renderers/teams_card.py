@@ -38,7 +38,7 @@ from bot.renderers.markdown import escaped, line_of
 from bot.renderers.plain import plain
 from bot.renderers.split import split
 from commands.kit import files
-from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Message, Text, say
+from commands.kit.reply import Block, Code, Heading, Line, Listing, Mention, Message, Strong, Text, say
 
 #: What a button sends: the key of the message in the outbox, the word it stands for, and the names of the fields whose
 #: values follow the word.
@@ -48,6 +48,8 @@ WHICH, CHOICE, FREE, DAY, CLOCK = "welke", "keuze", "tekst", "datum", "tijd"
 CANCEL_WORD = "laat maar"
 #: A card may be 28 KB as UTF-16 in the strictest of the pages that say so; that leaves room for the message around it.
 MOST_BYTES = 24_000
+#: A card is about as wide as a phone: more columns than this stand in lines of a letter.
+_MOST_COLUMNS = 4
 #: More buttons than this Teams puts behind a menu, or does not show.
 _BESIDE = 6
 #: A cell or a title longer than this is cut: the file has it whole.
@@ -169,7 +171,7 @@ def _card(
     result: Message | None = None,
 ) -> Card:
     which = list(dict.fromkeys(number for button in buttons for number in button.which))
-    body = _blocks(message, addresses)
+    body = _blocks(message if form is None else _unasked(message, form), addresses)
     if result is not None:
         body.append(_result(result, addresses))
         message += result
@@ -184,6 +186,12 @@ def _card(
         action.mode = "primary" if number < _BESIDE else "secondary"
     asked = say(f"Antwoorden: {', '.join(form.options)}.") if form is not None and form.options else Message(())
     return _made(body, list(actions), message + asked + ways, addresses)
+
+
+def _unasked(message: Message, form: Form) -> Message:
+    """Without the question at its end, which is the label of the field."""
+    last = message.blocks[-1:]
+    return Message(message.blocks[:-1]) if plain(Message(last)) == form.label.strip() else message
 
 
 def _made(body: list[CardElement], actions: list[Action], said: Message, addresses: Mapping[str, str]) -> Card:
@@ -258,7 +266,7 @@ def _listing(block: Listing, named: dict[str, str]) -> list[CardElement]:
         shown = [sign + "".join(item) for sign, item in zip(signs, items, strict=True) if "".join(item)]
         return _paragraphs(["\n".join(shown)])
     found: list[CardElement] = []
-    for sign, item in zip(signs, items, strict=True):
+    for sign, item in zip(signs if block.ordered else [""] * len(items), items, strict=True):
         first, *others = [text for text in item if text] or [""]
         if first:
             more: list[CardElement] = [TextBlock(text=text, wrap=True, spacing="None") for text in others]
@@ -383,7 +391,9 @@ def _with_rows(table: files.Table, rows: int) -> Card:
     shown, left = [[_cell(cell) for cell in row] for row in table.rows[:rows]], len(table.rows) - rows
     names = [_cell(name) for name in table.columns]
     body = _block(Heading(_cell(table.title)), {})
-    if shown:
+    if len(names) > _MOST_COLUMNS:
+        body += _listing(Listing(tuple(_item(names, row) for row in shown)), {})
+    elif shown:
         widths = columns.widths(files.Table("", tuple(names), tuple(map(tuple, shown))))
         body.append(
             Table(
@@ -398,6 +408,13 @@ def _with_rows(table: files.Table, rows: int) -> Card:
     told: list[Line] = ["; ".join(f"{n}: {c}" for n, c in zip(names, row, strict=True) if c) for row in shown]
     said = (Heading(_cell(table.title)), Listing(tuple((line,) for line in told)), Text(more))
     return _made(body, [], Message(said), {})
+
+
+def _item(names: Sequence[str], row: Sequence[str]) -> tuple[Line, ...]:
+    """A row of a wide table: what is in its first two columns, and under it the others that say something."""
+    first: list[Strong | str] = [Strong(row[0]), f" {row[1]}"] if row[0] else [row[1]]
+    more = [f"{name}: {cell}" for name, cell in zip(names[2:], row[2:], strict=True) if cell.strip("-– ")]
+    return tuple(first), "; ".join(more)
 
 
 def _left(rows: int) -> str:

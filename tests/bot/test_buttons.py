@@ -151,7 +151,7 @@ def test_a_question_is_a_card_in_a_channel_and_plain_text_in_private():
     asked = question("actie", "due", "Wanneer?")
     message = outgoing(key="vraag:7", message=say("Wanneer?"), question=7)
     (card,) = cards_of(message, asked, COMMANDS, {}, private=False, bot_name="Overlegbot")
-    assert [one["type"] for one in card.content["body"]] == ["TextBlock", "Input.Date", "TextBlock"]
+    assert [one["type"] for one in card.content["body"]] == ["Input.Date", "TextBlock"]
     assert "na @Overlegbot: het antwoord" in card.text
     assert card.content["actions"][0]["data"] == {"sleutel": "vraag:7", "woord": "", "velden": ["datum"]}
     assert cards_of(message, asked, COMMANDS, {}, private=True, bot_name="Overlegbot") == ()

@@ -192,6 +192,20 @@ def test_a_list_is_a_table_with_headers_and_no_empty_cell():
     assert card.content == golden("lijst")
 
 
+def test_a_list_that_is_wider_than_a_phone_is_read_row_by_row():
+    table = Table(
+        "Signalen",
+        ("nr", "signaal", "namens", "status", "thema", "uitkomst"),
+        (
+            ("SIG-2027-001", "Depots *vol*", "VNG", "ingediend", "-", ""),
+            ("SIG-2027-002", "Wegen", "UvW", "gesloten", "lood", "Hersteld"),
+        ),
+    )
+    _, card = cards(say("Zie de lijst."), "lijst:2", {}, tables=(table,))
+    check(card)
+    assert card.content == golden("brede_lijst")
+
+
 def test_an_answered_card_shows_the_result_and_no_buttons():
     card = replaced(say("VST-2027-007: SIG-2027-014 naar het DO."), say("SIG-2027-014 ligt bij het DO."), {})
     check(card)
