@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install test-install demo demo-matrix replay test check format lock clean FORCE
+.PHONY: help install test-install demo demo-matrix replay test test-teams-ui check format lock clean FORCE
 
 # Compiled modules make a start two to three times as quick; these would prevent them or lead pip elsewhere.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_HASHES
@@ -22,6 +22,7 @@ help:
 	@echo "make install      set up only: .venv, with the console script .venv/bin/overlegbot"
 	@echo "make replay       play a scenario year up to a moment (SCENARIO=FILE AT=2027-05-14T08:30)"
 	@echo "make test         set up and run all tests         (PYTEST_ARGS='-x -k digest')"
+	@echo "make test-teams-ui  look at the cards in Microsoft's playground, which is for evaluation only (SCREENSHOTS=FOLDER)"
 	@echo "make check        ruff, import contracts, mypy strict"
 	@echo "make format       let ruff lay out the code"
 	@echo "make lock         renew the pinned requirements"
@@ -59,7 +60,7 @@ format: test-install
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .lock-venv tests/reference/node_modules tests/web/node_modules tests/web/dist build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .lock-venv tests/reference/node_modules tests/web/node_modules tests/web/dist tests/teams/playground/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment cannot be moved: one that was made in another folder, or whose Python has gone, is made anew.
@@ -113,6 +114,16 @@ tests/web/node_modules/.installed: .venv/.test-installed tests/web/package.json 
 
 tests/web/dist/index.html: tests/web/node_modules/.installed tests/web/build.mjs tests/web/client.js tests/web/index.html
 	@cd tests/web && PATH="$(CURDIR)/.venv/bin:$$PATH" node build.mjs
+	@touch $@
+
+# Microsoft's playground for Teams. Its licence allows evaluation only: whoever asks for this target installs it, no test
+# that always runs needs it, and nothing ships it.
+test-teams-ui: test-install tests/teams/playground/node_modules/.installed
+	$(BIN)/python -m pytest tests/teams/playground/ui.py $(PYTEST_ARGS)
+
+tests/teams/playground/node_modules/.installed: .venv/.test-installed tests/teams/playground/package.json tests/teams/playground/package-lock.json
+	@echo "Installing Microsoft's playground, for evaluation only ..."
+	@cd tests/teams/playground && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The hashes come from the public index, whatever this machine's pip is told (uv does not read pip's settings).
