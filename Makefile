@@ -103,13 +103,13 @@ endif
 # The crypto engine of the reference clients, from npm. Node itself comes with the test requirements.
 tests/reference/node_modules/.installed: .venv/.test-installed tests/reference/package.json tests/reference/package-lock.json
 	@echo "Installing the reference client ..."
-	@cd tests/reference && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd tests/reference && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 	@touch $@
 
 # A web client for the Matrix demo, and what drives a browser in a test. Chromium itself comes from the system.
 tests/web/node_modules/.installed: .venv/.test-installed tests/web/package.json tests/web/package-lock.json
 	@echo "Installing the web client ..."
-	@cd tests/web && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd tests/web && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 	@touch $@
 
 tests/web/dist/index.html: tests/web/node_modules/.installed tests/web/build.mjs tests/web/client.js tests/web/index.html

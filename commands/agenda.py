@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated
 
 from commands.kit import dates
@@ -22,6 +24,7 @@ from commands.kit.reply import Block, Heading, Line, Listing, Message, Strong, T
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.moments.digest_commitments import consultation_section, positions, written_section
+from commands.moments.digest_layout import numbered
 from commands.moments.digest_parts import Facts
 from commands.rules import agenda as rules
 from commands.rules import points
@@ -105,13 +108,13 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
     heading = Heading(f"Agenda {name_of(meeting)} · {moment_of(meeting)}{fixed}", level=1)
     outside = read.with_externals or turn.person.external
     facts = Facts(turn, replace(read, with_externals=outside), meeting)
-    lines: list[list[Line]] = []
+    lines: dict[str, tuple[Line, ...]] = {}
     for item in items:
         prepared = () if outside and not place.is_group else _prepared(item)
         stand = positions(facts, item.stands)
-        lines.append([_line(item), *prepared, *((stand,) if stand else ())])
+        lines[item.id] = (_line(item), *prepared, *((stand,) if stand else ()))
     nothing = "Alle punten zijn behandeld." if treated else "Er staat nog niets op."
-    message = Message((heading, listing(lines))) if lines else Message((heading,)) + say(nothing)
+    message = Message((heading, *_listed(items, lines))) if lines else Message((heading,)) + say(nothing)
     if lines:
         scheduled = [item for item in items if item.state is ItemState.SCHEDULED]
         message += say(_sum(scheduled))
@@ -119,7 +122,8 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
         if lacking:
             message += say(f"Nog niet compleet: {', '.join(lacking)}.")
     if treated:
-        message += Message((Heading("Behandeld", level=2), listing([[_done(item)] for item in treated])))
+        done = {item.id: (_done(item),) for item in treated}
+        message += Message((Heading("Behandeld", level=2), *_listed(treated, done)))
     for section in (written_section(facts), consultation_section(facts)):
         if section.entries and may_see_body(turn.viewer, place, turn.structure):
             message += Message((Heading(section.heading, level=2), listing([list(lines) for lines in section.entries])))
@@ -127,6 +131,16 @@ def _show(turn: Turn, meeting: Meeting, place: Body) -> Outcome:
     message += say(f"Stukken uiterlijk {dates.say_short(papers)}.")
     private = turn.room is not None and turn.room.code != place.code
     return Reply(message, about=(meeting.id, *(item.id for item in items)), private=private)
+
+
+def _listed(items: Sequence[AgendaItem], lines: Mapping[str, tuple[Line, ...]]) -> list[Block]:
+    """The points under their own numbers, and in their place those that are only proposed, which have none."""
+    blocks: list[Block] = []
+    for proposed, run in groupby(items, key=lambda item: item.state is ItemState.PROPOSED):
+        points = list(run)
+        entries = [lines[item.id] for item in points]
+        blocks += [Listing(tuple(entries))] if proposed else numbered(entries, [item.number for item in points])
+    return blocks
 
 
 def _printed(turn: Turn, meeting: Meeting, place: Body, form: Printed) -> Outcome:
@@ -142,7 +156,7 @@ def _printed(turn: Turn, meeting: Meeting, place: Body, form: Printed) -> Outcom
     parts: list[Block | Link] = [Text(f"Stukken uiterlijk {dates.say_day(papers)}.")]
     for item in items:
         texts = [_line(item), *_prepared(replace(item, papers=()))]
-        first = flat(texts[0]).removeprefix(f"{item.number}. {item.title}")
+        first = flat(texts[0]).removeprefix(item.title)
         unlinked = [paper for paper in item.papers if paper not in {link.address for link in links(item.papers)}]
         noted: list[Line] = [f"Stukken: {', '.join(unlinked)}"] if unlinked else []
         lines = ((Strong(item.title), first), *texts[1:], *noted)
@@ -171,15 +185,14 @@ def _line(item: AgendaItem) -> Line:
     )
     kind = "hamerstuk" if item.hammer else f"ter {item.nature}"
     state = f" · voorgesteld ({item.id})" if item.state is ItemState.PROPOSED else ""
-    number = "" if item.state is ItemState.PROPOSED else f"{item.number}. "
     interest = f" · belang: {item.interest}" if item.interest else ""
     rest = f"{ids} · {item.on_behalf_of} · {kind} · {item.horizon}{interest}{time}{times}{state}"
-    return (number, Strong(item.title), rest)
+    return (Strong(item.title), rest)
 
 
 def _done(item: AgendaItem) -> Line:
     """What came of a point while the meeting goes on; what was decided stands in !verslag."""
-    return (f"{item.number}. ", Strong(item.title), f" · {item.outcome}")
+    return (Strong(item.title), f" · {item.outcome}")
 
 
 def _prepared(item: AgendaItem) -> tuple[Line, ...]:

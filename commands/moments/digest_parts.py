@@ -264,13 +264,17 @@ def action_sections(facts: Facts) -> list[Section]:
     overdue = _overdue(facts)
     name = facts.register.person_named
     late = tuple(
-        (f"{one.id} {one.text} · {name(one.holder)} · {facts.said(one.due)}",)
+        ((Strong(one.id), f" {one.text} · {name(one.holder)} · {facts.said(one.due)}"),)
         for one in overdue
         if one.track is not Track.ENCOURAGE
     )
-    moving = tuple((f"{one.id} {one.text} · {name(one.holder)}",) for one in overdue if one.track is Track.ENCOURAGE)
+    moving = tuple(
+        ((Strong(one.id), f" {one.text} · {name(one.holder)}"),) for one in overdue if one.track is Track.ENCOURAGE
+    )
     finished = facts.store.actions(body=facts.body.code, states=(ActionState.DONE,), done_since=facts.since, limit=ALL)
-    done = tuple((f"{one.id} {one.text} · {name(one.holder)}",) for one in finished if _named_here(facts, one))
+    done = tuple(
+        ((Strong(one.id), f" {one.text} · {name(one.holder)}"),) for one in finished if _named_here(facts, one)
+    )
     return [
         Section("Acties over de datum", late, more="acties over de datum"),
         Section("In beweging", moving, more="in beweging"),

@@ -138,7 +138,7 @@ def test_the_agenda_shows_what_is_on_it_and_what_is_proposed(bot: TestBot) -> No
     [agenda] = bot.say("ipo.ao.1", "!agenda")
     assert agenda.text == (
         "Agenda AO · donderdag 14 januari 2027, 10:00–12:00\n\n"
-        "- 1. Baggerdepots zitten vol · SIG-2027-001 · UvW · ter besluitvorming · actualiteit · 15 minuten\n"
+        "1. Baggerdepots zitten vol · SIG-2027-001 · UvW · ter besluitvorming · actualiteit · 15 minuten\n"
         "- Hoe werken we samen · VNG · ter bespreking · strategie · voorgesteld (AGP-2027-002)\n"
         "1 punt, 15 minuten; strategie 0%, actualiteit 100%.\n"
         "Nog niet compleet: AGP-2027-002 (nog een voorstel).\n"
@@ -171,10 +171,10 @@ def test_the_points_are_put_in_order_by_their_numbers(bot: TestBot) -> None:
     for title in ("Eerste", "Tweede", "Derde"):
         bot.say(SECRETARY, f"!agendeer {title} punt voor AO ter bespreking horizon:strategie")
     [agenda] = bot.say(SECRETARY, "!agenda volgorde 3 1")
-    assert [line.split(" · ")[0] for line in agenda.text.splitlines() if line.startswith("- ")] == [
-        "- 1. Derde punt",
-        "- 2. Eerste punt",
-        "- 3. Tweede punt",
+    assert [line.split(" · ")[0] for line in agenda.text.splitlines() if line[1:3] == ". "] == [
+        "1. Derde punt",
+        "2. Eerste punt",
+        "3. Tweede punt",
     ]
     [refused] = bot.say(SECRETARY, "!agenda volgorde 3 5")
     assert refused.text == "Punt 5 staat niet op deze agenda. Er staan: 1, 2, 3."
@@ -194,12 +194,12 @@ def test_without_numbers_hammer_items_come_before_what_is_discussed(bot: TestBot
     ):
         bot.say(SECRETARY, f"!agendeer {text} voor AO horizon:strategie")
     [agenda] = bot.say(SECRETARY, "!agenda AO volgorde")
-    assert [line.split(" · ")[0] for line in agenda.text.splitlines() if line.startswith("- ")] == [
-        "- 1. Verslag van de vorige keer",
-        "- 2. Verdeelsleutel",
-        "- 3. Opdracht aan de werkgroep",
-        "- 4. Hoe werken we samen",
-        "- 5. Rondvraag",
+    assert [line.split(" · ")[0] for line in agenda.text.splitlines() if line[1:3] == ". "] == [
+        "1. Verslag van de vorige keer",
+        "2. Verdeelsleutel",
+        "3. Opdracht aan de werkgroep",
+        "4. Hoe werken we samen",
+        "5. Rondvraag",
     ]
 
 
@@ -230,12 +230,12 @@ def test_several_signals_stand_under_one_point_and_keep_their_dossiers(bot: Test
         ),
     ]
     [agenda] = bot.say(SECRETARY, "!agenda")
-    assert "- 1. Baggerdepots zitten vol · SIG-2027-001, SIG-2027-002 · UvW · ter bespreking" in agenda.text
+    assert "1. Baggerdepots zitten vol · SIG-2027-001, SIG-2027-002 · UvW · ter bespreking" in agenda.text
     bot.say(CHAIR, "!weeg 2 escaleren horizon:actualiteit")
     bot.say(SECRETARY, "!escaleer 2 want het raakt alle partijen vraag:Een tijdelijk kader toestaan")
     bot.say(CHAIR, "!akkoord 1")
     [left] = bot.say(SECRETARY, "!agenda")
-    assert "- 1. Baggerdepots zitten vol · SIG-2027-001 · UvW · ter bespreking" in left.text
+    assert "1. Baggerdepots zitten vol · SIG-2027-001 · UvW · ter bespreking" in left.text
 
 
 def test_a_member_proposes_a_signal_for_a_point(bot: TestBot) -> None:
@@ -254,8 +254,8 @@ def test_what_is_said_of_a_point_can_be_filled_in_later(bot: TestBot) -> None:
     assert done.text == "Punt 1 van AO do 14 jan 2027 is gewijzigd."
     [agenda] = bot.say(SECRETARY, "!agenda")
     assert (
-        "- 1. Hoe werken we samen · Rijk · ter bespreking · strategie · belang: gezamenlijk · 20 minuten\n"
-        "  Stukken: https://voorbeeld.example/nota\n"
+        "1. Hoe werken we samen · Rijk · ter bespreking · strategie · belang: gezamenlijk · 20 minuten\n"
+        "   Stukken: https://voorbeeld.example/nota\n"
     ) in agenda.text
     [refused] = bot.say(SECRETARY, "!agendeer punt 1 belang:bedrijven")
     assert refused.text == "'bedrijven' ken ik niet bij belang. Kies uit: gezamenlijk, Rijk, VNG, IPO, UvW."

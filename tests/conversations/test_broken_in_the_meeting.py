@@ -119,12 +119,12 @@ def test_the_agenda_goes_on_showing_what_was_treated(meeting: TestBot) -> None:
     meeting.say(SECRETARY, "!besluit 1 het AO stemt in", room="AO")
     half = meeting.say(HOLDER, "!agenda", room="AO")[0].text
     assert "2. Grondbank is dicht" in half
-    assert "Behandeld\n\n- 1. Baggerdepots zitten vol · besloten" in half
+    assert "Behandeld\n\n1. Baggerdepots zitten vol · besloten" in half
     meeting.say(SECRETARY, "!uitkomst 2 kennisgenomen", room="AO")
     whole = meeting.say(HOLDER, "!agenda", room="AO")[0].text
     assert "Alle punten zijn behandeld." in whole
     assert "Er staat nog niets op" not in whole
-    assert "- 2. Grondbank is dicht · ter kennisname genomen" in whole
+    assert "2. Grondbank is dicht · ter kennisname genomen" in whole
     [paper] = meeting.say(SECRETARY, "!agenda als tekst", room="AO")
     assert paper.text == "Hierbij de agenda van het AO."
 
