@@ -113,7 +113,7 @@ def evaluatie(
     content: Annotated[str | None, About("de conclusie over de inhoud", "inhoud", greedy=True)] = None,
     relation: Annotated[str | None, About("de conclusie over de relatie", "relatie", greedy=True)] = None,
     method: Annotated[str | None, About("hoe er gevraagd is", "methode", greedy=True)] = None,
-    because: Annotated[str | None, About("de reden", "reden", words=("want", "omdat"), rest=True)] = None,
+    because: Annotated[str | None, About("de reden", "reden", words=("want", "omdat"), greedy=True, rest=True)] = None,
     sure: Annotated[bool | None, About("of het nu al moet", "zeker", field_only=True)] = None,
 ) -> Outcome:
     named = only_an_id(because, Evaluation, turn, "evaluation") if because and evaluation is None else None

@@ -478,3 +478,10 @@ def test_directors_are_asked_with_u(bot: TestBot) -> None:
     private = [one.text for one in said if ".do." in one.room]
     assert len(private) == 5
     assert all("Uw antwoorden bewaar ik zonder naam" in text for text in private)
+
+
+def test_the_reason_as_a_field_leaves_the_day_alone(bot: TestBot) -> None:
+    bot.until(at("2027-03-02 09:00"))
+    [held] = bot.say("rijk.secr.1", "!evaluatie gehouden WG-STAAL op 1 maart proces: vlot inhoud: goed relatie: open "
+                     "advies: voortzetten reden: het loopt goed")  # fmt: skip
+    assert held.text.endswith("WG-STAAL is geëvalueerd op maandag 1 maart 2027. Afgerond.")
