@@ -4,7 +4,7 @@ R-038, R-084, R-085)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,10 +20,14 @@ from commands.kit.reply import Line, Message, Strong, listing, say
 from commands.kit.structure_log import Entry, log
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.balance import is_over
+from commands.rules.floating import is_floating
 from commands.rules.gaps import gaps_of_group, gaps_of_tier
+from commands.rules.visibility import may_see_body
 from commands.words.calendar import AMSTERDAM
+from commands.words.evaluation import EvaluationState
 from commands.words.meeting import Meeting
 from commands.words.people import Person, RoleName
+from commands.words.signal import Signal, SignalState
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 from commands.words.workgroup import RUNNING_STATES, Workgroup
@@ -36,13 +40,14 @@ ALL = 5000
 
 class View(StrEnum):
     GAPS = "gaten"
+    LEAN = "lean"
     LOG = "log"
 
 
 @command(
     "structuur",
     aliases=("overlegstructuur",),
-    help="Toon de overleggen en groepen en hoe het ermee staat, de gaten, of wat er wanneer veranderde.",
+    help="Toon de overleggen en groepen en hoe het ermee staat, de gaten, de lean-check of wat er veranderde.",
     example="!structuur gaten",
     who=tuple(Right(role, Where.ANY) for role in RoleName if role is not RoleName.OPERATOR),
     otherwise="vraag het de secretaris.",
@@ -51,7 +56,11 @@ def structuur(
     turn: Turn,
     view: Annotated[
         View | None,
-        About("gaten of log", "wat", synonyms={"gat": "gaten", "wijzigingen": "log", "geschiedenis": "log"}),
+        About(
+            "gaten, lean of log",
+            "wat",
+            synonyms={"gat": "gaten", "lean-check": "lean", "wijzigingen": "log", "geschiedenis": "log"},
+        ),
     ] = None,
     period: Annotated[str | None, About("van het log: een jaar of een halfjaar", "periode", rest=True)] = None,
 ) -> Outcome:
@@ -62,8 +71,8 @@ def structuur(
     if view is View.LOG:
         return _log(turn, groups, period)
     if period:
-        return Refused(f"'{period}' ken ik niet bij !structuur. Kies uit: gaten, log.", code="E11")
-    lines = _gaps(turn, running) if view is View.GAPS else _alive(turn, running)
+        return Refused(f"'{period}' ken ik niet bij !structuur. Kies uit: gaten, lean, log.", code="E11")
+    lines = _SHOWN[view](turn, running)
     head = say(_chain(turn, running), *(["Gaten:" if lines else "Gaten: geen."] if view is View.GAPS else []))
     message = head + Message((listing(lines),)) if lines else head
     return Reply(message, private=_outsiders_read(turn), receipt=False)
@@ -101,12 +110,15 @@ def _alive(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
 def _tier(turn: Turn, body: Body) -> Line:
     start = turn.today.replace(month=1, day=1)
     held = len(_held(turn, body, start))
-    since = datetime.combine(start, time(0), AMSTERDAM)
-    decided = len(turn.store.decisions(body=body.code, made_since=since, limit=ALL))
+    decided = len(turn.store.decisions(body=body.code, made_since=_midnight(start), limit=ALL))
     chair = turn.person_with(RoleName.CHAIR, body.code)
     leads = f"voorzitter {chair.label} ({chair.organisation})" if chair else "nog zonder voorzitter"
     counted = f"{_n(held, 'vergadering', 'vergaderingen')} en {_n(decided, 'besluit', 'besluiten')} dit jaar"
     return (Strong(body.code), f": {leads}; {counted}{_next(turn, body)}.")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), AMSTERDAM)
 
 
 def _next(turn: Turn, body: Body) -> str:
@@ -148,6 +160,47 @@ def _gaps(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
         if missing := gaps_of_group(group, chaired, _held(turn, parent, group.start), turn.today):
             lines.append((Strong(group.code), f": {'; '.join(missing)}."))
     return lines
+
+
+# --- does it add something (R-022, R-023) ----------------------------------------------------------------------------
+def _lean(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
+    """What each table gave this year, when it was last evaluated, and why there was a meeting more (INV-33)."""
+    tiers = [_lean_tier(turn, body) for body in reversed(turn.structure.tiers)]
+    values = [f": {group.value.rstrip('.')}" if group.value else " is nog niet vastgelegd" for group in groups]
+    return tiers + [
+        (Strong(group.code), f": toegevoegde waarde{value}.") for group, value in zip(groups, values, strict=True)
+    ]
+
+
+def _lean_tier(turn: Turn, body: Body) -> Line:
+    start = turn.today.replace(month=1, day=1)
+    decided = len(turn.store.decisions(body=body.code, made_since=_midnight(start), limit=ALL))
+    held = len(_held(turn, body, start))
+    given = f"{_n(decided, 'besluit', 'besluiten')} in {_n(held, 'vergadering', 'vergaderingen')} dit jaar"
+    done = turn.store.evaluations(about=body.code, states=(EvaluationState.DONE,))
+    last = max((one.held_on for one in done if one.held_on), default=None)
+    looked = f"geëvalueerd {dates.say_short(last)}" if last else "nog niet geëvalueerd"
+    parts = [given, looked]
+    if body == turn.structure.filter and may_see_body(turn.viewer, body, turn.structure):
+        n = len(_floating(turn))
+        parts.append(f"{n or 'geen'} {'zwevend signaal' if n == 1 else 'zwevende signalen'}")
+    year = turn.store.meetings(body=body.code, since=start, until=turn.today.replace(month=12, day=31), limit=ALL)
+    extra = [f"{dates.say_short(one.day)}, want {one.because.rstrip('.')}" for one in year if one.because]
+    more = f" Met een reden gepland: {'; '.join(extra)}." if extra else ""
+    return (Strong(body.code), f": {'; '.join(parts)}.{more}")
+
+
+def _floating(turn: Turn) -> list[Signal]:
+    found: list[Signal] = []
+    for signal in turn.store.signals(states=(SignalState.SUBMITTED, SignalState.HELD, SignalState.HANDLING), limit=ALL):
+        since = signal.filed_at.astimezone(AMSTERDAM).date() + timedelta(days=1)
+        meetings = turn.store.meetings(body=turn.structure.filter.code, since=since, limit=1)
+        if is_floating(signal, turn.today, meetings, turn.structure):
+            found.append(signal)
+    return found
+
+
+_SHOWN = {None: _alive, View.GAPS: _gaps, View.LEAN: _lean}
 
 
 # --- what changed ----------------------------------------------------------------------------------------------------

@@ -109,4 +109,24 @@ def test_where_someone_from_outside_reads_it_comes_in_private(spring: TestBot) -
 
 def test_an_unknown_word_says_what_there_is(bot: TestBot) -> None:
     [answer] = bot.say(SECRETARY, "!structuur iets")
-    assert answer.text == "'iets' ken ik niet bij !structuur. Kies uit: gaten, log."
+    assert answer.text == "'iets' ken ik niet bij !structuur. Kies uit: gaten, lean, log."
+
+
+def test_the_lean_check_says_what_each_table_gave_and_why_it_met_once_more(spring: TestBot) -> None:
+    """R-022, R-023; line 20 of domain.md §4.2: a third regular BO with a reason is in the lean report."""
+    spring.say(SECRETARY, "!vergadering plan BO 8 september 2027 10:00 reden: de norm moet dit jaar vast")
+    held = "proces: goed inhoud: goed relatie: goed advies: voortzetten want het loopt"
+    spring.say(SECRETARY, f"!evaluatie gehouden AO op 15 april {held}")
+    spring.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
+    spring.until(at("2027-05-28 09:00"))
+    [answer] = spring.say(SECRETARY, "!structuur lean")
+    lines = answer.text.splitlines()
+    assert lines[1:4] == [
+        "- BO: 0 besluiten in 0 vergaderingen dit jaar; nog niet geëvalueerd. Met een reden gepland: wo 8 sep 2027, "
+        "want de norm moet dit jaar vast.",
+        "- DO: 0 besluiten in 1 vergadering dit jaar; nog niet geëvalueerd.",
+        "- AO: 0 besluiten in 4 vergaderingen dit jaar; geëvalueerd do 15 apr 2027; 1 zwevend signaal.",
+    ]
+    assert "- WG-LOOD: toegevoegde waarde is nog niet vastgelegd." in lines
+    [director] = spring.say("vng.do.1", "!structuur lean", room="DO")
+    assert "zwevend" not in director.text, "what floats at the AO is not for who does not sit there"

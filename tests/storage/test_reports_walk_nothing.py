@@ -15,7 +15,9 @@ from tests.conftest import at
 GROWING = "signal|action|history|meeting|agenda_item|decision|agreement|evaluation|proposal|feedback"
 
 
-@pytest.mark.parametrize("typed", ["!balans", "!balans DO 2027", "!structuur", "!structuur gaten", "!structuur log"])
+@pytest.mark.parametrize(
+    "typed", ["!balans", "!balans DO 2027", "!structuur", "!structuur gaten", "!structuur lean", "!structuur log"]
+)
 def test_no_report_walks_what_grows(bot: TestBot, typed: str) -> None:
     bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
     bot.until(at("2027-01-15 09:00"))
