@@ -148,6 +148,23 @@ async def test_the_question_of_someone_else_and_one_that_was_answered_change_not
     assert words(found) == "SIG-2027-002 bestaat niet. Kijk bij !signalen."
 
 
+async def test_what_a_card_says_one_may_type_does_the_same_in_its_thread(
+    office: Office, connector: FakeConnector
+) -> None:
+    async with office.running():
+        card = await office.ask(SECRETARY, TASK, "AO")
+        await office.all_sent()
+        done = await office.ask(HOLDER, "klaar", "AO", root=card.conversation.partition("=")[2])
+        assert words(done) == "ACT-2027-001 klaar."
+        question = await office.ask(OTHER, "signaal", "AO")
+        root = question.conversation.partition("=")[2]
+        filed = await office.ask(OTHER, "Sloten groeien dicht", "AO", root=root)
+        assert words(filed).startswith("SIG-2027-001, namens UvW.")
+        another = await office.ask(OTHER, "signaal", "AO")
+        left = await office.ask(OTHER, "laat maar", "AO", root=another.conversation.partition("=")[2])
+    assert words(left) == "Goed, ik laat het erbij. Er is niets opgeslagen."
+
+
 async def test_what_is_pressed_is_never_read_as_a_command(office: Office, connector: FakeConnector) -> None:
     async with office.running():
         card = await office.ask(SECRETARY, TASK, "AO")
