@@ -72,19 +72,6 @@ async def test_a_room_that_a_sync_tells_of_before_it_is_encrypted_hears_nothing_
     assert "Vertrouwelijk" not in str(said)
 
 
-async def test_a_private_chat_that_the_bot_makes_is_encrypted_and_read_by_whoever_was_invited(world: World) -> None:
-    person = await world.reference(careful=True)
-    async with world.running(world.channel(encrypt_private=True)) as channel:
-        sent = await channel.send(world.parcel("nudge:1", person.user_id, "Vertrouwelijk", private=True))
-        reader = await world.reader(person)
-        room = next(iter((await reader.call("GET", "sync", timeout="0"))["rooms"]["invite"]))
-        await person.do("join", room=room)
-        read = await person.wait_for(lambda heard: heard["id"] == sent and not heard["failed"])
-        assert (read["wire"], read["content"]["body"], read["shield"]) == ("m.room.encrypted", "Vertrouwelijk", "NONE")
-        answer = await person.say(room, "Gezien")
-        assert (await world.ears.wait_for(answer)).text == "Gezien"
-
-
 async def test_without_the_setting_it_is_as_the_server_makes_it(world: World) -> None:
     person = await world.official()
     async with world.running(world.channel(encrypt_private=False)) as channel:
