@@ -19,7 +19,11 @@ from commands.words.people import Person, RoleName
 from commands.words.verdict import Refused
 
 VISIBLE = "Niet opgeslagen, wel zichtbaar: verwijder het zelf, en stel de vraag in een privébericht."
-_WITHOUT_NAME = re.compile(r"^anoniem[:,]?\s+|\s*[,.]?\s*anoniem\.?$", re.IGNORECASE)
+_NAMELESS = r"(?:graag )?(?:anoniem|zonder (?:mijn )?naam)"
+_WITHOUT_NAME = re.compile(
+    rf"^\(?{_NAMELESS}(?:e (?:hulp)?vraag)?\)?[:,]?\s+|[\s,.]*\(?\b{_NAMELESS}e?\)?\.?$", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(r"(?P<said>ja|nee)\b[.,]?\s*", re.IGNORECASE)
 
 
 class Act(StrEnum):
@@ -45,13 +49,15 @@ def hulpvraag(
     request: Annotated[HelpRequest | None, About("de hulpvraag", "id")] = None,
     act: Annotated[Act | None, About("beantwoord, doorzetten of intrekken", "opdracht", synonyms=WORDS)] = None,
     topic: Annotated[str | None, About("het thema", "thema", topic=True)] = None,
-    anonymous: Annotated[bool | None, About("zonder naam: ja of nee", "anoniem", field_only=True)] = None,
+    anonymous: Annotated[
+        str | None, About("zonder naam: ja of nee, of de vraag zelf", "anoniem", field_only=True, greedy=True)
+    ] = None,
     expert: Annotated[Person | None, About("wie wil meedenken", "met", field_only=True)] = None,
     named: Annotated[bool | None, About("als signaal, met naam: ja of nee", "metnaam", field_only=True)] = None,
     text: Annotated[str | None, About("waarmee we kunnen helpen", "vraag", rest=True, greedy=True)] = None,
 ) -> Outcome:
     if request is None:
-        return _new(turn, act, text or "", topic, bool(anonymous))
+        return _new(turn, act, text or "", topic, anonymous)
     if turn.person.id != turn.store.asker(request):
         return (
             said_by_expert(turn, request, agrees=act is Act.YES) if act in (Act.YES, Act.NO) else _shown(turn, request)
@@ -75,10 +81,15 @@ def hulpvraag(
             return closed(turn, request, f"{request.id} is ingetrokken.", f"{request.id} ingetrokken")
 
 
-def _new(turn: Turn, act: Act | None, text: str, topic: str | None, anonymous: bool) -> Outcome:
+def _new(turn: Turn, act: Act | None, text: str, topic: str | None, nameless: str | None) -> Outcome:
+    """`nameless` is what stood behind `anoniem:`: ja or nee, and the question itself when it was typed there."""
+    said = _YES_OR_NO.match(nameless or "")
+    behind = (nameless or "")[said.end() :] if said is not None else nameless or ""
+    text = " ".join(part.strip() for part in (text, behind) if part.strip())
     question = _WITHOUT_NAME.sub("", text).strip()
-    anonymous = anonymous or question != text.strip()
-    if act is not None and not question:
+    asked_for = nameless is not None and not (said is not None and said["said"].casefold() == "nee")
+    anonymous = asked_for or question != text
+    if act is not None and (not question or question.isdigit() or act is Act.NO):
         return Ask("request", "Om welke hulpvraag gaat het? Een nummer is genoeg.")
     if anonymous and turn.room is not None:
         visible = VISIBLE.replace("stel de vraag", "stelt u de vraag") if turn.formal else VISIBLE

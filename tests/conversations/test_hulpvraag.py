@@ -270,3 +270,46 @@ def test_two_who_met_are_not_undone(listed: TestBot, register: object) -> None:
     listed.say(ASKER, "ja", room="dm")
     listed.say(ASKER, "!ongedaan", room="dm")
     assert request(register).in_touch == ("ipo.ao.1",)
+
+
+WITHOUT_A_NAME = (
+    "anoniem: {}",
+    "Anoniem, {}",
+    "graag anoniem: {}",
+    "(anoniem) {}",
+    "anonieme vraag: {}",
+    "anonieme hulpvraag: {}",
+    "zonder naam: {}",
+    "{} (anoniem)",
+    "{} zonder mijn naam",
+    "anoniem:ja {}",
+)
+
+
+@pytest.mark.parametrize("form", WITHOUT_A_NAME)
+def test_whoever_asks_for_no_name_gets_none_however_it_is_typed(listed: TestBot, register: object, form: str) -> None:
+    said = listed.say(ASKER, f"!hulpvraag {form.format(QUESTION)}", room="dm")
+    assert "zonder naam" in to(said, f"dm:{ASKER}").text
+    assert request(register).text == QUESTION
+    assert rows_of(listed, "HV-2027-001") == {("anoniem", None, None, None)}
+    assert "PFAS" not in kept_of(listed, ASKER).replace("!wieweet ik PFAS", "")
+
+
+@pytest.mark.parametrize("form", WITHOUT_A_NAME)
+def test_in_a_room_no_question_without_a_name_is_kept_or_said_back(listed: TestBot, form: str) -> None:
+    [answer] = listed.say(ASKER, f"!hulpvraag {form.format(QUESTION)}")
+    assert answer.text.startswith("Niet opgeslagen, wel zichtbaar: verwijder het zelf")
+    assert "PFAS" not in kept_of(listed, ASKER)
+
+
+def test_anonymity_as_a_topic_is_a_question_like_any_other(bot: TestBot, register: object) -> None:
+    said = bot.say(ASKER, "!hulpvraag Wie weet hoe burgers anoniem kunnen melden?", room="dm")
+    assert "zonder naam" not in to(said, f"dm:{ASKER}").text
+    assert request(register).text == "Wie weet hoe burgers anoniem kunnen melden?"
+
+
+@pytest.mark.parametrize("typed", ["ja 1", "ja 999", "nee, laat maar"])
+def test_an_answer_to_no_request_makes_none(bot: TestBot, register: object, typed: str) -> None:
+    [asked] = bot.say(ASKER, f"!hulpvraag {typed}", room="dm")
+    assert asked.text == "Om welke hulpvraag gaat het? Een nummer is genoeg."
+    assert register.ask(lambda store: store.get(HelpRequest, "HV-2027-001")) is None  # type: ignore[attr-defined]
