@@ -238,8 +238,9 @@ class Transport:
         room_id = str(answer.room_id)
         # Until a sync brought the room nio refuses to send there. One that came while the server was still making it
         # may have left out that it is encrypted, as a server may decide by itself: nothing may be said in the clear.
+        # It may have left out the invited person too, whom a server adds last, and who must have the key.
         room = self._client.rooms.setdefault(room_id, nio.MatrixRoom(room_id, self.user_id))
-        if await self._encrypted(room_id) and not room.encrypted:
+        if await self._encrypted(room_id):
             room.encrypted = True
             room.add_member(person, None, None, invited=True)
             if self._client.olm is not None:
