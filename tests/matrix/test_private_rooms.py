@@ -127,6 +127,50 @@ async def test_who_is_invited_after_a_sync_told_of_the_room_has_the_key_of_the_f
     assert (read["wire"], read["content"]["body"]) == ("m.room.encrypted", "Vertrouwelijk")
 
 
+class SlowDevices:
+    """A server that is slow to tell the devices of somebody else: the answer comes when the bot, with a message for the
+    person just invited, is about to look at their devices, and is taken in before that look."""
+
+    def __init__(self, through: Proxy) -> None:
+        self.held = asyncio.Event()
+        self.released = asyncio.Event()
+        self.taken_in = asyncio.Event()
+        through.hook = self.around
+
+    async def around(self, request: web.Request, forward: Forward) -> web.Response:
+        if self.released.is_set() and not request.path.endswith("/joined_members"):
+            self.taken_in.set()
+        if request.path.endswith("/keys/query") and not self.held.is_set():
+            answer = await forward(request)
+            self.held.set()
+            await self.released.wait()
+            return answer
+        if request.path.endswith("/joined_members") and self.held.is_set() and not self.released.is_set():
+            self.released.set()
+            await self.taken_in.wait()
+        return await forward(request)
+
+
+async def test_an_answer_about_others_is_none_about_the_person_just_invited(world: World) -> None:
+    host, person = await world.reference("gastheer"), await world.reference(careful=True)
+    async with (
+        proxy(world.server.url) as through,
+        world.running(world.channel(url=through.url, encrypt_private=True)) as channel,
+    ):
+        slow = SlowDevices(through)
+        meeting = asyncio.ensure_future(world.encrypted_room(host))
+        async with asyncio.timeout(60):
+            await slow.held.wait()
+            sent = await channel.send(world.parcel("nudge:1", person.user_id, "Vertrouwelijk", private=True))
+            await meeting
+        assert slow.taken_in.is_set()
+        reader = await world.reader(person)
+        room = next(iter((await reader.call("GET", "sync", timeout="0"))["rooms"]["invite"]))
+        await person.do("join", room=room)
+        read = await person.wait_for(lambda heard: heard["id"] == sent and not heard["failed"])
+    assert read["content"]["body"] == "Vertrouwelijk"
+
+
 async def test_without_the_setting_it_is_as_the_server_makes_it(world: World) -> None:
     person = await world.official()
     async with world.running(world.channel(encrypt_private=False)) as channel:

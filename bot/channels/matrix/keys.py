@@ -77,9 +77,11 @@ class KeyKeeper:
         """The devices of everybody whose list changed; a server that is away is not waited for each time."""
         now = time.monotonic()
         self._silent = {user: at for user, at in self._silent.items() if now - at < _AGAIN_SECONDS}
-        if self._client.users_for_key_query - self._silent.keys():
+        asked = set(self._client.users_for_key_query)
+        if asked - self._silent.keys():
             await self._ask(self._client.keys_query())
-            self._silent |= dict.fromkeys(self._client.users_for_key_query, now)
+            # Who came in meanwhile was not asked about.
+            self._silent |= dict.fromkeys(asked & self._client.users_for_key_query, now)
 
     async def share(self, room_id: str) -> None:
         """Give the key of an encrypted room to every device in it, if one of them lacks it. MatrixError if not now.
