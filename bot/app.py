@@ -36,7 +36,7 @@ from config.people import load_people
 from config.settings import MatrixSettings, Settings, TeamsSettings
 from config.structure import load_structure
 from storage import inbox, outbox
-from storage.database import Database, upgrade
+from storage.database import Database, build, upgrade
 from storage.export import everyone
 from storage.store import SqlStore
 from storage.structure_log import note_structure
@@ -79,6 +79,7 @@ def run(settings: Settings, clock: Clock = wall_clock) -> None:
 
 def prepare(settings: Settings, structure: Structure, database: Database, now: datetime) -> None:
     """Bring schema, bodies and people up to date. A people file is imported when it is another than the last one."""
+    build(database)  # a new one at once: the migrations, and the library that runs them, are for older ones
     copy = upgrade(database, now)
     if copy is not None and settings.backup_directory is not None:
         settings.backup_directory.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from storage.database import Database
 class _Mark:
     write: Callable[[Session], None]
     then: str | None
+    lasting: bool
     done: asyncio.Future[Delivery | None]
 
 
@@ -31,10 +32,12 @@ class Marks:
         self._waiting: list[_Mark] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def write(self, mark: Callable[[Session], None], then: str | None = None) -> Delivery | None:
+    async def write(
+        self, mark: Callable[[Session], None], then: str | None = None, *, lasting: bool = True
+    ) -> Delivery | None:
         """Returns once it is in the database, with what may be sent next to `then`. Raises what the database raises."""
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Mark(mark, then, done))
+        self._waiting.append(_Mark(mark, then, lasting, done))
         if self._writing is None:
             self._writing = asyncio.ensure_future(self._write_all())
         found: Delivery | None = await done
@@ -42,7 +45,7 @@ class Marks:
 
     async def next(self, to: str) -> Delivery | None:
         """What may be sent to that destination now."""
-        return await self.write(lambda _session: None, to)
+        return await self.write(lambda _session: None, to, lasting=False)
 
     async def _write_all(self) -> None:
         try:
@@ -62,7 +65,7 @@ class Marks:
             return {one.to: one for one in self._deliveries.ready(session, now, places)} if places else {}
 
         try:
-            found = await self._database.run(unit)
+            found = await self._database.run(unit, lasting=any(mark.lasting for mark in marks))
         except Exception as error:
             for mark in marks:
                 if not mark.done.done():

@@ -170,6 +170,8 @@ class Poster:
     async def _deliver(self, delivery: Delivery) -> Delivery | None:
         """Send the parts that were not sent yet and give what comes after it; _MustWait when it must be tried later."""
         row, channel = delivery.row, self._channels[delivery.place.channel]
+        # Sent again after a power cut, it is the same event there.
+        lasting = not channel.same_key_once
         try:
             if await self._in_place(channel, delivery):
                 return await self._marks.write(self._sent(row.id, 1, "", channel.name), delivery.to)
@@ -183,12 +185,12 @@ class Poster:
             )
             for number in range(row.parts_sent + 1, len(parts)):
                 event_id = await self._send_part(channel, delivery, parts[number - 1], number)
-                await self._marks.write(self._sent(row.id, number, event_id, None))
+                await self._marks.write(self._sent(row.id, number, event_id, None), lasting=lasting)
             event_id = ""
             if row.parts_sent < len(parts):
                 event_id = await self._send_part(channel, delivery, parts[-1], len(parts))
-            sent = max(row.parts_sent, len(parts))
-            return await self._marks.write(self._sent(row.id, sent, event_id, channel.name), delivery.to)
+            sent = self._sent(row.id, max(row.parts_sent, len(parts)), event_id, channel.name)
+            return await self._marks.write(sent, delivery.to, lasting=lasting)
         except SendLater as later:
             await self._postpone(row, str(later), later.after)
             raise _MustWait from later
@@ -233,9 +235,10 @@ class Poster:
         now = self._clock()
 
         def mark(session: Session) -> None:
-            outbox.mark_part(session, id, number, event_id)
-            if done_on is not None:
-                outbox.mark_sent(session, id, done_on, now)
+            if done_on is None:
+                outbox.mark_part(session, id, number, event_id)
+            else:
+                outbox.mark_whole(session, id, number, event_id, done_on, now)
 
         return mark
 

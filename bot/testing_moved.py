@@ -93,6 +93,10 @@ class MovedChannel:
     def name(self) -> str:
         return self._channel.name
 
+    @property
+    def same_key_once(self) -> bool:
+        return self._channel.same_key_once
+
     async def start(self, ears: Ears) -> None:
         await self._channel.start(MovedEars(ears, self._clock))
 

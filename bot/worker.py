@@ -13,6 +13,7 @@ from bot.house import House
 from bot.post import Posted, Poster
 from storage.database import Database
 from storage.inbox import Received
+from storage.lasting import make_lasting
 
 log = logging.getLogger("overlegbot.worker")
 
@@ -103,10 +104,13 @@ class Worker:
                 self._house.handle(session, event, now)
                 session.flush()
                 session.expunge_all()  # each reads the register anew, as if it came alone
-            return self._poster.pick(session)
+            posted = self._poster.pick(session)
+            if len(posted.places) > len(taken):
+                make_lasting(session)  # somebody else hears of it
+            return posted
 
         try:
-            posted = await self._database.run(unit)
+            posted = await self._database.run(unit, lasting=False)
         except Exception as error:
             if taken:
                 raise _Failed(taken, error) from error

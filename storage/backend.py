@@ -22,6 +22,8 @@ ARCHIVE = "search_text_all"
 #: Tables that only grow (INV-37).
 APPEND_ONLY = ("history",)
 _HASTY = "hasty"
+#: Means nothing; writing it is something to wait for.
+_SETTLED = 1
 
 
 def open_engine(url: str, *, durable: bool = True, read_only: bool = False) -> Engine:
@@ -73,6 +75,13 @@ def hasty(engine: Engine) -> Engine:
     They stay in order: what is lost, if anything, is the end, and never a transaction before one that did wait.
     """
     return engine.execution_options(**{_HASTY: True})
+
+
+def settle(engine: Engine) -> None:
+    """Wait until all transactions so far, also the hasty ones, are on the disk."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:  # one that waits takes those before it along
+            connection.exec_driver_sql(f"PRAGMA user_version = {_SETTLED}")
 
 
 def _keep_pace(connection: Any) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
-from storage.backend import append_only, archive_schema, back_up, hasty, open_engine, search_schema
+from storage.backend import append_only, archive_schema, back_up, hasty, open_engine, search_schema, settle
+from storage.lasting import is_lasting
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -52,13 +53,17 @@ class Database:
         """Do a unit of work in the database thread without holding up the event loop.
 
         One that is not `lasting` survives the end of the process, but not always a power cut: for what is then done
-        again by itself.
+        again by itself. It still is when something in it asks for that (`make_lasting`).
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._within, unit, lasting)
 
     def _within(self, unit: Callable[[Session], T], lasting: bool = True) -> T:
         with self.session(lasting=lasting) as session:
-            return unit(session)
+            found = unit(session)
+            settled = lasting or not is_lasting(session)
+        if not settled:
+            settle(self.engine)
+        return found
 
     def close(self) -> None:
         """Wait for the last unit of work and let go of the file."""
@@ -122,9 +127,9 @@ def _has_tables(database: Database) -> bool:
 def build(database: Database) -> None:
     """Make the schema of a new database at once, as the migrations would (a test compares them).
 
-    Does nothing where there is a schema already.
+    Does nothing where there are tables already.
     """
-    if revision(database) is not None:
+    if _has_tables(database):
         return
     with database.engine.begin() as connection:
         SQLModel.metadata.create_all(connection)

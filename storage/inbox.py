@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import CursorResult, bindparam, update
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from storage import tables
@@ -15,6 +16,18 @@ POSITION = "position"
 #: Under this key a channel keeps its device, as JSON with the fields of `commands.kit.ports.Speaker`.
 SPEAKER = "speaker"
 _AT_ONCE = 200
+
+# What is asked for every message is built once: building costs more than asking.
+_TABLE = tables.Inbox.__table__  # type: ignore[attr-defined]
+_ADD = _TABLE.insert()
+_EMPTY = {
+    "text": "", "target": None, "thread": None, "quoted": "", "quoted_sender": "", "error": "",
+    "state": tables.InboxState.NEW,
+}  # fmt: skip
+_KNOWN = sql(_TABLE.c.event_id).where(
+    _TABLE.c.channel == bindparam("on"), _TABLE.c.event_id.in_(bindparam("ids", expanding=True))
+)
+_WAITING = sql(_TABLE).where(_TABLE.c.state == bindparam("state")).order_by(_TABLE.c.id).limit(bindparam("most"))
 
 
 @dataclass(frozen=True)
@@ -40,8 +53,8 @@ def store(session: Session, events: list[dict[str, Any]], channel: str, position
     """Keep the new events and the position after them in this transaction; returns how many were new."""
     known = _known(session, channel, [event["event_id"] for event in events])
     new = {event["event_id"]: event for event in events if event["event_id"] not in known}
-    session.add_all(tables.Inbox(**event, state=tables.InboxState.NEW) for event in new.values())
-    session.flush()
+    if new:
+        session.connection().execute(_ADD, [{**_EMPTY, **event} for event in new.values()])
     if position is not None:
         remember(session, channel, POSITION, position)
     return len(new)
@@ -49,24 +62,20 @@ def store(session: Session, events: list[dict[str, Any]], channel: str, position
 
 def _known(session: Session, channel: str, event_ids: list[str]) -> set[str]:
     """Which of these were heard before."""
-    table = tables.Inbox
     found: set[str] = set()
     for at in range(0, len(event_ids), _AT_ONCE):
-        some = col(table.event_id).in_(event_ids[at : at + _AT_ONCE])
-        found |= set(session.exec(select(table.event_id).where(table.channel == channel, some)))
+        some = {"on": channel, "ids": event_ids[at : at + _AT_ONCE]}
+        found |= set(session.connection().execute(_KNOWN, some).scalars())
     return found
 
 
 def waiting(session: Session, limit: int = 20) -> tuple[Received, ...]:
     """What must still be handled, in the order it was heard."""
-    table = tables.Inbox
-    query = select(table).where(table.state == tables.InboxState.NEW).order_by(col(table.id)).limit(limit)
-    return tuple(_received(row) for row in session.exec(query))
+    found = session.connection().execute(_WAITING, {"state": tables.InboxState.NEW, "most": limit})
+    return tuple(_received(row) for row in found)
 
 
-def _received(row: tables.Inbox) -> Received:
-    if row.id is None:
-        raise ValueError("an inbox row without id")
+def _received(row: Any) -> Received:
     return Received(
         row.id,
         row.channel,
@@ -98,7 +107,7 @@ def forget(session: Session, id: int) -> None:
 
 
 def _change(session: Session, id: int, **values: Any) -> None:
-    session.exec(update(tables.Inbox).where(col(tables.Inbox.id) == id).values(**values))
+    session.execute(update(tables.Inbox).where(col(tables.Inbox.id) == id).values(**values))
 
 
 def recall(session: Session, channel: str, key: str) -> str | None:
@@ -111,8 +120,8 @@ def remember(session: Session, channel: str, key: str, value: str) -> None:
     """Keep a small value for a channel."""
     table = tables.Memory
     here = (col(table.channel) == channel, col(table.key) == key)
-    changed = session.execute(update(table).where(*here).values(value=value).returning(col(table.key)))
-    if changed.first() is None:
+    changed = cast(CursorResult[Any], session.execute(update(table).where(*here).values(value=value)))
+    if not changed.rowcount:
         session.add(table(channel=channel, key=key, value=value))
         session.flush()
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, update
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from commands.kit.files import files_as_data, files_from_data
@@ -25,6 +26,29 @@ LONGEST_WAIT = timedelta(minutes=5)
 MOST = 50
 _JUST_POSTED = "just posted"
 
+# What is asked for every message is built once: building costs more than asking.
+_TABLE = tables.Outbox.__table__  # type: ignore[attr-defined]
+_C = _TABLE.c
+_ADD = _TABLE.insert()
+_EMPTY = {"next_try": None, "tries": 0, "parts_sent": 0, "event_id": None, "sent_at": None, "failed": ""}
+_WITH_KEY = sql(_C.id).where(_C.key == bindparam("wanted"))
+_FIRST = sql(func.min(_C.id)).where(_C.sent_at.is_(None), _C.failed == "").group_by(_C.to)
+_LATER = or_(_C.next_try.is_(None), _C.next_try <= bindparam("now"), _C.next_try > bindparam("far"))
+_HEADS, _HEADS_OF = (
+    sql(_TABLE).where(_C.id.in_(first), _LATER).order_by(_C.id).limit(bindparam("most"))
+    for first in (_FIRST, _FIRST.where(_C.to.in_(bindparam("places", expanding=True))))
+)
+_WHOLE = (
+    _TABLE.update()
+    .where(_C.id == bindparam("row"))
+    .values(
+        parts_sent=bindparam("parts"),
+        event_id=func.coalesce(_C.event_id, bindparam("event")),
+        channel=bindparam("on"),
+        sent_at=bindparam("at"),
+    )
+)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -39,31 +63,30 @@ class Waiting:
 
 def post(session: Session, outgoing: Outgoing) -> bool:
     """Add a message; False when its key is there already. `due` doubles as the moment it was made."""
-    table = tables.Outbox
-    if session.exec(select(table.id).where(table.key == outgoing.key)).first() is not None:
+    session.flush()  # the question that it asks
+    connection = session.connection()
+    if connection.execute(_WITH_KEY, {"wanted": outgoing.key}).first() is not None:
         return False
     if outgoing.due is None:
         raise ValueError(f"{outgoing.key}: an outgoing message carries the moment it was meant for")
-    session.add(
-        tables.Outbox(
-            key=outgoing.key,
-            kind=outgoing.kind,
-            to=outgoing.to,
-            channel=outgoing.channel,
-            message=as_data(outgoing.message),
-            reply_to=outgoing.reply_to,
-            thread=outgoing.thread,
-            about=list(outgoing.about),
-            offers=to_plain(outgoing.offers),
-            mentions=list(outgoing.mentions),
-            files=files_as_data(outgoing.files),
-            receipt=outgoing.receipt,
-            question=outgoing.question,
-            due=outgoing.due,
-            made_at=outgoing.due,
-        )
-    )
-    session.flush()
+    row = {
+        "key": outgoing.key,
+        "kind": outgoing.kind,
+        "to": outgoing.to,
+        "channel": outgoing.channel,
+        "message": as_data(outgoing.message),
+        "reply_to": outgoing.reply_to,
+        "thread": outgoing.thread,
+        "about": list(outgoing.about),
+        "offers": to_plain(outgoing.offers),
+        "mentions": list(outgoing.mentions),
+        "files": files_as_data(outgoing.files),
+        "receipt": outgoing.receipt,
+        "question": outgoing.question,
+        "due": outgoing.due,
+        "made_at": outgoing.due,
+    }
+    connection.execute(_ADD, {**_EMPTY, **row})
     session.info.setdefault(_JUST_POSTED, set()).add(outgoing.to)
     return True
 
@@ -86,11 +109,11 @@ def heads(session: Session, now: datetime, to: Collection[str] | None = None, li
 
     One that waits for its next try holds back what comes after it to the same destination, and nothing else.
     """
-    table = tables.Outbox
-    first = select(func.min(table.id)).where(col(table.sent_at).is_(None), col(table.failed) == "")
-    first = first.where(col(table.to).in_(to)) if to is not None else first
-    query = select(table).where(col(table.id).in_(first.group_by(col(table.to))), _may_be_tried(now))
-    return tuple(_waiting(row) for row in session.exec(query.order_by(col(table.id)).limit(limit)))
+    session.flush()
+    values: dict[str, Any] = {"now": now, "far": now + LONGEST_WAIT, "most": limit}
+    query = _HEADS if to is None else _HEADS_OF
+    found = session.connection().execute(query, values if to is None else {**values, "places": list(to)})
+    return tuple(_waiting(row) for row in found)
 
 
 def _may_be_tried(now: datetime) -> ColumnElement[bool]:
@@ -131,13 +154,25 @@ def mark_part(session: Session, id: int, parts: int, event_id: str) -> None:
     table = tables.Outbox
     first = func.coalesce(col(table.event_id), event_id or None)
     _mark(session, id, parts_sent=parts, event_id=first)
-    if parts > 1 and event_id:
-        session.merge(tables.OutboxPart(outbox=id, number=parts, event_id=event_id))
+    _keep_later(session, id, parts, event_id)
 
 
 def mark_sent(session: Session, id: int, channel: str, at: datetime) -> None:
     """The whole message is out."""
     _mark(session, id, channel=channel, sent_at=at)
+
+
+def mark_whole(session: Session, id: int, parts: int, event_id: str, channel: str, at: datetime) -> None:
+    """Both at once, for the last part."""
+    session.connection().execute(
+        _WHOLE, {"row": id, "parts": parts, "event": event_id or None, "on": channel, "at": at}
+    )
+    _keep_later(session, id, parts, event_id)
+
+
+def _keep_later(session: Session, id: int, part: int, event_id: str) -> None:
+    if part > 1 and event_id:
+        session.merge(tables.OutboxPart(outbox=id, number=part, event_id=event_id))
 
 
 def mark_later(session: Session, id: int, at: datetime) -> None:
@@ -151,7 +186,7 @@ def mark_failed(session: Session, id: int, why: str) -> None:
 
 
 def _mark(session: Session, id: int, **values: Any) -> None:
-    session.exec(update(tables.Outbox).where(col(tables.Outbox.id) == id).values(**values))
+    session.execute(update(tables.Outbox).where(col(tables.Outbox.id) == id).values(**values))
 
 
 def mark_elsewhere(session: Session, id: int, channel: str) -> None:
@@ -249,10 +284,10 @@ def _offers(data: list[Any]) -> tuple[Offer, ...]:
     return tuple(from_plain(Offer, item) for item in data)
 
 
-def _waiting(row: tables.Outbox) -> Waiting:
+def _waiting(row: Any) -> Waiting:
     outgoing = Outgoing(
         key=row.key,
-        kind=row.kind,  # type: ignore[arg-type]
+        kind=row.kind,
         to=row.to,
         message=from_data(row.message),
         reply_to=row.reply_to,
@@ -266,6 +301,4 @@ def _waiting(row: tables.Outbox) -> Waiting:
         channel=row.channel,
         files=files_from_data(row.files),
     )
-    if row.id is None:
-        raise ValueError("an outbox row without id")
     return Waiting(row.id, outgoing, row.made_at, row.tries, row.parts_sent)

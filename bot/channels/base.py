@@ -166,6 +166,10 @@ class Channel(Protocol):
     def name(self) -> str:
         """`matrix`, `console`, `teams`: how inbox, outbox and rooms name it."""
 
+    @property
+    def same_key_once(self) -> bool:
+        """Whether the platform shows what is sent twice with the same key once."""
+
     async def start(self, ears: Ears) -> None:
         """Connect until it can send. Raises ChannelClosed when the operator must act."""
 

@@ -26,6 +26,8 @@ class RecordingChannel:
     `longest` is how many characters fit one part. `fail` lets the next sends, everywhere or to one room, raise.
     """
 
+    same_key_once = True
+
     def __init__(self, name: str = "console", *, longest: int = 10_000) -> None:
         self._name = name
         self._longest = longest

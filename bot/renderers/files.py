@@ -6,7 +6,6 @@ import csv
 import io
 from dataclasses import dataclass
 
-from bot.renderers.ics import ics
 from bot.renderers.odf import ods, odt
 from bot.renderers.pdf import pdf
 from bot.renderers.pictures import png
@@ -55,6 +54,9 @@ def _bytes(file: File) -> bytes:
         case "ods", (Document() | Table()) as content:
             return ods(content)
         case "ics", Calendar() as calendar:
+            # Imported here: its library is large, and few files are calendars.
+            from bot.renderers.ics import ics
+
             return ics(calendar)
         case (("txt" | "md" | "ics" | "json"), Plain() as text):
             return text.text.encode("utf-8")

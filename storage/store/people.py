@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlmodel import col, select
 
 from commands.words.people import Person, Role, RoleName
@@ -15,13 +17,32 @@ from storage import rooms, tables
 from storage.mapping import word_from
 from storage.store.records import Records
 
+# What is asked for every message is built once: building costs more than asking.
+_PERSON_ON = {
+    channel: select(tables.Person).where(col(column) == bindparam("chat_id"))
+    for channel, column in (("matrix", tables.Person.matrix), ("teams", tables.Person.teams), ("", tables.Person.id))
+}
+_STANDING_IN = (
+    select(tables.Role)
+    .join(tables.Person, col(tables.Person.id) == tables.Role.person)
+    .where(or_(col(tables.Role.deputy) == bindparam("person"), col(tables.Person.deputy) == bindparam("person")))
+    .order_by(col(tables.Role.id))
+)
+
+
+@cache
+def _roles_by(columns: tuple[str, ...]) -> Any:
+    table = tables.Role
+    query = select(table).order_by(col(table.body), col(table.role), col(table.person))
+    return query.where(*(getattr(table, name) == bindparam(name) for name in columns))
+
 
 class People(Records):
     """See the port for what each call means."""
 
     def person_on(self, channel: str, chat_id: str) -> Person | None:
-        column = {"matrix": tables.Person.matrix, "teams": tables.Person.teams}.get(channel, tables.Person.id)
-        row = self.session.exec(select(tables.Person).where(column == chat_id)).first()
+        query = _PERSON_ON.get(channel, _PERSON_ON[""])
+        row = self.session.execute(query, {"chat_id": chat_id}).scalars().first()
         return word_from(Person, row) if row else None
 
     def find_people(self, word: str) -> tuple[Person, ...]:
@@ -39,12 +60,9 @@ class People(Records):
     def roles(
         self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date | None
     ) -> tuple[Role, ...]:
-        table = tables.Role
-        query = select(table).order_by(col(table.body), col(table.role), col(table.person))
-        for column, wanted in ((table.person, person), (table.body, body), (table.role, role)):
-            if wanted is not None:
-                query = query.where(column == wanted)
-        found = (word_from(Role, row) for row in self.session.exec(query))
+        given = {"person": person, "body": body, "role": role}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        found = (word_from(Role, row) for row in self.session.execute(_roles_by(tuple(wanted)), wanted).scalars())
         return tuple(role for role in found if on is None or role.active_on(on))
 
     def stand_ins(self, role: RoleName, body: str, *, on: date) -> tuple[str, ...]:
@@ -57,10 +75,8 @@ class People(Records):
         return tuple(found)
 
     def standing_in(self, person: str, *, on: date) -> tuple[Role, ...]:
-        role, holder = tables.Role, tables.Person
-        named = or_(col(role.deputy) == person, col(holder.deputy) == person)
-        query = select(role).join(holder, col(holder.id) == role.person).where(named).order_by(col(role.id))
-        found = (word_from(Role, row) for row in self.session.exec(query))
+        rows = self.session.execute(_STANDING_IN, {"person": person}).scalars()
+        found = (word_from(Role, row) for row in rows)
         here = [one for one in found if one.active_on(on) and one.person != person]
         return tuple(
             replace(one, person=person)

@@ -28,6 +28,7 @@ from commands.words.reminder import Preference, Reminder
 from commands.words.signal import Signal
 from commands.words.workgroup import Workgroup
 from storage import similar, tables
+from storage.lasting import make_lasting
 from storage.mapping import column_values, from_plain, to_plain, word_from
 
 TABLES: dict[type, Any] = {
@@ -88,6 +89,7 @@ class Records:
         return word_from(kind, row) if row is not None else None
 
     def put(self, record: Record, change: Change) -> None:
+        make_lasting(self.session)
         kind = type(record)
         table = TABLES[kind]
         old = self.session.get(table, _key(kind, record.id))

@@ -17,7 +17,9 @@ from bot.ears import DatabaseEars
 from bot.house import House
 from commands.words.structure import Structure
 from storage import inbox, outbox
+from storage.backend import settle
 from storage.database import Database, build
+from storage.lasting import make_lasting
 from tests.conftest import at
 
 NOW = at("2027-01-11 09:00")
@@ -90,6 +92,34 @@ def test_only_what_is_heard_does_not_wait_for_the_disk(database: Database, lasti
     with database.session() as session:
         assert session.execute(text("PRAGMA synchronous")).scalar() == 2
         assert inbox.recall(session, "bot", "x") == "1"
+
+
+def test_what_is_decided_waits_for_the_disk_also_in_a_hasty_transaction(database: Database) -> None:
+    levels: list[int] = []
+
+    def committed(connection: Any) -> None:
+        cursor = connection.connection.cursor()
+        levels.append(cursor.execute("PRAGMA synchronous").fetchone()[0])
+
+    event.listen(database.engine, "commit", committed)
+
+    def decide(session: Session) -> None:
+        inbox.remember(session, "bot", "x", "1")
+        make_lasting(session)
+
+    asyncio.run(database.run(decide, lasting=False))
+    assert levels == [1, 2]
+    asyncio.run(database.run(lambda session: inbox.remember(session, "bot", "x", "2"), lasting=False))
+    assert levels == [1, 2, 1]
+
+
+def test_settling_writes_so_that_there_is_something_to_wait_for(database: Database, tmp_path: Path) -> None:
+    wal = tmp_path / "register.db-wal"
+    database.work(lambda session: inbox.remember(session, "bot", "x", "1"))
+    for _ in range(2):
+        before = wal.stat().st_size
+        settle(database.engine)
+        assert wal.stat().st_size > before
 
 
 def test_the_same_event_twice_in_one_batch_is_kept_once(database: Database) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
-
 from bot.channels.base import Parcel
 from bot.channels.matrix.sending import content_of
 from bot.channels.matrix.transport import Transport
@@ -37,6 +35,9 @@ async def attached(transport: Transport, parcel: Parcel, file: Ready, room_id: s
 
 def thumbnail(data: bytes) -> tuple[tuple[int, int], bytes, tuple[int, int]] | None:
     """The size of a picture and a small copy of it with its size; None for what is no picture."""
+    # Imported here: few messages have a picture, and every bot would carry the library.
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data)) as picture:
             size = picture.size

@@ -30,6 +30,7 @@ class MatrixChannel:
     """Hears and says on Matrix. Rooms go by room id in what is heard; `send` takes a room id or an alias."""
 
     name = "matrix"
+    same_key_once = True
 
     def __init__(self, options: MatrixOptions) -> None:
         self._options = options
@@ -40,6 +41,7 @@ class MatrixChannel:
         self._book = RoomBook(options.user_id)
         self._settle_after = 0.0
         self._aliases: dict[str, str] = {}
+        self._private: dict[str, str] = {}
         self._making: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def start(self, ears: Ears) -> None:
@@ -197,15 +199,18 @@ class MatrixChannel:
         ears = self._ears
         if ears is None or not person.startswith("@") or not self._options.allows(person):
             raise SendNever(f"{person} cannot be reached in private")
-        remembered = await ears.recall(self.name, f"dm:{person}")
-        if remembered:
-            self._book.mark_private(person, remembered)
+        remembered = self._private.get(person)
+        if remembered is None:
+            remembered = await ears.recall(self.name, f"dm:{person}")
+            if remembered:
+                self._book.mark_private(person, remembered)
         room_id = self._book.private_room(person)
         if room_id is None:
             room_id = await transport.create_private_room(person, encrypted=self._options.encrypt_private)
             self._book.made_private(person, room_id)
         if room_id != remembered:
             await ears.remember(self.name, f"dm:{person}", room_id)
+        self._private[person] = room_id
         return room_id
 
     async def stop(self) -> None:

@@ -15,6 +15,9 @@ class Housekeeping:
         self._book = book
         self._ears = ears
         self._told: dict[str, tuple[frozenset[str], bool, str | None]] = {}
+        # What was looked up is not looked up at every sync: rooms that were followed, and those that only claim so.
+        self._followed: set[tuple[str, str]] = set()
+        self._claims: set[tuple[str, str]] = set()
 
     async def after(self, batch: SyncBatch) -> None:
         """Tell what became of the rooms of this batch, once the book is up to date."""
@@ -42,6 +45,7 @@ class Housekeeping:
             await self._ears.present(self._name, room_id, sorted(people))
         if room.replaced_by:
             await self._ears.remember(self._name, f"replaced:{room_id}", room.replaced_by)
+            self._claims.discard((room_id, room.replaced_by))
         if room.replaced_by and room.replaced_by not in self._book.rooms:
             await self._ears.closed(self._name, room_id, room.replaced_by)
         elif mute and not room.replaced_by and (before is None or not before[1]):
@@ -51,8 +55,13 @@ class Housekeeping:
     async def _follow(self, old: str, new: str) -> None:
         """Only when the old room points at the new one as well: any room may claim to come from another."""
         before = self._book.rooms.get(old)
-        kept = before.replaced_by if before is not None else await self._ears.recall(self._name, f"replaced:{old}")
-        if kept != new or await self._ears.recall(self._name, f"followed:{old}") == new:
+        if (old, new) in self._followed or (before is None and (old, new) in self._claims):
             return
-        await self._ears.moved(self._name, old, new)
-        await self._ears.remember(self._name, f"followed:{old}", new)
+        kept = before.replaced_by if before is not None else await self._ears.recall(self._name, f"replaced:{old}")
+        if kept != new:
+            self._claims.add((old, new))
+            return
+        if await self._ears.recall(self._name, f"followed:{old}") != new:
+            await self._ears.moved(self._name, old, new)
+            await self._ears.remember(self._name, f"followed:{old}", new)
+        self._followed.add((old, new))

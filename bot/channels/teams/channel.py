@@ -45,6 +45,7 @@ class TeamsChannel:
     """Hears and says on Teams. People go by Entra object id, rooms by conversation id without the thread."""
 
     name = "teams"
+    same_key_once = False
 
     def __init__(self, options: TeamsOptions, *, pace: Pace | None = None) -> None:
         quiet()
