@@ -103,7 +103,7 @@ def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | No
     `given` are parts that are known already: no word of the text is taken for those.
     """
     parts: dict[str, str] = dict(given or {})
-    left = _fields(command, text, parts, turn.structure.topics)
+    left = _fields(command, text, parts, turn)
     remarks = _unknown_fields(command, left)
     tokens = left.split(" ") if "\n" not in left else re.split(r" +", left)
     tokens = [token for token in tokens if token]
@@ -113,7 +113,7 @@ def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | No
     return Split({name: raw for name, raw in parts.items() if raw.strip()}, remarks)
 
 
-def _fields(command: Command, text: str, parts: dict[str, str], topics: Sequence[str] = ()) -> str:
+def _fields(command: Command, text: str, parts: dict[str, str], turn: Turn) -> str:
     """Take `veld:waarde` out of the text; returns what is left."""
     by_name = {name.casefold(): argument for argument in command.arguments for name in argument.names}
     if not by_name:
@@ -125,7 +125,7 @@ def _fields(command: Command, text: str, parts: dict[str, str], topics: Sequence
     for match in _matches(pattern, text):
         if match.start() < at:
             continue
-        argument = by_name[match["name"].casefold()]
+        argument = _meant(command, by_name[match["name"].casefold()], match["name"].casefold(), match["value"], turn)
         left.append(text[at : match.start()])
         at = match.end()
         value = match["value"]
@@ -135,11 +135,21 @@ def _fields(command: Command, text: str, parts: dict[str, str], topics: Sequence
             value += text[at:end]
             at = end
         elif argument.about.topic and value[:1] not in ("'", '"'):
-            at = max(at, match.start("value") + _whole_topic(text[match.start("value") :], topics))
+            at = max(at, match.start("value") + _whole_topic(text[match.start("value") :], turn.structure.topics))
             value = text[match.start("value") : at]
         parts.setdefault(argument.name, unquoted(value))
     left.append(text[at:])
     return " ".join(piece.strip() for piece in left if piece.strip())
+
+
+def _meant(command: Command, named: Argument, name: str, value: str, turn: Turn) -> Argument:
+    """The part of that field name; or, when the value is none for it, one that the same word opens and that it fits:
+    "aan:indiener" and "aan:AO"."""
+    tokens = [unquoted(value)]
+    if named.about.greedy or named.type is str or take(named, tokens, turn):
+        return named
+    others = (one for one in command.arguments if one is not named and one.type is not str and name in one.about.words)
+    return next((one for one in others if take(one, tokens, turn)), named)
 
 
 def _whole_topic(text: str, topics: Sequence[str]) -> int:

@@ -113,3 +113,13 @@ def test_a_member_speaks_not_for_the_group_and_the_secretary_may_record_it(bot: 
     assert refused.text.startswith("Dit mag alleen")
     [answer] = bot.say(SECRETARY, "!terugkoppeling WG-PFAS twee opties klaar")
     assert answer.text.startswith("TRK-2027-001 van WG-PFAS vastgelegd")
+
+
+def test_the_long_form_of_a_group_names_the_body(bot: TestBot, register: Any) -> None:
+    bot.say("uvw.wg.1", '!terugkoppeling WG-PFAS aan:AO "Twee opties klaar; hulp nodig bij de toets"', room="WG-PFAS")
+    [feedback] = register.ask(lambda store: store.feedback(about="WG-PFAS"))
+    assert (feedback.to, feedback.text) == ("AO", "Twee opties klaar; hulp nodig bij de toets")
+    [refused] = bot.say("uvw.wg.1", "!terugkoppeling WG-PFAS aan:DO klaar", room="WG-PFAS")
+    assert refused.text.startswith("Dat gaat via het AO")
+    [unknown] = bot.say("uvw.wg.1", "!terugkoppeling WG-PFAS aan:iemand klaar", room="WG-PFAS")
+    assert unknown.text == "'iemand' ken ik niet bij aan. Kies uit: indiener, achterban."
