@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -71,6 +72,15 @@ def test_requirements_hold_no_address_path_or_option(name):
 def unmarked(entries: dict[str, str]) -> dict[str, str]:
     """The pins without the machines that they are for: what the tests need may need the same on more of them."""
     return {name: re.sub(r" ;[^\\]*", " ", entry) for name, entry in entries.items()}
+
+
+@pytest.mark.parametrize("folder", ["reference", "web"])
+def test_what_the_tests_take_from_npm_is_pinned_with_hashes_and_without_addresses(folder):
+    text = (ROOT / "tests" / folder / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
+    assert packages
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert not any("resolved" in entry for entry in packages.values())
 
 
 def test_the_requirements_agree_with_each_other():

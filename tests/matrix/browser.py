@@ -33,8 +33,7 @@ class Browser:
 
     async def log_in(self, address: str, user: str, password: str) -> None:
         """Open the web client there and log in."""
-        root = os.geteuid() == 0
-        await self._process.do("open", executable=chromium(), root=root, url=address)
+        await self._process.do("open", executable=chromium(), url=address)
         await self._process.do("login", user=user, password=password)
 
     async def enter(self, room: str) -> None:

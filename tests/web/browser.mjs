@@ -8,10 +8,8 @@ let browser, page;
 const messages = (words) => page.locator(".Timeline_messageBody", { hasText: words });
 
 const actions = {
-    // `root`: whether the browser runs as root, which its sandbox refuses.
-    async open({ executable, root, url }) {
-        const args = root ? ["--no-sandbox"] : [];
-        browser = await chromium.launch({ executablePath: executable, args });
+    async open({ executable, url }) {
+        browser = await chromium.launch({ executablePath: executable });
         page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: "nl-NL" });
         page.setDefaultTimeout(30_000);
         await page.goto(url);
