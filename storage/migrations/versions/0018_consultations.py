@@ -52,7 +52,6 @@ def upgrade() -> None:
     add_filled("bulletin", ("about", sqlmodel.sql.sqltypes.AutoString(), "''"), ("line", sa.JSON(), "'[]'"))
     with op.batch_alter_table("bulletin") as batch:
         batch.alter_column("meeting", existing_type=sa.Text(), nullable=True)
-        batch.drop_constraint(op.f("ck_bulletin_bulletin_kind"), type_="check")
         batch.alter_column(
             "kind", existing_type=_one_of(BEFORE, "bulletin_kind"), type_=_one_of(KINDS, "bulletin_kind")
         )
@@ -64,7 +63,6 @@ def downgrade() -> None:
     op.drop_index("ix_bulletin_state_releases", "bulletin")
     op.drop_index("ix_bulletin_about", "bulletin")
     with op.batch_alter_table("bulletin") as batch:
-        batch.drop_constraint(op.f("ck_bulletin_bulletin_kind"), type_="check")
         batch.alter_column(
             "kind", existing_type=_one_of(KINDS, "bulletin_kind"), type_=_one_of(BEFORE, "bulletin_kind")
         )
