@@ -18,6 +18,7 @@ from commands.kit.signals import leads, place_of, raisers, save
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder
 from commands.rules.consultations import is_contact, may_be_asked, with_network
+from commands.rules.visibility import is_contact_of_raiser
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.decision import Decision, DecisionState
 from commands.words.people import RoleName
@@ -97,7 +98,7 @@ def terugkoppeling(
     place = place_of(turn, signal)
     allowed = turn.holds(RoleName.SECRETARY, place.code) or turn.holds(RoleName.CHAIR, place.code)
     registrar = turn.holds(RoleName.SECRETARY, turn.structure.filter.code)
-    contact = any(r.role is RoleName.UMBRELLA_CONTACT and r.on_behalf_of == signal.on_behalf_of for r in turn.roles)
+    contact = is_contact_of_raiser(turn.viewer, signal)
     if not (allowed or registrar or contact):
         return Refused(f"Dit doet de secretaris van {place.the} of het koepelcontact.", code="E04")
     settled = signal.state in (SignalState.SETTLED, SignalState.REJECTED)

@@ -11,7 +11,7 @@ from commands.kit.files import File
 from commands.kit.ports import Change, Offer, Option, Outgoing, Record
 from commands.kit.register import Register
 from commands.kit.reply import Message, say
-from commands.rules.visibility import Viewer
+from commands.rules.visibility import Viewer, networks_of
 from commands.words.people import Person, Role, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -99,7 +99,8 @@ class Turn(Register):
     @cached_property
     def viewer(self) -> Viewer:
         """The person as the visibility rule sees them."""
-        return Viewer(self.person.id, self.person.organisation, self.person.external, self.roles)
+        networks = networks_of(self.roles, self.structure)
+        return Viewer(self.person.id, self.person.organisation, self.person.external, self.roles, networks)
 
     @property
     def formal(self) -> bool:

@@ -17,12 +17,14 @@ from commands.words.structure import Body, Structure
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person with the roles of today, as far as seeing goes."""
+    """A person with the roles of today, as far as seeing goes; `networks` are those of the parties that the person is
+    the umbrella contact of."""
 
     person: str
     organisation: str
     external: bool
     roles: tuple[Role, ...]
+    networks: frozenset[str] = frozenset()
 
     @property
     def bodies(self) -> frozenset[str]:
@@ -50,8 +52,19 @@ def may_see_signal(viewer: Viewer, signal: Signal) -> bool:
         return True
     if viewer.external:
         return signal.lies_with in viewer.bodies
-    contact = any(r.role is RoleName.UMBRELLA_CONTACT and r.on_behalf_of == signal.on_behalf_of for r in viewer.roles)
-    return contact or bool(places(signal) & viewer.bodies)
+    return is_contact_of_raiser(viewer, signal) or bool(places(signal) & viewer.bodies)
+
+
+def networks_of(roles: Sequence[Role], structure: Structure) -> frozenset[str]:
+    """The connections whose party one of these roles is the umbrella contact of (R-065)."""
+    parties = {role.on_behalf_of for role in roles if role.role is RoleName.UMBRELLA_CONTACT}
+    return frozenset(one.code for one in structure.connections if one.umbrella in parties)
+
+
+def is_contact_of_raiser(viewer: Viewer, signal: Signal) -> bool:
+    """rulings.md 9: the umbrella contact of whoever raised it, be it the party or a network of that party."""
+    own = any(r.role is RoleName.UMBRELLA_CONTACT and r.on_behalf_of == signal.on_behalf_of for r in viewer.roles)
+    return own or signal.on_behalf_of in viewer.networks
 
 
 def room_may_see_signal(room: Body, signal: Signal) -> bool:

@@ -198,6 +198,17 @@ def test_feedback_to_a_raiser_keeps_the_line_it_went_back_along(bot: TestBot, re
     assert told.line == ("AO", "VNG", "WEB")
 
 
+def test_the_contact_of_a_network_sees_what_it_raised_and_may_tell_it_what_came_of_it(bot: TestBot) -> None:
+    [shown] = bot.say(VNG, "!toon SIG-2", room="dm")
+    assert shown.text.startswith("SIG-2027-002 Loketten lopen vol")
+    [other] = bot.say(IPO, "!toon SIG-2", room="dm")
+    assert other.text == "SIG-2027-002 bestaat niet. Kijk bij !signalen."
+    bot.say(CHAIR, "!weeg 2 afhandelen actualiteit")
+    bot.say(CHAIR, "!afhandel 2 er komt een tweede loket")
+    said = bot.say(VNG, "!terugkoppeling SIG-2 er komt een tweede loket", room="dm")
+    assert only(said, f"dm:{WEB}").text.endswith("er komt een tweede loket")
+
+
 # --- in --------------------------------------------------------------------------------------------------------------
 def test_what_a_network_says_waits_for_its_contact_and_its_member_hears_that_it_was_passed_on(
     bot: TestBot, register: Any
