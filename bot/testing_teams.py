@@ -99,6 +99,11 @@ class FakeConnector:
         self.member_status = 200
         self.keys_asked = 0
         self.slow_keys = 0.0
+        self.slow_posts = 0.0
+        #: Conversations, with their threads, that are no longer there.
+        self.gone: set[str] = set()
+        #: What the bot showed of itself with each message.
+        self.tokens: list[str] = []
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self.url = ""
@@ -169,6 +174,10 @@ class FakeConnector:
 
     async def _post(self, request: Request) -> Response:
         body, conversation = await request.json(), request.path_params["id"]
+        self.tokens.append(request.headers.get("authorization", ""))
+        if conversation in self.gone:
+            return JSONResponse({"error": {"code": "ActivityNotFoundInConversation"}}, 404)
+        await asyncio.sleep(self.slow_posts)
         fault = self.faults.pop(0) if self.faults else None
         if fault is None or fault.delivered:
             with self._lock:

@@ -155,6 +155,16 @@ class Office:
             while not await app.database.run(idle):
                 await asyncio.sleep(0.02)
 
+    async def postponed(self) -> None:
+        """Wait until a message waits for another try, and let the clock go on to that moment."""
+        app = self.app
+        assert app is not None
+        async with asyncio.timeout(15):
+            while (at := await app.database.run(outbox.next_try)) is None or at <= self.now:
+                await asyncio.sleep(0.02)
+        self.now = at
+        app.poster.wake()
+
     def heard(self) -> list[tables.Inbox]:
         """Everything in the inbox."""
 

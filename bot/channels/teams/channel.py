@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Ears, Heard, Parcel, Rendered, SendLater, Unreached
 from bot.channels.teams import activities, sending
@@ -22,6 +22,9 @@ from bot.channels.teams.places import Known, Places
 from bot.channels.teams.sending import Refused
 from bot.channels.teams.server import Server
 from commands.kit.reply import Message
+
+if TYPE_CHECKING:
+    from microsoft_teams.api.activities.message import MessageActivityInput
 
 log = logging.getLogger("overlegbot.teams")
 
@@ -59,6 +62,7 @@ class TeamsChannel:
         self._looked: set[str] = set()
         self._looking: set[asyncio.Task[None]] = set()
         self._entering: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._speaking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._sending: dict[str, str] = {}
 
     @property
@@ -208,42 +212,56 @@ class TeamsChannel:
         The connector cannot be asked whether a message arrived. So what is being sent is written down first, and what
         may have arrived before a crash is sent once more, marked as such.
         """
-        _, places = self._known
         conversation, service = await self._destination(parcel)
-        wait = self._pace.wait(conversation)
-        if wait > _SHORT_WAIT:
-            raise SendLater("the pace of Teams", wait)
-        await asyncio.sleep(wait)
-        people = [*parcel.mentions, *sending.mentioned(parcel)]
-        found = {person: await places.account(person) for person in people}
-        accounts = {person: account for person, account in found.items() if account is not None}
-        again = await self._begun(conversation, parcel.key)
-        self._pace.said(conversation)
-        message = sending.message_of(parcel, accounts, again=again)
-        try:
-            id = await self._connector.post(service, _there(parcel, conversation), message)
-        except Refused as refused:
-            await self._refused(parcel, conversation, refused)
-            raise sending.outbox_error(refused) from refused
+        async with self._speaking[conversation]:
+            await self._in_time(conversation)
+            again = await self._begun(conversation, parcel.key)
+            message = sending.message_of(parcel, await self._accounts(parcel), again=again)
+            try:
+                id = await self._post(service, conversation, _thread(parcel), message)
+            except Refused as refused:
+                await self._refused(parcel, conversation, refused, again=again)
+                raise sending.outbox_error(refused) from refused
         return activities.event_id(conversation, id)
 
     async def replace(self, parcel: Parcel, event_id: str) -> None:
         """Put this in the place of the message with that event id. Twice is as once, so nothing is written down."""
         conversation, service = await self._destination(parcel)
+        message = sending.message_of(parcel, {}, again=False)
+        there = activities.threaded(conversation, _thread(parcel))
+        async with self._speaking[conversation]:
+            await self._in_time(conversation)
+            self._pace.said(conversation)
+            try:
+                await self._connector.update(service, there, activities.message_id(event_id), message)
+            except Refused as refused:
+                if refused.status == 429:
+                    self._pace.hold(conversation, refused.after or 1.0)
+                raise sending.outbox_error(refused) from refused
+
+    async def _in_time(self, conversation: str) -> None:
+        """Wait for the pace of Teams; SendLater when that is long."""
         wait = self._pace.wait(conversation)
         if wait > _SHORT_WAIT:
             raise SendLater("the pace of Teams", wait)
         await asyncio.sleep(wait)
+
+    async def _post(self, service: str, conversation: str, root: str | None, message: MessageActivityInput) -> str:
+        """In the thread when there is one; a thread that is gone is no reason to say nothing."""
         self._pace.said(conversation)
-        message = sending.message_of(parcel, {}, again=False)
+        to = activities.threaded(conversation, root)
         try:
-            await self._connector.update(
-                service, _there(parcel, conversation), activities.message_id(event_id), message
-            )
+            return await self._connector.post(service, to, message)
         except Refused as refused:
-            if refused.status == 429:
-                self._pace.hold(conversation, refused.after or 1.0)
-            raise sending.outbox_error(refused) from refused
+            if refused.status != 404 or to == conversation:
+                raise
+        return await self._connector.post(service, conversation, message)
+
+    async def _accounts(self, parcel: Parcel) -> sending.Accounts:
+        """Who is to be called in it, as Teams knows them."""
+        _, places = self._known
+        found = {person: await places.account(person) for person in (*parcel.mentions, *sending.mentioned(parcel))}
+        return {person: account for person, account in found.items() if account is not None}
 
     async def _begun(self, conversation: str, key: str) -> bool:
         """Write down what is being sent there; True when it was being sent already and nobody knows how that ended."""
@@ -257,9 +275,9 @@ class TeamsChannel:
         self._sending[conversation] = mark
         return False
 
-    async def _refused(self, parcel: Parcel, conversation: str, refused: Refused) -> None:
+    async def _refused(self, parcel: Parcel, conversation: str, refused: Refused, *, again: bool) -> None:
         ears, places = self._known
-        if refused.delivered is False:
+        if refused.delivered is False and not again:
             await ears.remember(self.name, f"sending:{_mark(conversation)}", "")
             self._sending[conversation] = ""
         if refused.status == 429:
@@ -297,11 +315,11 @@ class TeamsChannel:
         return conversation, service
 
 
-def _there(parcel: Parcel, conversation: str) -> str:
-    """The conversation, in a channel with the thread that the parcel belongs to."""
+def _thread(parcel: Parcel) -> str | None:
+    """The first message of the thread that a part belongs to; a private chat has none."""
     root = parcel.thread or parcel.reply_to
-    thread = activities.message_id(root) if root and not parcel.private else None
-    return activities.threaded(conversation, thread if thread and thread.isdigit() else None)
+    id = activities.message_id(root) if root and not parcel.private else ""
+    return id if id.isdigit() else None
 
 
 def _mark(text: str) -> str:

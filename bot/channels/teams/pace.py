@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 #: (seconds, messages): what one bot may say in one conversation.
 LIMITS = ((1.0, 7), (2.0, 8), (30.0, 60), (3600.0, 1800))
+#: What it may say in all conversations of an organisation together: fifty a second, of which some are questions.
+ALL = ((1.0, 40),)
 _LONGEST = max(seconds for seconds, _ in LIMITS)
 #: Conversations that were silent for so long are forgotten once there are so many.
 _MANY = 1000
@@ -20,6 +22,7 @@ class Pace:
         self._clock = clock
         self._said: dict[str, deque[float]] = {}
         self._held: dict[str, float] = {}
+        self._together: deque[float] = deque(maxlen=max(most for _, most in ALL))
 
     def wait(self, conversation: str) -> float:
         """Seconds until the next message may go there; 0 when it may go now."""
@@ -27,6 +30,7 @@ class Pace:
         said = self._said.get(conversation, deque())
         free = [self._held.get(conversation, now)]
         free += [said[-most] + seconds for seconds, most in LIMITS if len(said) >= most]
+        free += [self._together[-most] + seconds for seconds, most in ALL if len(self._together) >= most]
         return max(0.0, max(free) - now)
 
     def said(self, conversation: str) -> None:
@@ -36,6 +40,7 @@ class Pace:
             self._forget(now)
         times = self._said.setdefault(conversation, deque(maxlen=max(most for _, most in LIMITS)))
         times.append(now)
+        self._together.append(now)
 
     def hold(self, conversation: str, seconds: float) -> None:
         """Teams asked for so much patience there."""
