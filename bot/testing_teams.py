@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import re
 import threading
 import time
 import uuid
@@ -26,6 +27,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.teams.options import Services, TeamsOptions
+from config.people import EXAMPLE_YEAR
+from config.structure import shipped_source
 
 APP = "00000000-0000-4000-8000-0000000000aa"
 TENANT = "00000000-0000-4000-8000-0000000000bb"
@@ -42,6 +45,20 @@ Json = dict[str, Any]
 def entra(person: str) -> str:
     """The Entra object id that a person of the register has here."""
     return str(uuid.uuid5(uuid.UUID(TENANT), person))
+
+
+def channel_of(body: str) -> str:
+    """The Teams channel that a body has here."""
+    return f"19:{body.lower()}@thread.tacv2"
+
+
+def example_people(text: str = "", *, alone: bool = True) -> str:
+    """The people file of the example year, or another, with everyone and every room on Teams; `alone`: there only."""
+    text = re.sub(r'^teams = ".*"\n', "", text or shipped_source(EXAMPLE_YEAR).text, flags=re.MULTILINE)
+    if alone:
+        text = re.sub(r'^matrix = ".*"\n', "", text, flags=re.MULTILINE)
+    text = re.sub(r'(\[\[person\]\]\nid = "(.+)"\n)', lambda one: f'{one[1]}teams = "{entra(one[2])}"\n', text)
+    return re.sub(r'(\[\[room\]\]\nbody = "(.+)"\n)', lambda one: f'{one[1]}teams = "{channel_of(one[2])}"\n', text)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from config.people import PeopleFile
 from storage.database import Database
 from tests.teams.office import Office
 
-_TEST_SECONDS = 60
+_TEST_SECONDS = 180
 
 
 @pytest.fixture

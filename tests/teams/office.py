@@ -19,6 +19,7 @@ from bot.channels.teams import TeamsChannel
 from bot.channels.teams.pace import Pace
 from bot.seed import import_people, know_bodies
 from bot.testing_teams import FakeConnector, Sent, entra
+from bot.testing_teams import channel_of as room
 from commands.words.people import Room
 from commands.words.structure import Structure
 from config.people import PeopleFile
@@ -26,12 +27,9 @@ from storage import outbox, tables
 from storage.database import Database, build
 from tests.conftest import at
 
+__all__ = ["MORNING", "Office", "on_teams", "quick", "room", "words"]
+
 MORNING = at("2027-01-11 09:00")
-
-
-def room(body: str) -> str:
-    """The channel of a body."""
-    return f"19:{body.lower()}@thread.tacv2"
 
 
 def on_teams(people: PeopleFile, *, matrix: bool = False) -> PeopleFile:

@@ -1,0 +1,86 @@
+"""`overlegbot run` on the connector of the tests, that kills itself at one step; without a step it just runs.
+
+python -m tests.teams.mortal CONFIG START URL TOKEN [STEP]
+
+Steps as on Matrix, and begun: it was written down that a message is being sent, and nothing was sent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import bot.app
+from bot import cli
+from bot.channels.base import Channel, Ears, Parcel
+from bot.channels.teams import TeamsOptions, sending
+from bot.channels.teams.options import Services
+from bot.doors import run as door
+from bot.testing_moved import MovedClock
+from bot.testing_teams import ISSUER
+from tests.matrix.mortal import MortalEars, MortalHouse
+
+STEPS = ("heard", "stored", "handling", "decided", "begun", "sent", "between")
+
+
+def die() -> None:
+    """At once, as a power cut would."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class TeamsEars(MortalEars):
+    """Dies also once it is written down what is being sent."""
+
+    async def remember(self, channel: str, key: str, value: str) -> None:
+        await self._ears.remember(channel, key, value)
+        if self._step == "begun" and key.startswith("sending:"):
+            die()
+
+
+class MortalChannel:
+    """Dies around a send; everything else is the channel itself."""
+
+    def __init__(self, channel: Channel, step: str) -> None:
+        self._channel = channel
+        self._step = step
+
+    async def start(self, ears: Ears) -> None:
+        await self._channel.start(TeamsEars(ears, self._step))
+
+    async def send(self, parcel: Parcel) -> str:
+        if self._step == "decided" or (self._step == "between" and parcel.key.endswith(":2")):
+            die()
+        event_id = await self._channel.send(parcel)
+        if self._step == "sent":
+            die()
+        return event_id
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._channel, name)
+
+
+def main(config: Path, start: datetime, url: str, token: str, step: str = "") -> int:
+    """Run until stopped, or dead."""
+    app: Any = bot.app
+    entry: Any = door
+    clock, build, run, given = MovedClock(start), bot.app.channels_of, bot.app.run, bot.app.teams_options
+    services = Services(f"{url}/v1/.well-known/keys", ISSUER, url)
+
+    def options(settings: Any) -> TeamsOptions:
+        return replace(given(settings), services=services, token=lambda: token)
+
+    MortalHouse.step = step
+    app.House = MortalHouse
+    app.teams_options = options
+    app.channels_of = lambda settings: tuple(MortalChannel(channel, step) for channel in build(settings))
+    entry.run = lambda settings: run(settings, clock)
+    sending.MOST_BYTES = 1_400  # a few lines fill a part
+    return cli.main(["--config", str(config), "run"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), *sys.argv[3:]))
