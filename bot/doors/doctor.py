@@ -7,27 +7,35 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.app import matrix_options, wall_clock
+from bot.app import matrix_options, teams_options, wall_clock
 from bot.doors import FAULTS_FOUND, WELL, DoorError, check_config
 from bot.doors.finding import Finding
 from bot.doors.opening import register_of
 from config.faults import ConfigFaults
-from config.settings import DEFAULT_FILE, MatrixSettings, Settings, load_settings
+from config.settings import DEFAULT_FILE, MatrixSettings, Settings, TeamsSettings, load_settings
 from config.structure import load_structure
-from storage import rooms
+from storage import inbox, rooms
 from storage.backend import shown, sqlite_file
 from storage.database import Database, head
 
-_SECRET_INSIDE = re.compile(r"^\s*(password|access_token|pickle_key)\s*=|://[^/\s]*:[^/\s]*@", re.MULTILINE)
-#: Body code -> the address of its room on Matrix, or None.
-Rooms = Mapping[str, str | None]
+_SECRET_INSIDE = re.compile(r"^\s*(password|access_token|pickle_key|secret)\s*=|://[^/\s]*:[^/\s]*@", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The rooms of the bodies by code: the address on Matrix or None, and that on Teams with its connector."""
+
+    matrix: Mapping[str, str | None]
+    teams: Mapping[str, tuple[str, str | None]]
 
 
 def main(args: argparse.Namespace) -> int:
@@ -61,10 +69,12 @@ def _findings(path: Path | None) -> Iterator[Finding]:
     yield _secrets(settings, path)
     database, found = _database(settings)
     yield database
-    if settings.matrix is None:
+    if settings.matrix is None and settings.teams is None:
         yield Finding("Matrix", "is not configured", "fill in [matrix] in the settings, or use the console only")
-        return
-    yield from asyncio.run(_matrix(settings.matrix, found))
+    if settings.matrix is not None:
+        yield from asyncio.run(_matrix(settings.matrix, found))
+    if settings.teams is not None:
+        yield from asyncio.run(_teams(settings.teams, found))
 
 
 def _time_zone() -> Finding:
@@ -81,10 +91,11 @@ def _time_zone() -> Finding:
 
 def _secrets(settings: Settings, path: Path | None) -> Finding:
     """Files that others on this machine may read."""
-    matrix = settings.matrix
+    matrix, teams = settings.matrix, settings.teams
     files = [matrix.password_file, matrix.access_token_file, matrix.pickle_key_file] if matrix else []
     if matrix is not None and matrix.store_path.is_dir():
         files += sorted(matrix.store_path.iterdir())
+    files += [teams.secret_file] if teams else []
     database = sqlite_file(settings.database)
     files += [database] if database is not None else []
     if path is not None and _SECRET_INSIDE.search(path.read_text("utf-8")):
@@ -109,11 +120,22 @@ def _database(settings: Settings) -> tuple[Finding, Rooms | None]:
 
 def _rooms(settings: Settings, database: Database) -> Rooms:
     bodies = [tier.code for tier in load_structure(settings.structure).tiers]
-    return database.work(lambda session: {code: rooms.address_of(session, "matrix", code) for code in bodies})
+    matrix = database.work(lambda session: {code: rooms.address_of(session, "matrix", code) for code in bodies})
+    teams = database.work(lambda session: {code: rooms.address_of(session, "teams", code) for code in bodies})
+    kept = database.work(lambda session: inbox.recall(session, "teams", "rooms")) if any(teams.values()) else None
+    services = {room: known["service"] for room, known in json.loads(kept or "{}").items()}
+    return Rooms(matrix, {code: (room, services.get(room)) for code, room in teams.items() if room})
 
 
 async def _matrix(given: MatrixSettings, found: Rooms | None) -> list[Finding]:
     # Imported here: it takes a second, and a fault in the settings is said before.
     from bot.doors.doctor_matrix import Checkup
 
-    return await Checkup(matrix_options(given), found, has_key=given.pickle_key is not None).findings()
+    rooms = found.matrix if found is not None else None
+    return await Checkup(matrix_options(given), rooms, has_key=given.pickle_key is not None).findings()
+
+
+async def _teams(given: TeamsSettings, found: Rooms | None) -> list[Finding]:
+    from bot.doors.doctor_teams import Checkup
+
+    return await Checkup(teams_options(given), found.teams if found is not None else None).findings()

@@ -44,6 +44,13 @@ log_level = "info"                 # debug, info, warning or error
 # pickle_key_file = "matrix-key"    # protects that store; any long text, kept for good
 # encrypt_private = true            # whether the private chats that the bot makes are encrypted
 # allowed_servers = ["example.org"] # whose people may invite the bot into a room; none = its own server only
+
+# Teams, beside Matrix or without it; docs/teams.md says how the bot is registered.
+# [teams]
+# app_id = "00000000-0000-0000-0000-000000000000"
+# tenant_id = "00000000-0000-0000-0000-000000000000"
+# secret_file = "teams-secret"      # a file with only the secret, readable by the bot alone (chmod 600)
+# port = 3978                       # on this machine; the proxy with the certificate passes /api/messages on to it
 """
 
 PEOPLE = """\
@@ -55,6 +62,7 @@ PEOPLE = """\
 id = {person}
 organisation = "Rijk"              # Rijk, VNG, IPO, UvW, or another name
 {matrix}
+# teams = "…"                      # the Entra object id, from the Entra admin centre
 # name = "…"                       # how the bot calls this person; without it: the id
 # address = "u"                    # je (default) or u
 # deputy = "rijk.ao.2"             # the id of another person in this file
@@ -85,6 +93,7 @@ role = "secretaris"
 # [[room]]
 # body = "AO"
 # matrix = "#ao-bodem:example.org" # or !id:example.org
+# teams = "19:…@thread.tacv2"      # the id of the channel; !kanaal in the channel itself does it too
 
 # Groups that run already. The chair and the members get their roles in the group from here.
 #
@@ -158,7 +167,8 @@ def _next_steps(directory: Path, secretary: str | None) -> str:
             f"Written: {settings} and {people}. They work as they are, in the terminal.",
             "Next:",
             f"  1. fill in {who}, in {people}",
-            f"  2. for Matrix: take away the # of [matrix] in {settings}, and put the password in the file it names",
+            f"  2. for Matrix: take away the # of [matrix] in {settings}, and put the password in the file it names;",
+            "     for Teams the same with [teams] and the secret",
             f"  3. overlegbot{config} check-config",
             f"  4. overlegbot{config} people import {people}",
             f"  5. overlegbot{config} console, or run",

@@ -51,7 +51,7 @@ def test_with_the_comments_taken_away_the_written_files_are_still_right(capsys):
         at = text.index(first)
         rest = [line.removeprefix("# ") if "=" in line or "# [" in line else line for line in text[at:].splitlines()]
         path.write_text(text[:at] + "\n".join(rest).replace("@…", "@vz") + "\n")
-    for name in ("matrix-password", "matrix-key"):
+    for name in ("matrix-password", "matrix-key", "teams-secret"):
         Path(name).write_text(SECRET)
     assert main(["check-config"]) == 0, lines(capsys)
     out = capsys.readouterr().out

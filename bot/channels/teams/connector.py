@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from opentelemetry import metrics
 
 from bot.channels.teams.options import TeamsOptions
-from bot.channels.teams.sending import refusal_of
+from bot.channels.teams.sending import Refused, refusal_of
 
 T = TypeVar("T")
 
@@ -136,6 +136,11 @@ class Connector:
             after = page.continuation_token
             if not after:
                 return found
+
+    async def prove(self) -> None:
+        """Get the bot's own token from Microsoft. Refused when there is none."""
+        if await self._ask(lambda: self._tokens.get_app_token(PUBLIC.bot_scope, self._options.tenant_id)) is None:
+            raise Refused("no token", delivered=False)
 
     async def close(self) -> None:
         """Close the connections; may be called twice."""

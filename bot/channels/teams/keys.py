@@ -87,7 +87,7 @@ class KeyRing:
                 answer.raise_for_status()
                 if len(answer.content) > _MOST_BYTES:
                     raise ValueError("too large")
-                found = _signers(answer.json())
+                found = signers(answer.json())
         except Exception as error:
             # Whatever the key server answers: the keys that are known stay.
             log.warning("the keys of Teams are not to be had: %s", type(error).__name__)
@@ -95,7 +95,7 @@ class KeyRing:
         self._keys, self._fetched = found, time.monotonic()
 
 
-def _signers(document: object) -> dict[str, Signer]:
+def signers(document: object) -> dict[str, Signer]:
     """The RSA keys of a key document by their ids. ValueError when there is none in it."""
     listed = document.get("keys") if isinstance(document, dict) else None
     found: dict[str, Signer] = {}

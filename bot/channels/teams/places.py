@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 
 from bot.channels.base import Ears
 
-#: entra object id -> the id and the name that Teams uses; {"…": ["29:…", "…"]} in one row.
-_ROOMS = "rooms"
+#: Under this key the rooms are kept.
+ROOMS = "rooms"
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,11 @@ class Known:
 
     service: str
     team: str = ""
+
+
+def known_rooms(kept: str | None) -> dict[str, Known]:
+    """The channels and group chats by conversation id, from what was kept under `ROOMS`."""
+    return {room: Known(**known) for room, known in json.loads(kept or "{}").items()}
 
 
 class Places:
@@ -31,8 +36,7 @@ class Places:
 
     async def recall(self) -> None:
         """The rooms that were known before the last stop."""
-        kept = json.loads(await self._ears.recall(self._name, _ROOMS) or "{}")
-        self.rooms = {room: Known(**known) for room, known in kept.items()}
+        self.rooms = known_rooms(await self._ears.recall(self._name, ROOMS))
 
     async def know_room(self, room: str, known: Known) -> bool:
         """Keep where a room is reached; whether that is news."""
@@ -49,7 +53,7 @@ class Places:
 
     async def _keep_rooms(self) -> None:
         kept = {room: asdict(known) for room, known in self.rooms.items()}
-        await self._ears.remember(self._name, _ROOMS, json.dumps(kept))
+        await self._ears.remember(self._name, ROOMS, json.dumps(kept))
 
     # --- private chats ---------------------------------------------------------------------------------------------
     async def private(self, person: str) -> tuple[str, str] | None:

@@ -94,13 +94,17 @@ class Server:
 
     async def _prove(self) -> None:
         """Never in use with an edge that lets anybody in, whatever made it so."""
-        host = self._options.host
-        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-        address = f"http://[{here}]" if ":" in here else f"http://{here}"
+        address = local_address(self._options.host, self.port)
         async with httpx.AsyncClient(timeout=_START_SECONDS, trust_env=False) as client:
-            answer = await client.post(f"{address}:{self.port}{self._options.path}", json={"type": "message"})
+            answer = await client.post(f"{address}{self._options.path}", json={"type": "message"})
         if answer.status_code != 401:
             await self.close()
             raise ChannelClosed(
                 f"the Teams edge answers {answer.status_code} to a message without a token; not started"
             )
+
+
+def local_address(host: str, port: int) -> str:
+    """Where this machine finds what listens on that host and port."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
