@@ -102,6 +102,7 @@ class FakeConnector:
 
     def __init__(self) -> None:
         self._key = generate_private_key(65_537, 2048)
+        self._kid = _KID
         self._rogue_key = generate_private_key(65_537, 2048)
         self._numbers = itertools.count(1_700_000_000_001)
         self._lock = threading.Lock()
@@ -116,6 +117,7 @@ class FakeConnector:
         self.member_status = 200
         self.keys_asked = 0
         self.slow_keys = 0.0
+        self.broken_keys = False
         self.slow_posts = 0.0
         #: Conversations, with their threads, that are no longer there.
         self.gone: set[str] = set()
@@ -164,10 +166,12 @@ class FakeConnector:
     async def _keys(self, _: Request) -> Response:
         self.keys_asked += 1
         await asyncio.sleep(self.slow_keys)
+        if self.broken_keys:
+            return Response("<html>", status_code=200)
         return JSONResponse(
             {
                 "keys": [
-                    self._public(_KID, ["msteams", "webchat"]),
+                    self._public(self._kid, ["msteams", "webchat"]),
                     self._public(_OTHER, ["directline"]),
                     {"kty": "EC", "kid": "krom"},
                 ]
@@ -256,10 +260,15 @@ class FakeConnector:
         """These are in a conversation from now on."""
         self.members[room] = [{"id": f"29:{one}", "name": one, "aadObjectId": entra(one)} for one in people]
 
+    def rotate(self) -> None:
+        """Microsoft signs with a new key from now on; the old one is no longer published."""
+        self._key = generate_private_key(65_537, 2048)
+        self._kid = "sleutel-nieuw"
+
     # --- tokens ------------------------------------------------------------------------------------------------------
     def token(self, **claims: Any) -> str:
         """What Microsoft sends with each activity. A claim of None is left out."""
-        return self._signed(self._key, _KID, claims)
+        return self._signed(self._key, self._kid, claims)
 
     def _signed(self, key: RSAPrivateKey, kid: str, claims: Mapping[str, Any]) -> str:
         return jwt.encode(self._claims(claims), key, algorithm="RS256", headers={"kid": kid})
@@ -360,6 +369,23 @@ class FakeConnector:
             "replyToId": card.id,
             "value": {"action": action, "trigger": "manual"},
         }
+
+    def edited(self, said: Json, text: str, *, moment: str = "2027-01-11T08:01:00.000Z") -> Json:
+        """The same message with another text."""
+        new = text if said["conversation"]["conversationType"] == "personal" else f"<at>{BOT_NAME}</at> {text}"
+        data = {**said["channelData"], "eventType": "editMessage"}
+        return {**said, "type": "messageUpdate", "text": new, "channelData": data, "timestamp": moment}
+
+    def removed(self, said: Json) -> Json:
+        """The message is taken away by who said it."""
+        data = {**said["channelData"], "eventType": "softDeleteMessage"}
+        return {**said, "type": "messageDelete", "text": "", "channelData": data, "entities": []}
+
+    def reacted(self, sent: Sent, sign: str, by: str, *, taken_back: bool = False) -> Json:
+        """Someone puts a sign under a message of the bot, or takes it back."""
+        which = "reactionsRemoved" if taken_back else "reactionsAdded"
+        there = self.about(by, sent.conversation, private=not sent.conversation.startswith("19:"))
+        return {**there, "type": "messageReaction", "replyToId": sent.id, which: [{"type": sign}]}
 
     def about(self, by: str, conversation: str, *, private: bool = False) -> Json:
         """What every activity holds: who, where, when and by which connector."""

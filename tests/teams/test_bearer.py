@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from pathlib import Path
 
 import httpx
@@ -14,10 +16,11 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.base import ChannelClosed
-from bot.channels.teams import TeamsChannel
+from bot.channels.teams import TeamsChannel, TeamsOptions
 from bot.channels.teams.edge import MOST_BYTES
 from bot.channels.teams.server import Server
-from bot.testing_teams import FakeConnector
+from bot.testing_teams import APP, TENANT, FakeConnector
+from config.settings import TeamsSettings
 from tests.teams.ears import ListEars
 from tests.teams.office import room
 
@@ -190,6 +193,66 @@ async def test_an_unknown_key_makes_the_bot_look_once_in_half_a_minute(connector
         await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"), unknown)
     assert connector.keys_asked == asked
     await channel.stop()
+
+
+async def test_a_new_key_of_microsoft_is_found_and_an_old_one_counts_no_longer(
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.teams.keys._COOL_SECONDS", 0.0)
+    channel, ears = await started(connector)
+    old = f"Bearer {connector.token()}"
+    connector.rotate()
+    assert (await connector.bring(channel.port, connector.said("nieuw", "uvw.ao.1"))).status_code == 200
+    assert (await connector.bring(channel.port, connector.said("oud", "uvw.ao.1"), old)).status_code == 401
+    assert ears.texts == ["nieuw"]
+    await channel.stop()
+
+
+async def test_the_keys_stay_when_the_key_server_is_away(
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.teams.keys._COOL_SECONDS", 0.0)
+    channel, ears = await started(connector)
+    connector.broken_keys = True
+    for name in ("a rogue key under an unknown id", "a rogue key under a known id"):
+        bad = connector.bad_headers()[name]
+        assert (await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"), bad)).status_code == 401
+    assert (await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"))).status_code == 200
+    assert ears.texts == ["hallo"]
+    await channel.stop()
+
+
+@pytest.mark.parametrize(
+    "activity",
+    [
+        {"type": "typing"},
+        {"type": "iets.nieuws"},
+        {"type": "invoke", "name": "composeExtension/query"},
+        {"type": "invoke"},
+        {"type": "messageUpdate", "channelData": {"tenant": {"id": TENANT}, "eventType": "undeleteMessage"}},
+        {"type": "message", "from": {"id": "28:een.andere.bot"}},
+        {"type": "message", "conversation": {"tenantId": TENANT}},
+    ],
+    ids=["typing", "unknown type", "other invoke", "nameless invoke", "undelete", "another bot", "nowhere"],
+)
+async def test_what_is_nothing_for_the_bot_is_confirmed_and_not_stored(
+    connector: FakeConnector, activity: dict[str, object]
+) -> None:
+    channel, ears = await started(connector)
+    said = {**connector.said("hallo", "uvw.ao.1"), **activity}
+    assert (await connector.bring(channel.port, said)).status_code == 200
+    assert ears.events == {}
+    await channel.stop()
+
+
+def test_only_this_machine_is_listened_on_unless_it_is_said() -> None:
+    assert TeamsOptions(APP, TENANT).host == "127.0.0.1"
+    assert TeamsSettings.model_fields["host"].default == "127.0.0.1"
+
+
+def test_nothing_turns_the_check_off() -> None:
+    names = {field.name for field in fields(TeamsOptions)} | set(TeamsSettings.model_fields)
+    assert [name for name in names if re.search("auth|allow_un|danger|check|skip|insecure|anonymous", name)] == []
 
 
 async def test_a_stray_env_file_has_no_effect(
