@@ -12,7 +12,7 @@ from commands.kit.arguments import Deadline, Until, When
 from commands.kit.declare import Command
 from commands.kit.files import Table
 from commands.kit.ports import Offer, Outgoing, Question
-from commands.kit.reply import Heading, Message
+from commands.kit.reply import Heading, Listing, Message
 from commands.kit.retype import retype
 from commands.kit.signs import LATER_SIGN, NO_SIGN, UP_SIGN, YES_SIGN
 
@@ -48,11 +48,14 @@ class Controls:
 
 
 def as_card(outgoing: Outgoing, *, private: bool) -> bool:
-    """Whether a message is a card: digests, agendas and lists, and what asks for an answer; in private a question is
-    plain text, since every reply arrives there."""
+    """Whether a message is a card: digests, agendas and lists of records, and what asks for an answer; in private a
+    question is plain text, since every reply arrives there."""
     if outgoing.question is not None:
         return not private
-    listed = any(isinstance(block, Heading) for block in outgoing.message.blocks)
+    listed = any(
+        isinstance(block, Heading) or (isinstance(block, Listing) and outgoing.about)
+        for block in outgoing.message.blocks
+    )
     return outgoing.kind == "digest" or listed or bool(outgoing.offers) or bool(tables_of(outgoing))
 
 

@@ -16,7 +16,7 @@ from commands.kit.actions import offers_for, request_offers
 from commands.kit.files import File, Table
 from commands.kit.group_proposals import offers_on
 from commands.kit.ports import Offer, Option, Outgoing, Question
-from commands.kit.reply import Heading, Message, say
+from commands.kit.reply import Heading, Message, listing, say
 from commands.words.action import Action, ActionState
 from commands.words.calendar import WorkCalendar
 from commands.words.proposal import Proposal, ProposalKind, ProposalState
@@ -131,6 +131,9 @@ def test_what_becomes_a_card():
     assert as_card(outgoing(kind="digest"), private=True)
     assert as_card(outgoing(message=Message((Heading("Agenda"),))), private=True)
     assert as_card(outgoing(offers=(Offer("ja", "koppel"),)), private=True)
+    actions = Message((listing(["ACT-2027-031 rapport", "ACT-2027-033 brief"]),))
+    assert as_card(outgoing(message=actions, about=("ACT-2027-031", "ACT-2027-033")), private=False)
+    assert not as_card(outgoing(message=Message((listing(["!acties", "!agenda"]),))), private=False)
     assert as_card(outgoing(files=(File("acties.csv", "csv", table),)), private=False)
     assert as_card(outgoing(question=7), private=False)
     assert not as_card(outgoing(question=7, offers=(Offer("ja", "koppel"),)), private=True)
