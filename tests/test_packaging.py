@@ -74,7 +74,7 @@ def unmarked(entries: dict[str, str]) -> dict[str, str]:
     return {name: re.sub(r" ;[^\\]*", " ", entry) for name, entry in entries.items()}
 
 
-@pytest.mark.parametrize("folder", ["reference", "web"])
+@pytest.mark.parametrize("folder", ["reference", "web", "teams/playground"])
 def test_what_the_tests_take_from_npm_is_pinned_with_hashes_and_without_addresses(folder):
     text = (ROOT / "tests" / folder / "package-lock.json").read_text(encoding="utf-8")
     packages = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
