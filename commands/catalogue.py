@@ -63,6 +63,7 @@ from commands.moments.raadpleging import CONSULTATION_MOMENTS
 from commands.moments.radiostilte import RADIO_SILENCE
 from commands.moments.terugkoppeling import FEEDBACK_DUE
 from commands.moments.vaste_punten import STANDING_POINTS
+from commands.moments.vergadering_voorbij import OVER
 from commands.moments.verslag import MINUTES_MOMENTS
 from commands.moments.vraag import question_moments
 from commands.moments.watch import Moment
@@ -216,6 +217,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     UNANSWERED,
     DELEGATION,
     FEEDBACK_DUE,
+    OVER,
     *MINUTES_MOMENTS,
     *CONSULTATION_MOMENTS,
     RADIO_SILENCE,

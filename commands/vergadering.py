@@ -51,8 +51,11 @@ ACT_WORDS = {
     "verplaatsen": "verplaats",
     "verzet": "verplaats",
     "verzetten": "verplaats",
+    "verplaatst": "verplaats",
     "annuleren": "annuleer",
+    "geannuleerd": "annuleer",
     "afzeggen": "annuleer",
+    "afgezegd": "annuleer",
     "geweest": "gehouden",
     "icalendar": "ics",
     "ical": "ics",
@@ -63,6 +66,8 @@ _CLOCK = re.compile(
     r"(?:om\s+)?\d{1,2}(?:[:.]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?)?(?:\s*(?:uur|u))?", re.IGNORECASE
 )
 NO_ROUND = ("-", "geen")
+#: What can have come of a meeting that still stands as planned.
+CAME_OF_IT = tuple(Option(word, word) for word in ("gehouden", "verplaatst", "geannuleerd"))
 #: Likely answers to a question about a meeting.
 MOST_OPTIONS = 8
 WHY = "Waarom? De deelnemers lezen dit."
@@ -136,7 +141,7 @@ def vergadering(
     if place is None:
         return Ask("body", "Van welk overleg?", _tiers(turn))
     if act is None:
-        return _year(turn, place)
+        return _came_of_it(turn, place, meeting) or _year(turn, place)
     if not may_plan(turn, place):
         text = f"Dit mag alleen de voorzitter of de secretaris van {place.the}. Wat wel kan: vraag het de secretaris."
         return Refused(text, code="E04")
@@ -184,6 +189,14 @@ def _several(turn: Turn, place: Body, kind: MeetingKind | None, round: str | Non
     if isinstance(outcome, Ask):
         return Refused(outcome.text, Instead(COMMAND, {**parts, "text": text}, "Met een reden vastleggen?"), "INV-33")
     return outcome
+
+
+def _came_of_it(turn: Turn, place: Body, meeting: Meeting | None) -> Ask | None:
+    """What happened to a meeting whose day has come and that still stands as planned."""
+    if meeting is None or meeting.state not in planning.AHEAD or meeting.day > turn.today or not may_plan(turn, place):
+        return None
+    text = f"Wat is er met {name_of(meeting)} van {dates.say_short(meeting.day)}: gehouden, verplaatst of geannuleerd?"
+    return Ask("act", text, CAME_OF_IT)
 
 
 def _tiers(turn: Turn) -> tuple[Option, ...]:

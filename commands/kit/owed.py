@@ -38,7 +38,14 @@ ACTION_KINDS = (
     "actie_voorbij_2",
     "actie_voorbij_3",
 )
-MEETING_KINDS = ("digest", "digest_wijziging", "vaste_punten", "besluitenlijst", "overleg_waard")
+MEETING_KINDS = (
+    "digest",
+    "digest_wijziging",
+    "vaste_punten",
+    "vergadering_voorbij",
+    "besluitenlijst",
+    "overleg_waard",
+)
 GROUP_KINDS = ("groep_einddatum_nadert", "groep_verloopt", "groep_op_agenda", "groep_afronding", "programma_koers")
 #: What follows after the end date; once begun, the ladder goes on by itself.
 GROUP_PAST = ("groep_einddatum_voorbij",)
@@ -64,8 +71,8 @@ def owe_action(store: Store, structure: Structure, now: datetime, action: Action
 
 
 def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meeting, body: Body) -> None:
-    """The digest before a meeting, the message about changes, and a look at what the year still lacks (R-012); a
-    cancelled meeting owes nothing."""
+    """The digest before a meeting, the message about changes, a look at what the year still lacks (R-012), and after
+    it the question whether it was held or else the concept list; a cancelled meeting owes nothing."""
     dues: list[Due] = []
     if meeting.state in (MeetingState.PLANNED, MeetingState.FIXED):
         calendar = structure.calendar
@@ -81,6 +88,11 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
         if structure.thresholds.meeting_question and meeting.kind in FORMAL_KINDS:
             after = structure.calendar.sending_on_or_after(meeting.day + timedelta(days=1))
             dues.append(Due("overleg_waard", meeting.id, str(meeting.day), timing.at_sending_time(after, structure)))
+        asked = timing.over_moments(meeting, structure)
+        dues += [
+            Due("vergadering_voorbij", meeting.id, occasion, timing.at_sending_time(day, structure))
+            for occasion, day in asked
+        ]
     if meeting.state in CONCEPT:
         day = max(list_day(meeting, structure), _today(now))
         at = timing.at_sending_time(structure.calendar.sending_on_or_after(day), structure)

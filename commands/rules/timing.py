@@ -63,6 +63,18 @@ def update_day(meeting: Meeting, body: Body, calendar: WorkCalendar) -> date | N
     return calendar.sending_on_or_before(calendar.add(meeting.day, -update)) if update is not None else None
 
 
+def over_moments(meeting: Meeting, structure: Structure) -> list[tuple[str, date]]:
+    """(occasion, day) of each question whether a meeting was held (V3): on the first sending day after it, and later
+    once more for each of the reminders."""
+    calendar = structure.calendar
+    days = [first_after(meeting.day, structure)]
+    for span in structure.thresholds.held_reminders:
+        day = calendar.sending_on_or_after(span.after(meeting.day, calendar))
+        if day > days[-1]:
+            days.append(day)
+    return [(f"{meeting.day}-{number}", day) for number, day in enumerate(days, 1)]
+
+
 def group_moments(group: Workgroup, structure: Structure) -> list[tuple[str, str, date]]:
     """(kind, occasion, day) around a group's end date: 60 and 30 days before, and the first working day after."""
     calendar, limits = structure.calendar, structure.thresholds

@@ -147,6 +147,7 @@ class Thresholds:
     main_line_most: int = 600
     load_warning: int = 7
     refuse_within: Span = Span(2, "werkdagen")
+    held_reminders: tuple[Span, ...] = (Span(3, "werkdagen"),)
     minutes_list: Span = Span(1, "werkdagen")
     corrections: Span = Span(5, "werkdagen")
     bulletin_own_reminder: Span = Span(5, "werkdagen")
