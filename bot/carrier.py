@@ -15,6 +15,7 @@ from commands.kit.dialogue import offer_from, question_from, run, start
 from commands.kit.discretion import for_its_reader, may_read_here
 from commands.kit.parse import Typed, nearest, typed_commands
 from commands.kit.ports import Outgoing, Posted, Store
+from commands.kit.posting import post
 from commands.kit.reply import Message, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.words.verdict import Refused
@@ -174,7 +175,7 @@ class Carrier:
         for outgoing in turn.pending:
             notice = for_its_reader(turn, outgoing, plain(outgoing.message))
             if notice is not None:
-                turn.store.post(notice)
+                post(turn, notice, turn.source)
 
     def answer(
         self,

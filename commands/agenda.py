@@ -264,5 +264,5 @@ def _fix(turn: Turn, meeting: Meeting, place: Body, anyway: bool) -> Outcome:
     turn.put(replace(meeting, state=MeetingState.FIXED), why)
     text = f"De agenda van {place.the} van {dates.say_short(meeting.day)} staat vast: {_sum(items)}"
     if meeting.kind in FORMAL_KINDS:
-        turn.announce(place.code, say(text), about=(meeting.id,))
+        turn.announce(place.code, say(text), about=(meeting.id,), until=meeting.day)
     return Reply(say(text), about=(meeting.id,), deed=f"agenda {meeting.id} vastgesteld")

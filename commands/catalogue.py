@@ -56,12 +56,16 @@ from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.evaluatie import EVALUATION_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
 from commands.moments.herinnering import REMINDER
+from commands.moments.huishouding import HOUSEKEEPING_NOTE
+from commands.moments.kamerbundel import ROOM_BUNDLE
 from commands.moments.nieuws import CHOSEN_MOMENTS
 from commands.moments.peiling import POLL_MOMENTS
 from commands.moments.planning import INCOMPLETE_PLANNING
 from commands.moments.raadpleging import CONSULTATION_MOMENTS
 from commands.moments.radiostilte import RADIO_SILENCE
+from commands.moments.radiostilte_connectie import CONNECTION_SILENCE
 from commands.moments.terugkoppeling import FEEDBACK_DUE
+from commands.moments.uitnodiging import INVITATION
 from commands.moments.vaste_punten import STANDING_POINTS
 from commands.moments.vergadering_voorbij import OVER
 from commands.moments.verslag import MINUTES_MOMENTS
@@ -221,7 +225,11 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *MINUTES_MOMENTS,
     *CONSULTATION_MOMENTS,
     RADIO_SILENCE,
+    CONNECTION_SILENCE,
+    ROOM_BUNDLE,
+    HOUSEKEEPING_NOTE,
     STANDING_POINTS,
+    INVITATION,
     INCOMPLETE_PLANNING,
     *question_moments(COMMANDS),
 )

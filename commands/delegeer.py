@@ -75,7 +75,7 @@ def delegeer(
     save(turn, after, recorded(turn, origin, f"opdracht: {task}"))
     back = dates.say_short(due)
     text = f" ({signal.title}): {origin.the} vraagt ons: {task}. Terug uiterlijk {back}."
-    turn.announce(target.code, say((Strong(signal.id), text)), about=(signal.id,))
+    turn.announce(target.code, say((Strong(signal.id), text)), about=(signal.id,), until=due)
     tell_raisers(turn, signal, f"{origin.the} vraagt {target.the}: {task}. Terug uiterlijk {back}.")
     line = f"{origin.capital} vraagt {target.the}: {task}. Terug uiterlijk {back}; {origin.the} blijft eigenaar."
     return Reply(say(line), about=(signal.id,), deed=f"{signal.id} gedelegeerd aan {target.code}")

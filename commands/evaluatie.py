@@ -32,6 +32,7 @@ from commands.kit.reply import Message, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import evaluations as rules
+from commands.rules.posting import Urgency
 from commands.rules.visibility import may_see_body
 from commands.words.evaluation import Advice, Aspect, Complaint, Evaluation, EvaluationKind, EvaluationState
 from commands.words.people import RoleName
@@ -266,7 +267,7 @@ def _close(turn: Turn, body: Body, given: Given) -> Outcome:
     if few:
         message = message + say(too_few(count, turn.thresholds))
         ask_consent(turn, closed, body)
-    turn.announce(body.code, message, about=(closed.id,))
+    turn.announce(body.code, message, about=(closed.id,), urgency=Urgency.ASKED)
     here = turn.room is not None and turn.room.code == body.code
     told = say(
         f"{closed.id}: inbreng gesloten, respons {response(closed)}. De uitkomst staat in de kamer van {body.code}."

@@ -11,6 +11,7 @@ from commands.kit.reply import say
 from commands.kit.signs import YES_SIGN
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.chat_rooms import may_bind
+from commands.rules.posting import Urgency
 from commands.rules.roles import LEADING
 from commands.words.people import Person, RoleName, Room
 from commands.words.structure import Body
@@ -62,7 +63,8 @@ def kanaal(
         return Refused(f"Dit bevestigt {confirmer.label}, een ander dan wie het vroeg.", code="INV-05")
     turn.put(old.moved(channel, address), f"gevraagd door {who.id}, bevestigd door {turn.person.id}")
     look_round(turn, channel, address, body)
-    turn.announce(body.code, say(HELLO.format(bot=turn.structure.bot_name, body=body.the)))
+    hello = say(HELLO.format(bot=turn.structure.bot_name, body=body.the))
+    turn.announce(body.code, hello, urgency=Urgency.ASKED)
     turn.tell(who.id, say(f"{turn.person.label} heeft bevestigd: de kamer is van {body.the}."))
     return Reply(say(f"De kamer is nu van {body.the}."), deed=f"de kamer van {body.the} gekoppeld")
 

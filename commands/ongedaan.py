@@ -9,6 +9,7 @@ from commands.kit.declare import EVERYONE, command
 from commands.kit.owed import owe_again
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.posting import Urgency
 from commands.rules.undoing import may_undo
 from commands.words.helping import HelpRequest
 from commands.words.signal import Signal
@@ -49,7 +50,7 @@ def ongedaan(turn: Turn) -> Outcome:
         if place.startswith("dm:"):
             turn.tell(place.removeprefix("dm:"), text, about=changed)
         else:
-            turn.announce(place, text, about=changed)
+            turn.announce(place, text, about=changed, urgency=Urgency.FIRM)
     return Reply(say(f"Ongedaan gemaakt: {summary}.{_lies_again(turn, changed, before)}"), about=changed)
 
 

@@ -241,7 +241,7 @@ def _plan(turn: Turn, new: Meeting, place: Body, because: str, anyway: bool) -> 
     meeting = enter(turn, new, place, because)
     leads_text = leads_of(turn, meeting, place)
     text = f"{name_of(meeting)} gepland op {moment_of(meeting)}. {leads_text}"
-    turn.announce(place.code, say((Strong(meeting.id), f": {text}")), about=(meeting.id,))
+    turn.announce(place.code, say((Strong(meeting.id), f": {text}")), about=(meeting.id,), until=meeting.day)
     check = checks(turn, meeting, place)
     line = f" gepland op {moment_of(meeting)}. {leads_text}{check.in_round()}"
     return Reply(
@@ -262,7 +262,8 @@ def _move(turn: Turn, old: Meeting, new: Meeting, place: Body, because: str, any
     was = f"(was {dates.say_short(old.day)}{hours(old.start, None) if old.day == new.day else ''})"
     reason = f" Reden: {because}." if because else ""
     text = f" staat nu op {moment_of(new)} {was}. {leads_of(turn, new, place)}"
-    turn.announce(place.code, say((Strong(new.id), f" ({name_of(new)}){text}{reason}")), about=(new.id,))
+    said = say((Strong(new.id), f" ({name_of(new)}){text}{reason}"))
+    turn.announce(place.code, said, about=(new.id,), until=min(old.day, new.day))
     news.tell(turn)
     check = checks(turn, new, place)
     return Reply(
@@ -317,7 +318,7 @@ def _cancel(turn: Turn, meeting: Meeting, place: Body, because: str) -> Outcome:
     news = News()
     items = call_off(turn, news, meeting, place, because)
     text = f"{name_of(meeting)} van {moment_of(meeting)} gaat niet door. Reden: {because.rstrip('.')}."
-    turn.announce(place.code, say((Strong(meeting.id), f": {text}")), about=(meeting.id,))
+    turn.announce(place.code, say((Strong(meeting.id), f": {text}")), about=(meeting.id,), until=meeting.day)
     news.tell(turn)
     warnings = planning.below_minimum(meeting.kind, place, others_of_kind(turn, meeting))
     back_again = f" {len(items)} punten gaan terug." if len(items) > 1 else " 1 punt gaat terug." if items else ""

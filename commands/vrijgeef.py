@@ -8,6 +8,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.bulletins import REGION, TO_FILL, settle
+from commands.kit.connections import has_room
 from commands.kit.constituencies import as_message, handed_on, network_of, not_outside, party_of, who_brought
 from commands.kit.consultations import answer_offer
 from commands.kit.decisions import named
@@ -19,10 +20,11 @@ from commands.kit.reply import Block, Heading, Line, Message, Strong, Text, list
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.consultations import closed_on, is_contact
 from commands.rules.minutes import BACK_WORDS, UPWARD_WORDS, words_in
+from commands.rules.posting import Urgency
 from commands.words.consultation import Consultation
 from commands.words.meeting import Meeting
 from commands.words.minutes import OUTWARD, Bulletin, BulletinKind, BulletinState
-from commands.words.people import RoleName, Room
+from commands.words.people import RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
@@ -146,10 +148,10 @@ def _waive(turn: Turn, bulletin: Bulletin, because: str | None) -> Outcome:
 
 
 def _release(turn: Turn, bulletin: Bulletin) -> Outcome:
-    rooms = [place for place in _readers(turn, bulletin) if _has_room(turn, place)]
+    rooms = [place for place in _readers(turn, bulletin) if has_room(turn, place)]
     message = as_message(bulletin.text)
     for place in rooms:
-        turn.announce(place.code, message)
+        turn.announce(place.code, message, urgency=Urgency.ASKED)
     files: tuple[File, ...] = ()
     if rooms:
         where = " en ".join(one.code for one in rooms)
@@ -185,7 +187,7 @@ def _to_forward(turn: Turn, bulletin: Bulletin) -> tuple[File, ...]:
     title = f"Terugblik {named(meeting)}" if meeting else f"{str(bulletin.kind).capitalize()} {bulletin.about}"
     name = f"terugblik-{meeting.body.casefold()}-{meeting.day}" if meeting else f"{bulletin.kind}-{bulletin.about}"
     document = Document(title, tuple(Text(line) for line in bulletin.text.splitlines()))
-    return tuple(printed(document, name.casefold(), form) for form in (Printed.TEXT, Printed.PDF))
+    return tuple(printed(document, name.casefold().replace(" ", "-"), form) for form in (Printed.TEXT, Printed.PDF))
 
 
 def _then(turn: Turn, asks: Consultation) -> str:
@@ -197,12 +199,9 @@ def _readers(turn: Turn, bulletin: Bulletin) -> list[Body]:
     if bulletin.kind is BulletinKind.UPWARD:
         above = turn.body(bulletin.to)
         return [above] if above is not None else []
+    if bulletin.kind is BulletinKind.STANDING:
+        return [one for one in turn.structure.connections if one.code == bulletin.to]
     return list(network_of(turn, bulletin.to))
-
-
-def _has_room(turn: Turn, place: Body) -> bool:
-    room = turn.store.get(Room, place.code)
-    return room is not None and bool(room.matrix or room.teams)
 
 
 def _closed(meeting: Meeting | None) -> str:

@@ -85,6 +85,7 @@ def post(session: Session, outgoing: Outgoing) -> bool:
         "question": outgoing.question,
         "due": outgoing.due,
         "made_at": outgoing.due,
+        "counted": outgoing.counted,
     }
     connection.execute(_ADD, {**_EMPTY, **row})
     session.info.setdefault(_JUST_POSTED, set()).add(outgoing.to)
@@ -137,6 +138,14 @@ def counts(session: Session) -> tuple[int, int]:
     waiting = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, ~given_up)).one()
     lost = session.exec(select(func.count()).select_from(tables.Outbox).where(unsent, failed)).one()
     return waiting, lost
+
+
+def undelivered(session: Session, since: datetime) -> tuple[tuple[str, int], ...]:
+    """Destinations of what was given up since then, and how many each, in order."""
+    table = tables.Outbox
+    failed = col(table.failed).not_in(("", NOT_NEEDED))
+    query = select(table.to, func.count()).where(col(table.failed) != "", failed, col(table.made_at) >= since)
+    return tuple(session.exec(query.group_by(col(table.to)).order_by(col(table.to))).all())
 
 
 def next_try(session: Session, *, after: datetime | None = None) -> datetime | None:

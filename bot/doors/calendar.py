@@ -19,6 +19,7 @@ from commands.kit.calendars import calendar_of, wishes_from
 from commands.kit.discretion import for_its_reader
 from commands.kit.files import Calendar
 from commands.kit.ports import Change
+from commands.kit.posting import post
 from commands.kit.register import Register
 from commands.kit.turn import Turn
 from commands.kit.year_plan import Plan, carry_out, weigh
@@ -101,7 +102,7 @@ def bring_in(
     for outgoing in turn.pending:
         notice = for_its_reader(turn, outgoing, plain(outgoing.message))
         if notice is not None:
-            turn.store.post(notice)
+            post(turn, notice, turn.source)
     strangers = (f'"{name}": no body of this register is named in it' for name in unknown)
     return plan, (*came.faults, *strangers, *plan.faults)
 

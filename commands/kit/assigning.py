@@ -51,7 +51,7 @@ def assign(
     back = dates.say_short(due)
     task_line = f" ({signal.title}) ligt nu bij ons. {giver.capital} vraagt: {task}. Terug uiterlijk {back}."
     if not (signal.sensitive and group.with_externals):
-        turn.announce(group.code, say((Strong(signal.id), task_line)), about=(signal.id,))
+        turn.announce(group.code, say((Strong(signal.id), task_line)), about=(signal.id,), until=due)
     elif group.chair is not None and turn.organisation_of(group.chair) in {p.code for p in turn.structure.parties}:
         # Externals read along in that room (INV-39): the chair hears it in private.
         turn.tell(group.chair, say((Strong(signal.id), task_line)), about=(signal.id,))

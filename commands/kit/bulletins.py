@@ -11,7 +11,7 @@ from dataclasses import replace
 from commands.kit import dates
 from commands.kit.constituencies import before_release, contact_of, draft_feedback, outward_line, put_before
 from commands.kit.minutes import gather
-from commands.kit.owed import owe_bulletin
+from commands.kit.owed import owe_bulletin, owe_connections
 from commands.kit.planned import name_of
 from commands.kit.ports import Record
 from commands.kit.register import Register
@@ -23,7 +23,7 @@ from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, ItemOutcome, Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import Person, RoleName
-from commands.words.signal import Signal
+from commands.words.signal import OPEN_STATES, Signal
 from commands.words.structure import Body
 
 #: What only the one who releases it can say.
@@ -112,6 +112,39 @@ def upward(register: Register, meeting: Meeting, place: Body) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def standing(register: Register, place: Body) -> str:
+    """How it stands, for a connection: what it brought in and where that lies, and the last meeting of the filter."""
+    above = register.structure.filter
+    brought = shortened(_brought_in(register, place), 40, "signaal", "signalen")
+    past = register.store.meetings(body=above.code, until=register.today, limit=2000)
+    last = ""
+    if past:
+        minutes = gather(register.store, past[-1], _may_be_told(register))
+        agreed = shortened(_texts(minutes.spoken), 26, *NAMES) or "geen besluiten of afspraken"
+        last = f"Laatste {name_of(past[-1])} ({dates.say_day(past[-1].day)}): {agreed}."
+    coming = register.next_meeting(above.code)
+    lines = (
+        f"[ter informatie] Stand van zaken van {above.the} op {dates.say_day(register.today)}.",
+        f"Uit {place.code}: {brought or 'geen open signalen'}.",
+        last,
+        TO_FILL,
+        f"Wanneer weer: {dates.say_day(coming.day) if coming else 'nog niet gepland'}.",
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _brought_in(register: Register, place: Body) -> list[str]:
+    """Open signals of the people in a connection, with where each lies; nothing that is sensitive."""
+    people = dict.fromkeys(role.person for role in register.store.roles(body=place.code, on=register.today))
+    found = {
+        signal.id: signal
+        for person in people
+        for signal in register.store.signals(raiser=person, states=tuple(OPEN_STATES))
+        if not signal.sensitive
+    }
+    return [f"{one.title} (ligt bij {register.need_body(one.lies_with).the})" for _, one in sorted(found.items())]
+
+
 def _next(register: Register, meeting: Meeting, place: Body) -> str:
     coming = register.next_meeting(place.code, after=meeting.day)
     return dates.say_day(coming.day) if coming else "nog niet gepland"
@@ -147,6 +180,7 @@ def settle(turn: Turn, bulletin: Bulletin, why: str) -> Meeting | None:
     """Write it down; the meeting is closed when it was the last one (V6), and is then returned."""
     turn.put(bulletin, why)
     owe_bulletin(turn.store, turn.structure, turn.now, bulletin)
+    owe_connections(turn.store, turn.structure, turn.now)
     meeting = turn.store.get(Meeting, bulletin.meeting) if bulletin.meeting else None
     return meeting if meeting is not None and close_if_told(turn, meeting) else None
 

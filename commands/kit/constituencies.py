@@ -133,7 +133,8 @@ def draft_feedback(
 
 def before_release(draft: Bulletin) -> str:
     """What stands above a draft; it goes nowhere before someone says yes."""
-    whom = f"het {draft.to}" if draft.kind is BulletinKind.UPWARD else f"de achterban van {draft.to}"
+    network = {BulletinKind.UPWARD: f"het {draft.to}", BulletinKind.STANDING: draft.to}
+    whom = network.get(draft.kind, f"de achterban van {draft.to}")
     return f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
 
 
@@ -228,3 +229,5 @@ def what_it_is(draft: Bulletin, over: str) -> str:
             return f"de terugkoppeling aan de achterban van {draft.to} over {over}"
         case BulletinKind.INWARD:
             return f"de inbreng van {draft.line[0]} over {over}"
+        case BulletinKind.STANDING:
+            return f"de stand van zaken voor {draft.to}"

@@ -13,6 +13,7 @@ from typing import Any, cast
 from commands.kit.chat_rooms import as_read
 from commands.kit.ports import Outgoing, Record
 from commands.kit.records import PREFIXES, body_of, signals_behind, visible
+from commands.kit.register import Register
 from commands.kit.reply import say
 from commands.kit.turn import Turn
 from commands.rules.visibility import (
@@ -70,6 +71,21 @@ def may_read_here(turn: Turn, room: Body, text: str, about: Iterable[str], *, no
     return True
 
 
+def may_be_told(register: Register, room: Body, text: str, about: Iterable[str]) -> bool:
+    """Whether a text may be told in this room unasked, as `may_read_here` judges a notice, when no person asks."""
+    room = as_read(register, room)
+    for id in dict.fromkeys((*(match[0] for match in _ID.finditer(text)), *about)):
+        record = _record(register, id)
+        if record is None:
+            continue
+        if _is_sensitive(register, record) and room.with_externals:
+            return False
+        words = _words(record)
+        if not _is_for(register, room, record) and words and words.casefold() in text.casefold():
+            return False
+    return True
+
+
 def _is_known(turn: Turn, room: Body, record: Record, *, notice: bool) -> bool:
     """Whether a room with externals knows of the record already, so that its id tells nothing: it had the signal, or
     the person brought it in."""
@@ -115,12 +131,12 @@ def _hidden(turn: Turn, person: Person, id: str) -> bool:
     return isinstance(record, Signal) and not may_see_signal(viewer, record)
 
 
-def _record(turn: Turn, id: str) -> Record | None:
+def _record(register: Register, id: str) -> Record | None:
     kind = _KINDS.get(id.split("-", 1)[0])
-    return turn.store.get(cast(Any, kind), id) if kind is not None else None
+    return register.store.get(cast(Any, kind), id) if kind is not None else None
 
 
-def _is_sensitive(turn: Turn, record: Record) -> bool:
+def _is_sensitive(register: Register, record: Record) -> bool:
     """Whether it is a sensitive signal, or belongs to one."""
     match record:
         case Signal():
@@ -132,48 +148,48 @@ def _is_sensitive(turn: Turn, record: Record) -> bool:
         case AgendaItem() | Decision() | Agreement():
             ids = record.signals
         case Consultation() | Bulletin():
-            ids = signals_behind(turn, record.about)
+            ids = signals_behind(register, record.about)
         case _:
             return False
-    return any(one is not None and one.sensitive for one in (turn.store.get(Signal, id) for id in ids))
+    return any(one is not None and one.sensitive for one in (register.store.get(Signal, id) for id in ids))
 
 
-def _is_for(turn: Turn, room: Body, record: Record) -> bool:
+def _is_for(register: Register, room: Body, record: Record) -> bool:
     """Whether this room follows the record."""
     match record:
         case Signal():
             return room_may_see_signal(room, record)
         case Action():
-            body = turn.body(record.body)
-            signal = turn.store.get(Signal, record.signal) if record.signal else None
+            body = register.body(record.body)
+            signal = register.store.get(Signal, record.signal) if record.signal else None
             return body is not None and room_may_see_action(room, record, body, signal)
         case Proposal():
-            signal = turn.store.get(Signal, record.about)
+            signal = register.store.get(Signal, record.about)
             near = room.code in (record.confirms, record.to_body, record.about)
             return not room.with_externals and (near or (signal is not None and room_may_see_signal(room, signal)))
         case AgendaItem():
-            signals = [one for id in record.signals if (one := turn.store.get(Signal, id)) is not None]
-            own = _meets_here(turn, room, record.meeting)
+            signals = [one for id in record.signals if (one := register.store.get(Signal, id)) is not None]
+            own = _meets_here(register, room, record.meeting)
             if room.with_externals:
                 return own and all(room_may_see_signal(room, one) for one in signals)
             return own or (bool(signals) and all(room_may_see_signal(room, one) for one in signals))
         case Decision() | Agreement() | AttentionPoint():
             ids = () if isinstance(record, AttentionPoint) else record.signals
-            signals = [one for id in ids if (one := turn.store.get(Signal, id)) is not None]
+            signals = [one for id in ids if (one := register.store.get(Signal, id)) is not None]
             return room_may_see_decision(room, record, signals)
         case Meeting():
             return not room.with_externals or record.body == room.code
         case Evaluation() | Poll():
             return not room.with_externals or record.about == room.code
         case Correction():
-            return not room.with_externals and _meets_here(turn, room, record.meeting)
+            return not room.with_externals and _meets_here(register, room, record.meeting)
         case Bulletin():
             # Whom it is for, once someone let it go.
             to = room.code == record.to or room.umbrella == record.to
-            behind = [turn.store.get(Signal, id) for id in signals_behind(turn, record.about)]
+            behind = [register.store.get(Signal, id) for id in signals_behind(register, record.about)]
             near = bool(behind) and all(one is not None and room_may_see_signal(room, one) for one in behind)
             brought = near and record.kind is BulletinKind.INWARD
-            return not room.with_externals and (to or brought or body_of(turn, record) == room.code)
+            return not room.with_externals and (to or brought or body_of(register, record) == room.code)
         case Success():
             return not room.with_externals and record.state in (SuccessState.SHARED, SuccessState.PLACED)
         case HelpRequest():
@@ -184,8 +200,8 @@ def _is_for(turn: Turn, room: Body, record: Record) -> bool:
             return True
 
 
-def _meets_here(turn: Turn, room: Body, meeting: str) -> bool:
-    found = turn.store.get(Meeting, meeting)
+def _meets_here(register: Register, room: Body, meeting: str) -> bool:
+    found = register.store.get(Meeting, meeting)
     return found is not None and found.body == room.code
 
 

@@ -6,6 +6,7 @@ from commands.kit.owed import NEWS, at_next_message
 from commands.kit.ports import Due, News
 from commands.kit.reply import Mention, Message, say
 from commands.kit.turn import Turn
+from commands.rules.posting import Urgency
 from commands.rules.preferences import is_of_interest, news_waits
 from commands.rules.visibility import room_may_see_signal
 from commands.words.people import Person
@@ -30,6 +31,6 @@ def inform(turn: Turn, person: str, message: Message, signal: Signal) -> None:
     who = turn.store.get(Person, person)
     if room is not None and who is not None and room_may_see_signal(room, signal):
         lead = say((Mention(person, who.label), ":"))
-        turn.announce(room.code, lead + message, about=(signal.id,), mentions=(person,))
+        turn.announce(room.code, lead + message, about=(signal.id,), mentions=(person,), urgency=Urgency.ASKED)
         return
     turn.tell(person, message, about=(signal.id,))

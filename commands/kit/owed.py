@@ -23,12 +23,14 @@ from commands.words.decision import Decision, DecisionState
 from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import OUTWARD, Bulletin, BulletinState
+from commands.words.people import Room
 from commands.words.reminder import Intensity, Preference, Reminder, ReminderState
 from commands.words.signal import Signal
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 PLANNING_KINDS = ("planning_onvolledig",)
+HOUSEKEEPING = "huishouding"
 #: Month and day (R-033).
 PLANNING_LOOKED_AT = (10, 1)
 ACTION_KINDS = (
@@ -39,6 +41,7 @@ ACTION_KINDS = (
     "actie_voorbij_3",
 )
 MEETING_KINDS = (
+    "uitnodiging",
     "digest",
     "digest_wijziging",
     "vaste_punten",
@@ -55,6 +58,9 @@ SILENCE_KINDS = ("radiostilte",)
 BULLETIN_KINDS = ("bericht_wacht", "bericht_vrijgeven")
 CONSULTATION_KINDS = ("raadpleging_herinnering", "raadpleging_gesloten")
 ENERGY = "energiepeiling"
+CONNECTION_SILENT = "radiostilte_connectie"
+#: More texts than one network gets in the life of a register.
+MOST_BULLETINS = 2000
 RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking", "schriftelijke_ronde")
 SIGNAL_KINDS = ("signaal_zwevend", "aanhouden_voorbij", "delegatie", "terugkoppeling_nodig")
 
@@ -88,6 +94,9 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
         if structure.thresholds.meeting_question and meeting.kind in FORMAL_KINDS:
             after = structure.calendar.sending_on_or_after(meeting.day + timedelta(days=1))
             dues.append(Due("overleg_waard", meeting.id, str(meeting.day), timing.at_sending_time(after, structure)))
+        invited = timing.invitation_day(meeting, body, structure, _today(now))
+        if body.code == structure.filter.code and meeting.kind in FORMAL_KINDS and invited is not None:
+            dues.append(Due("uitnodiging", meeting.id, str(meeting.day), timing.at_sending_time(invited, structure)))
         asked = timing.over_moments(meeting, structure)
         dues += [
             Due("vergadering_voorbij", meeting.id, occasion, timing.at_sending_time(day, structure))
@@ -166,6 +175,36 @@ def energy_due(group: Workgroup, today: date, structure: Structure) -> Due | Non
     limits = structure.thresholds
     day = next_energy(group, today, structure.calendar, limits) if is_polled(group, limits) else None
     return Due(ENERGY, group.code, str(day), timing.at_sending_time(day, structure)) if day is not None else None
+
+
+def owe_connections(store: Store, structure: Structure, now: datetime) -> None:
+    """R-180: the draft for each connection in use that heard nothing for too long; once for each silence."""
+    for place in structure.connections:
+        since = connection_heard(store, place)
+        dues: list[Due] = []
+        if since is not None:
+            day = silent_from(since, structure.thresholds.radio_silence, structure.calendar)
+            at = timing.at_sending_time(structure.calendar.sending_on_or_after(max(day, _today(now))), structure)
+            dues = [Due(CONNECTION_SILENT, place.code, str(since), at)]
+        store.owe(place.code, dues, kinds=(CONNECTION_SILENT,))
+
+
+def connection_heard(store: Store, place: Body) -> date | None:
+    """The day from which the silence in a connection counts: the last text that someone let go there, else the day on
+    which the register came to know its room or its people. None while it has neither.
+    """
+    sent = [
+        one.released_at
+        for to in (place.code, place.umbrella)
+        if to
+        for one in store.bulletins(to=to, states=(BulletinState.SENT,), limit=MOST_BULLETINS)
+        if one.released_at is not None
+    ]
+    if not sent:
+        ids = [Room(place.code).id, *(role.id for role in store.roles(body=place.code, on=None))]
+        known = [rows[0].at for id in ids if (rows := store.history(id))]
+        return min(known).astimezone(AMSTERDAM).date() if known else None
+    return max(sent).astimezone(AMSTERDAM).date()
 
 
 def heard_last(store: Store, group: Workgroup, today: date) -> date:
@@ -320,6 +359,19 @@ def owe_planning(store: Store, structure: Structure, now: datetime) -> None:
             year = now.astimezone(AMSTERDAM).year
             dues = _ahead([planning_due(body, one, structure) for one in (year, year + 1)], now)[:1]
         store.owe(body.code, dues, kinds=PLANNING_KINDS)
+
+
+def housekeeping_due(structure: Structure, after: date) -> Due:
+    """R-089: the sending time of the first sending day of the month after that day's."""
+    first = add_months(after.replace(day=1), 1)
+    day = structure.calendar.sending_on_or_after(first)
+    return Due(HOUSEKEEPING, structure.filter.code, f"{first:%Y-%m}", timing.at_sending_time(day, structure))
+
+
+def owe_housekeeping(store: Store, structure: Structure, now: datetime) -> None:
+    """The note of next month, where it is switched on; each note owes the one after it."""
+    dues = [housekeeping_due(structure, _today(now))] if structure.thresholds.housekeeping else []
+    store.owe(structure.filter.code, dues, kinds=(HOUSEKEEPING,))
 
 
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from commands.kit.declare import Command
@@ -11,6 +12,7 @@ from commands.kit.files import File
 from commands.kit.ports import Change, Offer, Option, Outgoing, Record
 from commands.kit.register import Register
 from commands.kit.reply import Message, say
+from commands.rules.posting import Urgency
 from commands.rules.visibility import Viewer, networks_of
 from commands.words.people import Person, Role, RoleName
 from commands.words.structure import Body
@@ -164,10 +166,16 @@ class Turn(Register):
         offers: Sequence[Offer] = (),
         mentions: Sequence[str] = (),
         files: Sequence[File] = (),
+        urgency: Urgency | None = None,
+        until: date | None = None,
     ) -> None:
-        """Tell a body in its room, unless the command was typed there: one event, one message."""
+        """Tell a body in its room, unless the command was typed there: one event, one message.
+
+        A room that heard enough this week hears it with its next bundle, unless it is urgent or of no use after
+        `until` (R-181).
+        """
         if self.room is None or self.room.code != body:
-            self._post(body, message, about, offers, tuple(mentions), not mentions, files)
+            self._post(body, message, about, offers, tuple(mentions), not mentions, files, urgency, until)
 
     def _post(
         self,
@@ -178,6 +186,8 @@ class Turn(Register):
         mentions: tuple[str, ...],
         receipt: bool,
         files: Sequence[File] = (),
+        urgency: Urgency | None = None,
+        until: date | None = None,
     ) -> None:
         self.told += 1
         key = f"notice:{self.source}:{self.told}"
@@ -193,5 +203,7 @@ class Turn(Register):
                 receipt=receipt,
                 due=self.now,
                 files=tuple(files),
+                urgency=urgency,
+                until=until,
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from commands.kit import dates
@@ -19,6 +20,7 @@ from commands.kit.reply import Code, Line, Message, Strong, Text, say
 from commands.moments.watch import Moment, Nudge, Watch
 from commands.rules.consultations import closed_on
 from commands.rules.minutes import CONCEPT
+from commands.rules.posting import Urgency
 from commands.rules.visibility import room_may_see_action, room_may_see_decision, room_may_see_signal
 from commands.words.action import Action
 from commands.words.agreement import Agreement
@@ -49,7 +51,9 @@ def posts_list(watch: Watch, due: Due) -> Sequence[Nudge]:
     shown = gather(watch.store, meeting, lambda record: _room_reads(watch, read, record))
     if not shown.is_empty:
         message = message_of(watch.store, shown, today=watch.today) + _how_to_correct(watch, meeting, body)
-        watch.post(Outgoing(f"{key}:kamer:1", "notice", body.code, message, about=about, receipt=True, due=due.at))
+        to_room = Outgoing(f"{key}:kamer:1", "notice", body.code, message, about=about, receipt=True, due=due.at)
+        # The term for corrections runs from now.
+        watch.post(replace(to_room, urgency=Urgency.FIRM))
     document = document_of_minutes(watch.store, minutes, today=watch.today)
     files = tuple(printed(document, minutes.name, form) for form in (Printed.ODT, Printed.PDF))
     text = f"De concept besluiten- en actielijst van {named(meeting)}, als document en als PDF."

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from commands.kit.ports import CLOCK, Change, Due, Offer, Outgoing, Record
+from commands.kit.posting import post
 from commands.kit.register import Register
 from commands.kit.reply import Line
 from commands.words.people import Person
@@ -41,8 +42,8 @@ class Watch(Register):
         self.store.put(record, Change(CLOCK, self.now, why, None))
 
     def post(self, outgoing: Outgoing) -> bool:
-        """Put a message in the outbox; False when it was posted before."""
-        return self.store.post(outgoing)
+        """Put a message in the outbox, or let it wait for the next bundle of its room; False when it was before."""
+        return post(self, outgoing)
 
     def owe_again(self, due: Due) -> None:
         """The same kind of moment once more, later."""

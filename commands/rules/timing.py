@@ -75,6 +75,16 @@ def over_moments(meeting: Meeting, structure: Structure) -> list[tuple[str, date
     return [(f"{meeting.day}-{number}", day) for number, day in enumerate(days, 1)]
 
 
+def invitation_day(meeting: Meeting, body: Body, structure: Structure, today: date) -> date | None:
+    """When those who bring signals are asked what must be on the table (R-185): so long before the meeting, or for one
+    that was planned later the next sending day; None when the papers are due by then."""
+    calendar = structure.calendar
+    day = calendar.sending_on_or_before(structure.thresholds.invitation.before(meeting.day, calendar))
+    if day <= today:
+        day = first_after(today, structure)
+    return day if day <= papers_day(meeting, body, calendar) else None
+
+
 def group_moments(group: Workgroup, structure: Structure) -> list[tuple[str, str, date]]:
     """(kind, occasion, day) around a group's end date: 60 and 30 days before, and the first working day after."""
     calendar, limits = structure.calendar, structure.thresholds

@@ -33,17 +33,19 @@ class Correction:
 
 class BulletinKind(StrEnum):
     """All are drafts until a person releases them (R-056, R-129). The first two tell of a meeting; the others ask those
-    a party speaks for, tell them what came of something, or bring in what they say of it."""
+    a party speaks for, tell them what came of something, bring in what they say of it, or tell a connection that heard
+    nothing for long how it stands (R-180)."""
 
     LOOKING_BACK = "terugblik"
     UPWARD = "bericht"
     CONSULTATION = "raadpleging"
     FEEDBACK = "terugkoppeling"
     INWARD = "inbreng"
+    STANDING = "stand van zaken"
 
 
 #: What leaves for those a party speaks for: only its umbrella contact lets it go.
-OUTWARD = (BulletinKind.LOOKING_BACK, BulletinKind.CONSULTATION, BulletinKind.FEEDBACK)
+OUTWARD = (BulletinKind.LOOKING_BACK, BulletinKind.CONSULTATION, BulletinKind.FEEDBACK, BulletinKind.STANDING)
 
 
 class BulletinState(StrEnum):

@@ -123,6 +123,8 @@ class Thresholds:
     group_ended_repeat: Span = Span(20, "werkdagen")
     group_ended_most: int = 3
     radio_silence: Span = Span(42)
+    unasked_most: int = 2
+    invitation: Span = Span(10, "werkdagen")
     group_months_warn_short: int = 2
     group_months_warn_long: int = 24
     group_months_most: int = 36
@@ -161,6 +163,7 @@ class Thresholds:
     picture_in_digest: bool = False
     digest_to_forward: bool = False
     silence_consents: bool = False
+    housekeeping: bool = True
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30

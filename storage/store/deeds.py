@@ -59,7 +59,10 @@ class Deeds(Records):
     def told_by(self, source: str) -> tuple[str, ...]:
         table = tables.Outbox
         query = select(table.to).where(col(table.key).startswith(f"notice:{source}:", autoescape=True))
-        return tuple(dict.fromkeys(self.session.exec(query.order_by(col(table.id)))))
+        held = tables.HeldPost
+        bundled = select(held.to).where(held.source == source, col(held.told_at).is_not(None)).order_by(col(held.id))
+        found = [*self.session.exec(query.order_by(col(table.id))), *(self.session.exec(bundled) if source else ())]
+        return tuple(dict.fromkeys(found))
 
     def undo(self, deed: int, change: Change) -> None:
         history = tables.History
@@ -77,4 +80,6 @@ class Deeds(Records):
         done.undone = True
         # What nobody read yet need not be told and taken back.
         self.session.exec(delete(tables.News).where(col(tables.News.source) == done.source))
+        held = tables.HeldPost
+        self.session.exec(delete(held).where(col(held.source) == done.source, col(held.told_at).is_(None)))
         self.session.flush()

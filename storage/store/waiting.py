@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
-from commands.kit.ports import Due, News, Outgoing, Posted, Question, QuestionState, Speaker
+from commands.kit.ports import Due, HeldPost, News, Offer, Outgoing, Posted, Question, QuestionState, Speaker
 from commands.kit.reply import as_data, from_data
 from commands.words.reminder import Reminder, ReminderState
 from storage import inbox, outbox, tables
-from storage.mapping import to_plain, word_from
+from storage.mapping import from_plain, to_plain, word_from
 from storage.store.queries import between, where
 from storage.store.records import Records
 
@@ -28,6 +28,53 @@ class Waiting(Records):
     def post(self, outgoing: Outgoing) -> bool:
         return outbox.post(self.session, outgoing)
 
+    def unasked(self, to: str, since: date, until: date) -> int:
+        table = tables.Outbox
+        query = select(func.count()).select_from(table).where(table.to == to)
+        return self.session.exec(query.where(col(table.counted).between(since, until))).one()
+
+    def hold(self, held: HeldPost) -> bool:
+        table, out = tables.HeldPost, tables.Outbox
+        known = self.session.exec(select(out.id).where(out.key == held.key)).first()
+        if known is not None or self.session.exec(select(table.id).where(table.key == held.key)).first() is not None:
+            return False
+        row = table(
+            key=held.key,
+            to=held.to,
+            at=held.at,
+            message=as_data(held.message),
+            about=list(held.about),
+            source=held.source,
+            until=held.until,
+            offers=to_plain(held.offers),
+        )
+        self.session.add(row)
+        self.session.flush()
+        return True
+
+    def held(self, to: str) -> tuple[HeldPost, ...]:
+        table = tables.HeldPost
+        query = select(table).where(table.to == to, col(table.told_at).is_(None)).order_by(col(table.id))
+        return tuple(
+            HeldPost(
+                row.key,
+                row.to,
+                row.at,
+                from_data(row.message),
+                tuple(row.about),
+                row.source,
+                row.until,
+                tuple(from_plain(Offer, one) for one in row.offers),
+            )
+            for row in self.session.exec(query)
+        )
+
+    def told(self, held: HeldPost, at: datetime) -> None:
+        table = tables.HeldPost
+        row = self.session.exec(select(table).where(table.key == held.key)).one()
+        row.told_at = at
+        self.session.flush()
+
     def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
         return outbox.posted(self.session, channel, event_id, exact=exact)
 
@@ -36,6 +83,9 @@ class Waiting(Records):
 
     def deliveries(self) -> tuple[int, int]:
         return outbox.counts(self.session)
+
+    def undelivered(self, since: datetime) -> tuple[tuple[str, int], ...]:
+        return outbox.undelivered(self.session, since)
 
     def speaker(self, channel: str) -> Speaker | None:
         told = inbox.recall(self.session, channel, inbox.SPEAKER)

@@ -20,6 +20,7 @@ from storage.tables.polls import Poll, Polled
 from storage.tables.signals import Action, Proposal, Signal, SignalAnchor, SignalRaiser
 from storage.tables.waiting import (
     Due,
+    HeldPost,
     Inbox,
     InboxState,
     Memory,
@@ -49,6 +50,7 @@ __all__ = [
     "Evaluation",
     "Expertise",
     "Feedback",
+    "HeldPost",
     "HelpAsker",
     "HelpRequest",
     "History",

@@ -196,6 +196,7 @@ class Bulletin(SQLModel, table=True):
     __table_args__ = (
         Index("ix_bulletin_meeting_state", "meeting", "state"),
         Index("ix_bulletin_state_releases", "state", "releases"),
+        Index("ix_bulletin_to_state", "to", "state"),
     )
 
     id: str = Field(primary_key=True)

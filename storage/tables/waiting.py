@@ -119,6 +119,8 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("sent_at IS NULL"),
         ),
         Index("ix_outbox_to_id", "to", "id"),
+        Index("ix_outbox_to_counted", "to", "counted"),
+        Index("ix_outbox_failed", "made_at", sqlite_where=text("failed != ''"), postgresql_where=text("failed != ''")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -143,6 +145,33 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = None
     failed: str = ""
     files: list[Any] = Field(sa_column=values())
+    counted: date | None = None
+
+
+class HeldPost(SQLModel, table=True):
+    """What waits for the next bundle in a room that heard enough this week."""
+
+    __tablename__ = "held_post"
+    __table_args__ = (
+        Index(
+            "ix_held_post_waiting",
+            "to",
+            "id",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    to: str
+    at: datetime
+    message: list[Any] = Field(sa_column=values())
+    about: list[str] = Field(sa_column=values())
+    source: str = Field(default="", index=True)
+    until: date | None = None
+    offers: list[Any] = Field(sa_column=values())
+    told_at: datetime | None = None
 
 
 class OutboxPart(SQLModel, table=True):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from commands.kit.files import File
 from commands.kit.reply import Message
+from commands.rules.posting import Urgency
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
@@ -120,7 +121,9 @@ class Outgoing:
     `to` is a body's code, or `dm:<person id>`. `about` are the ids the message is about, so that a reply needs no id.
     `receipt` marks what need not sound on a phone. `mentions` are people who must act. `due` is the moment it was meant
     for: a message that leaves much later says so. `channel` is where it answers something; without it any will do.
-    `files` go with it.
+    `files` go with it. `urgency` (None: by what it carries) and `until`, the last day on which it is of use, say
+    whether it may wait in a room that heard enough this week (R-181); `counted` is the day on which it counts as said
+    there unasked.
     """
 
     key: str
@@ -137,6 +140,9 @@ class Outgoing:
     due: datetime | None = None
     channel: str | None = None
     files: tuple[File, ...] = ()
+    urgency: Urgency | None = None
+    until: date | None = None
+    counted: date | None = None
 
 
 @dataclass(frozen=True)
@@ -196,6 +202,21 @@ class News:
     about: tuple[str, ...]
     source: str
     id: int | None = None
+
+
+@dataclass(frozen=True)
+class HeldPost:
+    """What waits for the next bundle in a room (R-181). `to` is the body's code, `at` when it was decided, `source` the
+    chat message that it came from, if any; `until` the last day on which it is of use."""
+
+    key: str
+    to: str
+    at: datetime
+    message: Message
+    about: tuple[str, ...] = ()
+    source: str = ""
+    until: date | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)

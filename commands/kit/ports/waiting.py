@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from commands.kit.ports.rows import Due, News, Outgoing, Posted, Question, QuestionState, Speaker
+from commands.kit.ports.rows import Due, HeldPost, News, Outgoing, Posted, Question, QuestionState, Speaker
 from commands.words.reminder import Reminder, ReminderState
 
 
@@ -15,6 +15,18 @@ class Waiting(Protocol):
 
     def post(self, outgoing: Outgoing) -> bool:
         """Put a message in the outbox; False when that key was posted before."""
+
+    def unasked(self, to: str, since: date, until: date) -> int:
+        """How many messages count as said unasked in that room from one day to another, both included."""
+
+    def hold(self, held: HeldPost) -> bool:
+        """Keep what a room hears in its next bundle; False when that key was posted or held before."""
+
+    def held(self, to: str) -> tuple[HeldPost, ...]:
+        """What waits for that room, oldest first."""
+
+    def told(self, held: HeldPost, at: datetime) -> None:
+        """It was said, in the room or to the secretary, and waits no longer."""
 
     def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
         """The sent message with that platform event id, or (unless `exact`) the answer in the thread that it began."""
@@ -25,6 +37,9 @@ class Waiting(Protocol):
 
     def deliveries(self) -> tuple[int, int]:
         """How many messages wait to be sent, and how many could not be delivered."""
+
+    def undelivered(self, since: datetime) -> tuple[tuple[str, int], ...]:
+        """Where messages could not be delivered that were decided since then, as outbox destinations, and how many."""
 
     def speaker(self, channel: str) -> Speaker | None:
         """The device the bot has on that channel, as it was at the last start; None where there is no such thing."""

@@ -1,0 +1,27 @@
+"""The connections beside the ladder: signals in, feedback out (R-065, R-081). Who is in them, and where."""
+
+from __future__ import annotations
+
+from commands.kit.constituencies import contact_of
+from commands.kit.register import Register
+from commands.words.people import Person, RoleName, Room
+from commands.words.structure import Body
+
+
+def has_room(register: Register, place: Body) -> bool:
+    """Whether the body has a room on any channel."""
+    room = register.store.get(Room, Room(place.code).id)
+    return room is not None and bool(room.matrix or room.teams)
+
+
+def members_of(register: Register, place: Body) -> tuple[Person, ...]:
+    """Who is in a connection today, by id, without functions that are vacant."""
+    held = register.store.roles(body=place.code, role=RoleName.CONNECTION_MEMBER, on=register.today)
+    people = (register.store.get(Person, id) for id in sorted({one.person for one in held}))
+    return tuple(person for person in people if person is not None and register.in_office(person))
+
+
+def contact_for(register: Register, place: Body) -> Person | None:
+    """Who keeps the contact with it: the koepelcontact named there, else that of the party whose network it is."""
+    found = register.person_with(RoleName.UMBRELLA_CONTACT, place.code)
+    return found or (contact_of(register, place.umbrella) if place.umbrella else None)
