@@ -36,7 +36,7 @@ SCRIPT = Path(sys.executable).with_name("overlegbot")
 #: What is asked of overlegbot; the echo bot hears the same words.
 ASKED = ("!help", "!signaal Depot {n} zit vol", "!acties")
 PARTS = ("trips", "plain", "encrypted")
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 Person = Official | CipheredPerson
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.anchor import Place
-from bot.buttons import answered, cards_of
 from bot.channels.base import Channel, Rendered, ShowsCards
 from bot.late import lateness, with_lateness
 from bot.renderers.files import Ready, made
@@ -77,6 +76,9 @@ class Parts:
         """
         shown: Sequence[Rendered] = ()
         if isinstance(channel, ShowsCards):
+            # Imported here, as below: the library of cards is large, and who has no Teams need not carry it.
+            from bot.buttons import cards_of
+
             late = replace(outgoing, message=with_lateness(outgoing, now, self._structure))
             name = self._structure.bot_name
             found = cards_of(late, question, self._catalogue, addresses, private=private, bot_name=name)
@@ -87,6 +89,8 @@ class Parts:
 
     def instead(self, pressed: Pressed, addresses: Mapping[str, str], *, private: bool) -> Rendered:
         """What takes the place of the card on which a button was pressed."""
+        from bot.buttons import answered
+
         card = answered(
             pressed.card,
             pressed.number,

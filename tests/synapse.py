@@ -19,6 +19,7 @@ from bot.testing_synapse import Account, Homeserver, Refused, homeserver
 __all__ = ["Official", "Refused", "Synapse", "synapse"]
 
 _numbers = count(1)
+_LONGEST_POLL = 30.0
 
 
 class Synapse(Homeserver):
@@ -177,6 +178,7 @@ class Official(Account):
         return str(invite["room_id"])
 
     async def _sync(self, seconds: float) -> None:
+        seconds = min(seconds, _LONGEST_POLL)
         query = {"timeout": str(int(seconds * 1000)), "filter": json.dumps({"room": {"timeline": {"limit": 100}}})}
         if self._since:
             query["since"] = self._since

@@ -37,7 +37,9 @@ def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
         near = turn.store.get(Signal, id) or turn.store.get(Workgroup, id)
         if near is not None and near.id != signal.id and _may_name(turn, near):
             found.append(near)
-    return found[:SHOWN]
+        if len(found) == SHOWN:
+            break
+    return found
 
 
 def done_before(turn: Turn, signal: Signal) -> list[Closed]:
@@ -50,12 +52,16 @@ def known_about(turn: Turn, text: str) -> list[Closed]:
     """The same for any text, successes included."""
     words = lexicon(turn.structure.synonyms, turn.structure.common_words)
     found: list[Closed] = []
-    for id in turn.store.similar(text, words, limit=LOOKED_AT, ever=True):
-        kind = next((kind for kind in _CLOSED if id.startswith(f"{PREFIXES[kind]}-")), None)
-        record: Closed | None = turn.store.get(cast(Any, kind), id) if kind is not None else None
-        if record is not None and _is_over(record) and visible(record, turn) and _room_may_read(turn, record):
+    ids = turn.store.similar(text, words, limit=LOOKED_AT, ever=True)
+    records: dict[str, Closed] = {}
+    for kind in _CLOSED:
+        records |= turn.store.get_all(cast(Any, kind), [id for id in ids if id.startswith(f"{PREFIXES[kind]}-")])
+    for record in (records[id] for id in ids if id in records):
+        if _is_over(record) and visible(record, turn) and _room_may_read(turn, record):
             found.append(record)
-    return found[:EARLIER]
+        if len(found) == EARLIER:
+            break
+    return found
 
 
 def _is_over(record: Closed) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -87,6 +87,14 @@ class Records:
     def get(self, kind: type[R], id: str) -> R | None:
         row = self.session.get(TABLES[kind], _key(kind, id))
         return word_from(kind, row) if row is not None else None
+
+    def get_all(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
+        if not ids:
+            return {}
+        table = TABLES[kind]
+        [key] = table.__table__.primary_key
+        rows = self.session.exec(select(table).where(key.in_([_key(kind, id) for id in ids])))
+        return {word.id: word for word in (word_from(kind, row) for row in rows)}
 
     def put(self, record: Record, change: Change) -> None:
         make_lasting(self.session)

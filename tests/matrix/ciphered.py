@@ -13,6 +13,7 @@ import nio  # type: ignore[import-untyped]
 
 Event = dict[str, Any]
 _ENCRYPTED = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+_LONGEST_POLL = 30.0
 _LIMIT = {"room": {"timeline": {"limit": 100}}}
 
 
@@ -66,6 +67,7 @@ class CipheredPerson:
 
     async def _sync(self, seconds: float) -> None:
         client = self._client
+        seconds = min(seconds, _LONGEST_POLL)
         async with asyncio.timeout(seconds + 20):
             answer = await self._ask(client.sync(timeout=int(seconds * 1000), sync_filter=_LIMIT))
         await client.send_to_device_messages()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +15,9 @@ class Records(Protocol):
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record with that id, or None. Ids are exact; tolerance is the parser's."""
+
+    def get_all(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
+        """Those of these ids that there are, by id: many at once, at most a few hundred."""
 
     def put(self, record: Record, change: Change) -> None:
         """Insert or replace the record and append one history row (INV-37)."""
