@@ -71,6 +71,7 @@ class Bot:
     name: str
     port: int
     running: subprocess.Popen[bytes]
+    folder: Path
 
 
 @dataclass
@@ -92,8 +93,12 @@ class Office:
         sent = await self.client.post(url, json=activity, headers={"authorization": f"Bearer {self.token}"})
         if sent.status_code != 200:
             raise RuntimeError(f"{bot.name} answered {sent.status_code}")
-        async with asyncio.timeout(PATIENCE):
-            return float(await answered) - start
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return float(await answered) - start
+        except TimeoutError as late:
+            log = next(bot.folder.glob("*.log")).read_text(errors="replace")[-4000:]
+            raise RuntimeError(f"{bot.name} left something unanswered:\n{log}") from late
 
     async def crowd(self, bot: Bot, text: str, times: int) -> tuple[list[float], float]:
         """The trips of so many messages, sixteen at once, and the seconds that all of them took."""
@@ -182,7 +187,7 @@ def bot(name: str, connector: FakeConnector, folder: Path) -> Iterator[Bot]:
     script = str(ROOT / "benchmarks" / "teams_bots.py")
     arguments = [name, connector.url, connector.bot_token(), str(port), str(folder / name)]
     with process(sys.executable, script, *arguments, cwd=folder / name, ready=b"ready") as running:
-        yield Bot(name, port, running)
+        yield Bot(name, port, running, folder / name)
 
 
 async def main() -> None:

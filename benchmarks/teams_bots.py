@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ async def overlegbot(connector: str, token: str, port: int, folder: Path) -> Non
     options = TeamsOptions(APP, TENANT, port=port, token=lambda: token, services=services)
     ticks = count(0, 10**6)
     channel = TeamsChannel(options, pace=Pace(lambda: float(next(ticks))))
-    app = App(structure, database, [channel], clock=lambda: MORNING)
+    began = time.monotonic()
+    app = App(structure, database, [channel], clock=lambda: MORNING + timedelta(seconds=time.monotonic() - began))
     running = asyncio.ensure_future(app.until_told_to_stop())
     await app.ready.wait()
     print("ready", flush=True)
