@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot.app import App, channels_of, prepare
+from bot.channels.base import Channel
 from bot.testing_moved import MovedChannel, MovedClock, all_sent, let_pass
 from bot.testing_synapse import example_people
 from config.people import EXAMPLE_YEAR
@@ -52,6 +53,10 @@ class WholeBot:
             f'store_path = "sleutels"\nencrypt_private = false\n',  # so that plain clients read them
             "utf-8",
         )
+
+    def channels(self, settings: Settings) -> list[Channel]:
+        """As `overlegbot run` makes them, in moved time."""
+        return [MovedChannel(channel, self.clock) for channel in channels_of(settings)]
 
     def everyone(self) -> list[str]:
         """The ids of the people who may talk to the bot in private, in the order of the file."""
@@ -124,7 +129,7 @@ class WholeBot:
         database = Database(settings.database)
         try:
             await asyncio.to_thread(prepare, settings, structure, database, self.clock())
-            channels = [MovedChannel(channel, self.clock) for channel in channels_of(settings)]
+            channels = self.channels(settings)
             app = self.app = App(structure, database, channels, clock=self.clock)
             running = asyncio.ensure_future(app.run())
             ready = asyncio.ensure_future(app.ready.wait())
