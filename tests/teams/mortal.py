@@ -20,6 +20,7 @@ from bot.channels.base import Channel, Ears, Parcel
 from bot.channels.teams import TeamsOptions, sending
 from bot.channels.teams.options import Services
 from bot.doors import run as door
+from bot.renderers import teams_card
 from bot.testing_moved import MovedClock
 from bot.testing_teams import ISSUER
 from tests.matrix.mortal import MortalEars, MortalHouse
@@ -78,7 +79,9 @@ def main(config: Path, start: datetime, url: str, token: str, step: str = "") ->
     app.teams_options = options
     app.channels_of = lambda settings: tuple(MortalChannel(channel, step) for channel in build(settings))
     entry.run = lambda settings: run(settings, clock)
-    sending.MOST_BYTES = 1_400  # a few lines fill a part
+    # A few lines fill a part, in words and as a card.
+    sending.MOST_BYTES = 1_400
+    teams_card.MOST_BYTES = 3_000
     return cli.main(["--config", str(config), "run"])
 
 
