@@ -76,7 +76,9 @@ def test_the_digest_comes_on_its_own_morning_before_the_meeting(text: str) -> No
 
 def test_the_chair_of_a_group_past_its_end_date_is_nudged_the_morning_after(text: str) -> None:
     _, _, day = text.partition("\nDonderdag 1 april 2027\n")
-    assert re.search(r"08:30  overlegbot, .*: WG-LOOD is sinds woensdag 31 maart over de einddatum", day)
+    assert re.search(
+        r"08:30  overlegbot(?:.|\n(?!  \d\d:\d\d))*: WG-LOOD is sinds woensdag 31 maart over de einddatum", day
+    )
     assert "overlegbot, privé aan vng.wg.1: WG-LOOD" in day
 
 

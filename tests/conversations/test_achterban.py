@@ -14,7 +14,7 @@ from commands.kit.ports import Change
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import Person, Role, RoleName, Room
-from commands.words.structure import Structure
+from commands.words.structure import Span, Structure
 from config.people import PeopleFile
 from storage.store import SqlStore
 from tests.conftest import at, outsider_in
@@ -37,14 +37,15 @@ def answers(said: list[Said]) -> list[tuple[str, str]]:
 @pytest.fixture
 def bot(structure: Structure, people: PeopleFile) -> Iterator[TestBot]:
     """WEB is the network of the VNG and has a room; VNG and IPO have a contact, the UvW has none. SIG-1 is the UvW's,
-    SIG-2 came from WEB."""
+    SIG-2 came from WEB. Nothing is drafted because a network hears nothing: that has tests of its own."""
+    patient = replace(structure.thresholds, radio_silence=Span(1000))
     bodies = tuple(replace(one, umbrella="VNG") if one.code == "WEB" else one for one in structure.bodies)
     everyone = replace(
         people,
         people=(*people.people, Person(WEB, "WEB")),
         roles=(*people.roles, Role(WEB, "WEB", RoleName.CONNECTION_MEMBER, "WEB")),
     )
-    simulation = Simulation(replace(structure, bodies=bodies), everyone)
+    simulation = Simulation(replace(structure, bodies=bodies, thresholds=patient), everyone)
     made = TestBot(simulation, at("2027-01-11 09:00"))
     room = Room("WEB", matrix="!web:overleg.example")
     simulation.database.work(lambda session: SqlStore(session).put(room, Change(SECRETARY, made.at)))
