@@ -139,7 +139,7 @@ def test_nothing_leaves_before_the_contact_of_that_party_lets_it_go(
                     assert one.room == f"dm:{who}"
             for sent in found:
                 if sent.kind in OUTWARD and sent.state is BulletinState.SENT:
-                    assert speaks_for(bot, sent.released_by or "", sent.to), sent
+                    assert speaks_for(bot, sent.released_by or "", NETWORKS.get(sent.to, sent.to)), sent
     finally:
         simulation.close()
 
@@ -148,7 +148,7 @@ def released(found: tuple[Bulletin, ...], said: Said, who: str, party: str) -> b
     """Whether what stands in the room of a network is a text for it that this person let go."""
     return any(
         one.state is BulletinState.SENT
-        and one.to == party
+        and one.to in (party, said.room)
         and one.released_by == who
         and [line for line in one.text.splitlines() if line] == said.text.splitlines()
         for one in found
