@@ -44,7 +44,7 @@ WORDS = {"vervallen": "vervalt", "niet": "vervalt"}
     help="Geef een tekst voor de achterban of een bericht aan het overleg erboven vrij, of laat die vervallen.",
     example="!vrijgeef TRK-2027-004 regio: de loketten blijven open",
     who=tuple(Right(role, Where.ANY) for role in ROLES),
-    otherwise="vraag het het koepelcontact.",
+    otherwise="vraag het aan het koepelcontact.",
 )
 def vrijgeef(
     turn: Turn,
