@@ -22,10 +22,9 @@ class Heard:
     text of a message without quoted fallback, or the key of a reaction. `target` is the event it replies or reacts to,
     edits or redacts; `thread` the first event of its thread. `event_id` is unique within the channel: the same id
     again is a redelivery and is stored once. `unreadable` is an encrypted message (`target`) whose key did not come.
-    `pressed` is a button of a card
-    (`target`), with the word that it stands for and what was filled in; it can do what typing that under it can.
-    `quoted` is the text of someone else's message that a command without
-    text of its own replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
+    `pressed` is a button of a card (`target`), with the word that it stands for and what was filled in; it can do what
+    typing that under it can. `quoted` is the text of someone else's message that a command without text of its own
+    replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
     """
 
     channel: str

@@ -174,6 +174,6 @@ async def test_an_answer_about_others_is_none_about_the_person_just_invited(worl
 async def test_without_the_setting_it_is_as_the_server_makes_it(world: World) -> None:
     person = await world.official()
     async with world.running(world.channel(encrypt_private=False)) as channel:
-        await channel.send(world.parcel("nudge:1", person.user_id, "Voor iedereen leesbaar", private=True))
-        await person.accept_invites()
-        await person.wait_for_text(world.bot_id, "Voor iedereen leesbaar")
+        sent = await channel.send(world.parcel("nudge:1", person.user_id, "Voor iedereen leesbaar", private=True))
+        said = await person.messages(await person.accept_invites())
+    assert [one["type"] for one in said if one["event_id"] == sent] == ["m.room.message"]
