@@ -108,11 +108,14 @@ def _talking(doors: _Doors) -> None:
     demo.add_argument("--web", metavar="DIR", help="serve the web client that was built there")
 
 
+_SECRETARY = "who becomes the first secretary: a Matrix id, an Entra object id (Teams), or an id such as rijk.secr.1"
+
+
 def _setting_up(doors: _Doors) -> None:
     """Before the bot runs: configuration, people, database."""
     init = doors.door("init", "write a commented configuration and say what to fill in")
     init.add_argument("--directory", metavar="DIRECTORY", default=".", help="where to write it (default: here)")
-    init.add_argument("--secretaris", metavar="PERSON", help="the id of the person who becomes the first secretary")
+    init.add_argument("--secretaris", metavar="PERSON", help=_SECRETARY)
 
     doors.door("check-config", "check the configuration and name all faults at once")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,6 +34,8 @@ EntraId = Annotated[
     StringConstraints(to_lower=True, pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
 ]
 MatrixId = Annotated[str, StringConstraints(pattern=r"^@[^\s:]+:[^\s:]+(:\d+)?$")]
+_MATRIX_ID = re.compile(r"@[^\s:]+:[^\s:]+(:\d+)?")
+_ENTRA_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def _words(value: object) -> object:
@@ -48,6 +51,15 @@ def _web_address(value: str) -> str:
     if "@" in host:
         raise ValueError("must hold no user and no password: they have settings of their own")
     return value.rstrip("/")
+
+
+def _chat_id(value: str) -> str:
+    """A Matrix id as it is, an Entra object id in lower case, as the people file keeps them."""
+    if _ENTRA_ID.fullmatch(value):
+        return value.lower()
+    if not _MATRIX_ID.fullmatch(value):
+        raise ValueError("must be a Matrix id such as @naam:server.example, or the Entra object id of the person")
+    return value
 
 
 def _database(value: str) -> str:
@@ -112,7 +124,8 @@ class Settings(BaseSettings):
     people: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     backup_directory: Path | None = None
-    secretary: MatrixId | None = None
+    #: Who looks after the register first, as the people file has them on Matrix or on Teams.
+    secretary: Annotated[str, AfterValidator(_chat_id)] | None = None
     matrix: MatrixSettings | None = None
     teams: TeamsSettings | None = None
 

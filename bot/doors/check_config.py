@@ -51,7 +51,7 @@ def report(path: Path | None, environ: Mapping[str, str]) -> tuple[list[str], bo
         notes.append(f"note: {people_path} is checked when the structure is right")
     if faults or settings is None or structure is None:
         return [*map(str, faults), *notes], False
-    return [_summary(settings, structure, people), *_notes(structure, people)], True
+    return [_summary(settings, structure, people), *_notes(settings, structure, people)], True
 
 
 def _summary(settings: Settings, structure: Structure, people: PeopleFile | None) -> str:
@@ -80,13 +80,14 @@ def _count(n: int, one: str, more: str = "") -> str:
     return f"{n} {one if n == 1 else more or one + 's'}"
 
 
-def _notes(structure: Structure, people: PeopleFile | None) -> list[str]:
+def _notes(settings: Settings, structure: Structure, people: PeopleFile | None) -> list[str]:
     """What works but deserves a look: it stops nothing."""
     notes = []
     filter_, above = structure.filter, structure.above(structure.filter)
     if above and (filter_.regular_per_year or 0) <= (above.regular_per_year or 0) and filter_.regular_per_year:
         notes.append(f"note: {filter_.code} meets no more often than {above.code} (R-039)")
     if people is not None:
+        notes += _first_secretary(settings, people)
         notes += [f"note: {text}" for tier in structure.tiers for text in _vacant(tier, people)]
         parties = {role.on_behalf_of for role in people.roles if role.body == filter_.code}
         missing = [party.code for party in structure.parties if party.code not in parties]
@@ -99,3 +100,14 @@ def _vacant(tier: Body, people: PeopleFile) -> list[str]:
     held = {role.role for role in people.roles if role.body == tier.code}
     wanted = (RoleName.CHAIR, RoleName.SECRETARY) if tier.level == 1 else (RoleName.CHAIR,)
     return [f"{tier.code} has no {role} in the people file" for role in wanted if role not in held]
+
+
+def _first_secretary(settings: Settings, people: PeopleFile) -> list[str]:
+    """Whether `secretary` is someone of the people file, on Matrix or on Teams, who is secretary of something."""
+    if settings.secretary is None:
+        return []
+    found = {one.id for one in people.people if settings.secretary in (one.matrix, one.teams)}
+    if not found:
+        return ["note: secretary is nobody of the people file; give that person this id there as matrix or teams"]
+    held = {role.body for role in people.roles if role.person in found and role.role is RoleName.SECRETARY}
+    return [] if held else [f"note: secretary is {found.pop()} of the people file, who is secretary of no body"]

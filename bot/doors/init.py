@@ -13,6 +13,7 @@ SETTINGS_FILE = "overlegbot.toml"
 PEOPLE_FILE = "mensen.toml"
 
 _MATRIX_ID = re.compile(r"@[\w.=/+-]+:[\w.-]+(:\d+)?")
+_ENTRA_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PERSON_ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 
 SETTINGS = """\
@@ -30,7 +31,7 @@ structure = "bijlage4"
 # People, roles, rooms and running groups. Checked here, brought into the register by `overlegbot people import`.
 people = "mensen.toml"
 
-# The person who looks after the register first, by Matrix id.
+# The person who looks after the register first: a Matrix id, or the Entra object id of someone on Teams.
 {secretary}
 
 log_level = "info"                 # debug, info, warning or error
@@ -62,7 +63,7 @@ PEOPLE = """\
 id = {person}
 organisation = "Rijk"              # Rijk, VNG, IPO, UvW, or another name
 {matrix}
-# teams = "…"                      # the Entra object id, from the Entra admin centre
+{teams}
 # name = "…"                       # how the bot calls this person; without it: the id
 # address = "u"                    # je (default) or u
 # deputy = "rijk.ao.2"             # the id of another person in this file
@@ -143,16 +144,26 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _texts(secretary: str | None) -> dict[str, str]:
-    """Both files; `secretary` is a Matrix id or the id of a function, None leaves an example."""
-    chat = secretary if secretary and _MATRIX_ID.fullmatch(secretary) else None
-    person = secretary if secretary and chat is None else "rijk.secr.1"
+    """Both files; `secretary` is a Matrix id, an Entra object id or the id of a function, None leaves an example."""
+    given = secretary or ""
+    matrix = given if _MATRIX_ID.fullmatch(given) else None
+    entra = given.lower() if _ENTRA_ID.fullmatch(given) else None
+    person = given if given and not (matrix or entra) else "rijk.secr.1"
     if not _PERSON_ID.fullmatch(person):
-        raise DoorError("--secretaris must be a Matrix id such as @naam:example.org, or an id such as rijk.secr.1")
-    quoted = json.dumps(chat or "@naam:example.org", ensure_ascii=False)
-    blank = "" if chat else "# "
+        raise DoorError(
+            "--secretaris must be a Matrix id such as @naam:example.org, an Entra object id (of Teams), "
+            "or an id such as rijk.secr.1"
+        )
+    on_matrix = f"matrix = {json.dumps(matrix or '@naam:example.org', ensure_ascii=False)}"
+    on_teams = f'teams = "{entra or "…"}"'.ljust(32) + " # the Entra object id, from the Entra admin centre"
+    chosen = json.dumps(matrix or entra or "@naam:example.org", ensure_ascii=False)
     return {
-        SETTINGS_FILE: SETTINGS.format(secretary=f"{blank}secretary = {quoted}"),
-        PEOPLE_FILE: PEOPLE.format(person=json.dumps(person, ensure_ascii=False), matrix=f"{blank}matrix = {quoted}"),
+        SETTINGS_FILE: SETTINGS.format(secretary=f"{'' if matrix or entra else '# '}secretary = {chosen}"),
+        PEOPLE_FILE: PEOPLE.format(
+            person=json.dumps(person, ensure_ascii=False),
+            matrix=f"{'' if matrix else '# '}{on_matrix}",
+            teams=f"{'' if entra else '# '}{on_teams}",
+        ),
     }
 
 

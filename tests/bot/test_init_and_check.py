@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import main
 
+ENTRA = "0d2f4a1c-0000-4000-8000-00000000ab01"
 SECRET = "zeer-geheim-7Q"
 
 
@@ -24,7 +25,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 # -- init
 
 
-@pytest.mark.parametrize("secretary", [None, "@secr:example.org", "rijk.secr.9"])
+@pytest.mark.parametrize("secretary", [None, "@secr:example.org", "rijk.secr.9", ENTRA])
 def test_what_init_writes_passes_check_config_as_it_is(capsys, secretary):
     assert main(["init", *(["--secretaris", secretary] if secretary else [])]) == 0
     assert lines(capsys)[0] == "Written: overlegbot.toml and mensen.toml. They work as they are, in the terminal."
@@ -39,6 +40,16 @@ def test_init_fills_in_the_secretary(capsys):
     main(["init", "--secretaris", "@secr:example.org"])
     assert 'secretary = "@secr:example.org"' in Path("overlegbot.toml").read_text().splitlines()
     assert 'matrix = "@secr:example.org"' in Path("mensen.toml").read_text().splitlines()
+    assert '# teams = "…"                      # the Entra object id, from the Entra admin centre' in (
+        Path("mensen.toml").read_text().splitlines()
+    )
+    main(["init", "--directory", "teams", "--secretaris", ENTRA.upper()])
+    assert f'secretary = "{ENTRA}"' in Path("teams/overlegbot.toml").read_text().splitlines()
+    people = Path("teams/mensen.toml").read_text().splitlines()
+    assert [line for line in people if line.startswith("teams = ")] == [
+        f'teams = "{ENTRA}" # the Entra object id, from the Entra admin centre'
+    ]
+    assert '# matrix = "@naam:example.org"' in people
     main(["init", "--directory", "elders", "--secretaris", "rijk.secr.9"])
     assert 'id = "rijk.secr.9"' in Path("elders/mensen.toml").read_text().splitlines()
 
@@ -119,6 +130,22 @@ def test_faults_of_all_files_come_at_once_one_per_line(capsys, monkeypatch):
         "m.toml:3: person.a.organisation: uwv is no party here. Bedoel je UvW (Unie van Waterschappen)?",
         "m.toml:5: room.XO.body: XO is no body of the structure bijlage4 and no group of this file",
     ]
+
+
+def test_a_secretary_in_the_settings_whom_the_people_file_does_not_know_so_is_noted(capsys):
+    main(["init", "--secretaris", ENTRA])
+    capsys.readouterr()
+    assert main(["check-config"]) == 0
+    assert not [line for line in lines(capsys) if line.startswith("note: secretary")]
+    people = Path("mensen.toml")
+    people.write_text(people.read_text().replace('role = "secretaris"', 'role = "voorzitter"'))
+    assert main(["check-config"]) == 0
+    assert "note: secretary is rijk.secr.1 of the people file, who is secretary of no body" in lines(capsys)
+    people.write_text(people.read_text().replace("ab01", "ab02"))
+    assert main(["check-config"]) == 0
+    assert "note: secretary is nobody of the people file; give that person this id there as matrix or teams" in lines(
+        capsys
+    )
 
 
 def test_people_wait_for_a_faulty_structure(capsys):

@@ -9,6 +9,7 @@ import pytest
 from config.faults import ConfigFaults
 from config.settings import Settings, files_named, load_settings
 
+ENTRA = "0d2f4a1c-0000-4000-8000-00000000ab01"
 SECRET = "zeer-geheim-7Q"
 
 MATRIX = """\
@@ -190,7 +191,8 @@ def test_all_faults_come_at_once_each_with_its_place():
         "overlegbot.toml:4: database: must be a database URL such as sqlite:///overlegbot.db",
         "overlegbot.toml:7: matrix.homeserver: must be a web address such as https://matrix.example",
         "overlegbot.toml:8: matrix.user_id: must be a Matrix id such as @naam:server.example",
-        "environment: OVERLEGBOT_SECRETARY: must be a Matrix id such as @naam:server.example",
+        "environment: OVERLEGBOT_SECRETARY: must be a Matrix id such as @naam:server.example, or the Entra object id "
+        "of the person",
         "environment: OVERLEGBOT_MATRIX__PASWORD: is unknown here; did you mean password?",
         "environment: OVERLEGBOT_MATRX__…: is unknown here; did you mean matrix?",
     ]
@@ -215,6 +217,11 @@ def test_a_variable_that_is_a_table_and_a_value_at_once_is_a_fault():
     )
     found = faults(write(MATRIX + 'password = "x"\n'), {"OVERLEGBOT_MATRIX": SECRET})
     assert found == ["environment: OVERLEGBOT_MATRIX: is a table: use OVERLEGBOT_MATRIX__…"]
+
+
+def test_the_secretary_is_named_by_matrix_id_or_by_entra_object_id_in_any_case():
+    for given, kept in (("@secr:example.org", "@secr:example.org"), (ENTRA.upper(), ENTRA)):
+        assert load_settings(None, {"OVERLEGBOT_SECRETARY": given}).secretary == kept
 
 
 @pytest.mark.parametrize("name", ["OVERLEGBOT_", "OVERLEGBOT__X", "OVERLEGBOT_DATABASE__X", "overlegbot_onzin"])
