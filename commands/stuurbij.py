@@ -16,6 +16,7 @@ from commands.kit.signal_life import keeps, raised, tell_place
 from commands.kit.signals import place_of, save, sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import lifecycle
+from commands.rules.filing import as_title
 from commands.rules.tracks import may_steer
 from commands.words.action import Action
 from commands.words.agreement import Agreement
@@ -69,7 +70,7 @@ def stuurbij(
         return Ask("because", "Waarom? Dat blijft bij de vorige omschrijving staan.")
     if isinstance(item, Action):
         return _action(turn, item, " ".join((text or item.text).split()), due, because)
-    return _signal(turn, item, " ".join((text or item.title).split()), because)
+    return _signal(turn, item, as_title(" ".join((text or item.title).split())), because)
 
 
 def _action(turn: Turn, action: Action, text: str, due: Deadline | None, because: str) -> Outcome:

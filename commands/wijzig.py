@@ -18,7 +18,7 @@ from commands.kit.signal_life import keeps, raised, tell_weighers
 from commands.kit.signals import place_of, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import lifecycle
-from commands.rules.filing import may_raise
+from commands.rules.filing import as_title, may_raise
 from commands.rules.visibility import room_may_see_signal
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
@@ -94,7 +94,7 @@ def wijzig(
     text: _Text = None,
 ) -> Outcome:
     of_a_signal: dict[str, Any] = {
-        "title": " ".join(title.split()) if title else None,
+        "title": as_title(" ".join(title.split())) if title else None,
         "topic": topic,
         "kind": kind,
         "horizon": horizon,

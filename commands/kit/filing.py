@@ -11,6 +11,7 @@ from commands.kit.signals import save, sentence
 from commands.kit.similar import done_before, lookalikes, named, said_before
 from commands.kit.turn import Reply, Turn
 from commands.rules.balance import direction_of
+from commands.rules.filing import as_title
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalKind, SignalState
 
@@ -143,14 +144,14 @@ def title_of(text: str, most: int) -> tuple[str, str]:
     """The title and the explanation of what was typed: too long is no error (dialogue.md 6)."""
     text = text.strip()
     if len(text) <= most and "\n" not in text:
-        return text, ""
+        return as_title(text), ""
     title, _, rest = text.partition("\n")
     if len(title.strip()) <= most and rest.strip():
         # Who starts a new line has made a title.
-        return title.strip().rstrip("."), rest.strip()
+        return as_title(title), rest.strip()
     found = re.match(r".+?[.!?](?=\s)|[^\n]+", text, re.DOTALL)
     first = (found[0] if found else text).strip()
     if len(first) > most:
         first = first[: most - 1].rsplit(" ", 1)[0] + "…"
         return first, text
-    return first.rstrip("."), text[len(first) :].strip() or text
+    return as_title(first), text[len(first) :].strip() or text

@@ -86,7 +86,7 @@ def new_item(turn: Turn, signal: Signal | None, text: str, place: Body, meeting:
             interest=signal.interest or "",
         )
     else:
-        title, rest = title_of(text.strip().rstrip("."), turn.thresholds.title_most)
+        title, rest = title_of(text, turn.thresholds.title_most)
         who = parts.raiser or turn.person
         line = rest[: turn.thresholds.main_line_most]
         item = replace(item, title=title, main_line=line, raiser=who.id, on_behalf_of=_party(turn, who, place))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.kit.reply import Block, Heading, Line, Listing, Message, Text, flat
+from commands.kit.reply import Block, Heading, Line, Listing, Message, Strong, Text, flat
 
 
 @dataclass(frozen=True)
 class Section:
-    """`none` is printed in place of an empty section that may not vanish. `keep` marks what is never cut, `most` how
-    many entries are shown at first. `numbers` are the entries' own numbers. `more` says what is left out: "en nog 4
-    punten ter kennisname"."""
+    """`none` is said in one line in place of an empty section that may not vanish; a heading would promise something
+    below it. `keep` marks what is never cut, `most` how many entries are shown at first. `numbers` are the entries'
+    own numbers. `more` says what is left out: "en nog 4 punten ter kennisname"."""
 
     heading: str
     entries: tuple[tuple[Line, ...], ...] = ()
@@ -41,7 +41,8 @@ def lay_out(head: Sequence[Block], sections: Sequence[Section], foot: Sequence[B
 
 def _blocks(section: Section, shown: int) -> list[Block]:
     if not section.entries:
-        return [Heading(section.none)] if section.none else []
+        name, _, nothing = section.none.partition(": ")
+        return [Text((Strong(f"{name}:"), f" {nothing}."))] if section.none else []
     blocks: list[Block] = [Heading(section.heading)] if section.heading else []
     entries = section.entries[:shown]
     if section.numbers:

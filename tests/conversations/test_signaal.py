@@ -66,3 +66,16 @@ def test_a_topic_of_two_words_is_taken_whole_and_the_sentence_goes_on(bot: TestB
     assert (register.signal(2).topic, register.signal(2).title) == ("PFAS in bagger", "Bodem")
     bot.say("vng.ao.2", "!signaal thema:kabels liggen overal in de weg")
     assert (register.signal(3).topic, register.signal(3).title) == ("kabels", "liggen overal in de weg")
+
+
+def test_a_title_loses_the_full_stop_of_its_sentence_so_that_what_is_said_of_it_can_follow(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Het duurt te lang.")
+    bot.say("uvw.ao.1", "!signaal Wie let op depots, loketten enz.")
+    bot.say("uvw.ao.1", "!signaal Zitten de depots vol?")
+    [shown] = bot.say("rijk.secr.1", "!signalen bij:AO")
+    assert "SIG-2027-001 Het duurt te lang: ingediend, namens UvW" in shown.text
+    assert "SIG-2027-002 Wie let op depots, loketten enz.: ingediend, namens UvW" in shown.text
+    assert "SIG-2027-003 Zitten de depots vol?: ingediend, namens UvW" in shown.text
+    bot.say("rijk.secr.1", "!wijzig 1 titel:Het duurt veel te lang.")
+    [dossier] = bot.say("rijk.secr.1", "!toon 1")
+    assert dossier.text.startswith("SIG-2027-001 Het duurt veel te lang\n")

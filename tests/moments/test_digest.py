@@ -40,8 +40,8 @@ def test_the_directors_read_their_decisions_six_working_days_before_at_half_past
         "1. Depotruimte voor bagger met PFAS · SIG-2027-001 · UvW\n"
         "   Hoofdlijn: baggerwerk ligt stil.\n"
         "   Keuze: landelijk depot of plan per regio.\n"
-        "   Gevraagd: Kies het plan per regio.\n\n"
-        "Stand afspraken: geen afspraken vastgelegd\n\n"
+        "   Gevraagd: Kies het plan per regio.\n"
+        "Stand afspraken: geen afspraken vastgelegd.\n\n"
         "Van het AO\n\n"
         "- 1 signaal dit jaar. 1 ligt bij u.\n"
         "- WG-LOOD is over de einddatum (31 maart). Het AO besluit hierover.\n\n"
@@ -108,6 +108,19 @@ def test_what_may_not_vanish_says_so_when_there_is_nothing(make_bot: Callable[[s
     assert "Uit de regio: geen signalen" in digest.text
     [upper] = bot.say(UPPER, "!digest", room="DO")
     assert "Stand afspraken: geen afspraken vastgelegd" in upper.text
+
+
+def test_what_may_not_vanish_is_a_line_and_no_heading_without_anything_below_it(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    [digest] = make_bot("2027-01-11 09:00").say(SECRETARY, "!digest")
+    parts = digest.text.split("\n\n")
+    # A heading stands alone between blank lines.
+    assert "Vooruit" in parts
+    assert not [part for part in parts if "\n" not in part and "geen" in part]
+    message = lay_out([], [Section("", none="Uit de regio: geen signalen")], [], 100)
+    assert plain(message) == "Uit de regio: geen signalen."
+    assert not [block for block in message.blocks if isinstance(block, Heading)]
 
 
 def test_a_change_is_told_once_on_the_working_day_before_and_only_then(make_bot: Callable[[str], TestBot]) -> None:
@@ -274,8 +287,8 @@ def test_the_chair_of_the_top_is_warned_that_the_filter_still_has_to_meet(make_b
         "BO 2 · woensdag 15 december 2027, 15:30–17:00\n\n"
         "Stand: donderdag 2 december, 08:30\n"
         "Gevraagd: nog geen besluiten of bespreekpunten op de agenda.\n"
-        "1. Jaarverslag samenwerking · ter informatie\n\n"
-        "Stand afspraken: geen afspraken vastgelegd\n\n"
+        "1. Jaarverslag samenwerking · ter informatie\n"
+        "Stand afspraken: geen afspraken vastgelegd.\n\n"
         "Hierna\n\n"
         "- Er is geen DO gepland.\n"
         "- Er is geen BO gepland.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.rules.filing import may_raise
+from commands.rules.filing import as_title, may_raise
 from commands.words.signal import SignalKind
 from commands.words.structure import Body, BodyKind
 from commands.words.verdict import Allowed, Refused
@@ -42,3 +42,19 @@ def test_without_anyone_it_offers_nothing_it_cannot_do() -> None:
     verdict = may_raise("Rijk", None, chairs=True, place=AO)
     assert isinstance(verdict, Refused)
     assert verdict.instead is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Depots zitten vol.", "Depots zitten vol"),
+        ("Depots zitten vol .", "Depots zitten vol"),
+        ("Depots zitten vol?", "Depots zitten vol?"),
+        ("Depots, loketten enz.", "Depots, loketten enz."),
+        ("Depots e.d.", "Depots e.d."),
+        ("En toen...", "En toen..."),
+        ("Norm 3.5", "Norm 3.5"),
+    ],
+)
+def test_a_title_ends_without_the_full_stop_of_a_sentence(typed: str, title: str) -> None:
+    assert as_title(typed) == title
