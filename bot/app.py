@@ -196,7 +196,8 @@ class App:
         self.poster = Poster(database, structure, channels, clock, self.house.conversation.carrier.catalogue)
         self.ticker = Ticker(database, self.house, clock, self.poster.wake)
         self.worker = Worker(database, self.house, clock, self.poster, self.ticker.arm)
-        self.ears = DatabaseEars(database, self.house, clock, self.worker.wake, self.poster.wake)
+        names = [channel.name for channel in channels]
+        self.ears = DatabaseEars(database, self.house, clock, self.worker.wake, self.poster.wake, names)
 
     def stop(self) -> None:
         """Leave in order; `run` returns soon after."""

@@ -31,12 +31,14 @@ class DatabaseEars:
         clock: Callable[[], datetime],
         news: Callable[[], None],
         told: Callable[[], None],
+        channels: Sequence[str] = (),
     ) -> None:
         self._database = database
         self._house = house
         self._clock = clock
         self._news = news
         self._told = told
+        self._channels = channels
 
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
         """Store the events and the position after them in one transaction, then wake whoever handles them.
@@ -103,6 +105,11 @@ class DatabaseEars:
     async def moved(self, channel: str, room: str, new: str) -> None:
         """The body of a room goes on in the one that replaces it."""
         await self._look(lambda hall: hall.moved(channel, room, new))
+
+    async def voiceless(self, channel: str, *, lost: bool) -> None:
+        """Kept since when, for `!status`; the secretary hears it once where the bot can still speak."""
+        others = tuple(name for name in self._channels if name != channel)
+        await self._look(lambda hall: (hall.voiceless if lost else hall.spoke)(channel, others))
 
     async def reachable(self, channel: str, chat_id: str) -> None:
         """What waited for a private chat with this person is sent after all."""

@@ -15,11 +15,17 @@ from commands.kit.chat_rooms import look_round, outsiders
 from commands.kit.ports import CLOCK, Change, Outgoing
 from commands.kit.register import Register
 from commands.kit.reply import say
-from commands.words.people import Room
+from commands.words.people import Person, RoleName, Room
 from commands.words.structure import Body, Structure
-from storage import rooms
+from storage import inbox, rooms
 from storage.store import SqlStore
 
+VOICELESS = (
+    "Op {channel} kan ik niets meer zeggen: mijn eigen toegang (het clientgeheim) wordt daar niet meer aanvaard.",
+    "Wat mensen mij daar vragen, verwerk ik wel. Mijn antwoorden en berichten bewaar ik.",
+    "De beheerder zet een nieuw geheim klaar en start mij opnieuw; dan komt alles alsnog.",
+)
+SPEAKS = "Op {channel} kan ik weer alles zeggen. Wat wachtte, is onderweg."
 MOVED = "Dit is nu de kamer van {body}; de oude is gesloten. Alles wat liep, loopt hier door."
 
 
@@ -79,6 +85,34 @@ class Hall:
                 "met alles wat er is."
             )
             self._tell_secretary(channel, body, (text,), f"closed:{room}:{new}")
+
+    def voiceless(self, channel: str, others: Sequence[str]) -> None:
+        """Since when, for `!status`; told once to who can be reached on one of the other channels."""
+        if self.register.store.voiceless_since(channel) is None:
+            since = self.register.now.isoformat()
+            inbox.remember(self.session, channel, inbox.VOICELESS, since)
+            self._tell_elsewhere(channel, others, VOICELESS, f"voiceless:{since}")
+
+    def spoke(self, channel: str, others: Sequence[str]) -> None:
+        """It can speak there again: whoever heard that it could not, hears that too."""
+        since = self.register.store.voiceless_since(channel)
+        if since is not None:
+            inbox.remember(self.session, channel, inbox.VOICELESS, "")
+            self._tell_elsewhere(channel, others, (SPEAKS,), f"speaks:{since.isoformat()}")
+
+    def _tell_elsewhere(self, channel: str, others: Sequence[str], text: Sequence[str], occasion: str) -> None:
+        """The secretary of the filter, or else whoever looks after the bot; nobody when none is on another channel."""
+        register, code = self.register, self.register.structure.filter.code
+        operators = register.store.roles(body=code, role=RoleName.OPERATOR, on=register.today)
+        found = (secretary_of(register, code), *(register.store.get(Person, role.person) for role in operators))
+        for person in found:
+            on = [name for name in others if person is not None and rooms.chat_id(self.session, name, person.id)]
+            if person is None or not on:
+                continue
+            message = say(*(line.format(channel=channel.capitalize()) for line in text))
+            key, to = f"room:{channel}:{occasion}", f"dm:{person.id}"
+            register.store.post(Outgoing(key, "notice", to, message, due=register.now, channel=on[0]))
+            return
 
     def moved(self, channel: str, room: str, new: str) -> None:
         """The room that replaces another becomes the room of its body, with a row in the history."""

@@ -54,6 +54,9 @@ class MovedEars:
     async def unlisted(self, channel: str, room: str) -> None:
         await self._ears.unlisted(channel, room)
 
+    async def voiceless(self, channel: str, *, lost: bool) -> None:
+        await self._ears.voiceless(channel, lost=lost)
+
     async def rooms(self, channel: str) -> Sequence[str]:
         return await self._ears.rooms(channel)
 

@@ -27,6 +27,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.teams.options import Services, TeamsOptions
+from bot.channels.teams.secret import refused_secret
 from config.people import EXAMPLE_YEAR
 from config.structure import shipped_source
 
@@ -121,6 +122,11 @@ class FakeConnector:
         self.slow_posts = 0.0
         #: Conversations, with their threads, that are no longer there.
         self.gone: set[str] = set()
+        #: Why Microsoft gives the bot no token, as Entra answers; {} when it does.
+        self.no_token: Json = {}
+        self.tokens_asked = 0
+        #: How long the bot's own token lasts.
+        self.token_seconds = _DAY
         #: What the bot showed of itself with each message.
         self.tokens: list[str] = []
         self._server: uvicorn.Server | None = None
@@ -280,7 +286,13 @@ class FakeConnector:
 
     def bot_token(self) -> str:
         """The bot's own token, as Entra would give it."""
-        return self.token(iss="https://login.microsoftonline.com", appid=APP)
+        self.tokens_asked += 1
+        refused = refused_secret(self.no_token) if self.no_token else None
+        if refused is not None:
+            raise refused
+        if self.no_token:
+            raise ValueError(self.no_token["error"])
+        return self.token(iss="https://login.microsoftonline.com", appid=APP, exp=int(time.time()) + self.token_seconds)
 
     def bad_headers(self) -> dict[str, str | None]:
         """Every bad way to say who one is, by name; None is no header at all."""

@@ -28,7 +28,18 @@ def status(turn: Turn) -> Outcome:
     ahead = f"Eerstvolgende moment: {dates.say_instant(due.at)}." if due else "Er staat geen moment gepland."
     name = f"{turn.structure.bot_name} {version('overlegbot')}, structuur {turn.structure.name}."
     speaker = turn.store.speaker("matrix")
-    return Reply(say(name, waiting, ahead, *(_speaker(speaker) if speaker else ())))
+    return Reply(say(name, waiting, ahead, *_voiceless(turn), *(_speaker(speaker) if speaker else ())))
+
+
+def _voiceless(turn: Turn) -> tuple[str, ...]:
+    """Where the platform takes nothing from the bot, which only the operator can mend."""
+    since = turn.store.voiceless_since("teams")
+    if since is None:
+        return ()
+    return (
+        f"Op Teams kan ik sinds {dates.say_instant(since)} niets zeggen: mijn eigen toegang (het clientgeheim) wordt "
+        "daar niet meer aanvaard. De beheerder zet een nieuw geheim klaar; dan komt alles alsnog.",
+    )
 
 
 def _speaker(speaker: Speaker) -> tuple[str, ...]:

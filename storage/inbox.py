@@ -15,6 +15,8 @@ from storage import tables
 POSITION = "position"
 #: Under this key a channel keeps its device, as JSON with the fields of `commands.kit.ports.Speaker`.
 SPEAKER = "speaker"
+#: Under this key is kept since when the platform takes nothing from the bot; "" when it does.
+VOICELESS = "voiceless"
 _AT_ONCE = 200
 
 # What is asked for every message is built once: building costs more than asking.

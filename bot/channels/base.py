@@ -85,6 +85,10 @@ class Ears(Protocol):
     async def moved(self, channel: str, room: str, new: str) -> None:
         """The bot is in the room that replaces another; both say so. May be told more than once."""
 
+    async def voiceless(self, channel: str, *, lost: bool) -> None:
+        """The platform does not know the bot any more and takes nothing from it until somebody mends that (`lost`), or
+        takes it again; may be told more than once."""
+
     async def reachable(self, channel: str, chat_id: str) -> None:
         """This person has a private chat with the bot from now on: what waited for that is sent after all."""
 

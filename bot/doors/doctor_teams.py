@@ -14,6 +14,7 @@ from bot.channels.teams.keys import signers
 from bot.channels.teams.options import TeamsOptions
 from bot.channels.teams.sending import Refused
 from bot.channels.teams.server import local_address
+from bot.channels.teams.voice import MEND
 from bot.doors.finding import Finding
 
 _SECONDS = 10.0
@@ -81,7 +82,7 @@ class Checkup:
         try:
             await self._connector.prove()
         except Refused as refused:
-            todo = "check teams.app_id, teams.tenant_id and the secret, which may have ended; see docs/teams.md"
+            todo = MEND if refused.secret else f"{_CHECK_ADDRESS}; check teams.tenant_id too"
             return Finding("Teams token", f"Microsoft gives the bot none ({refused})", todo)
         return Finding("Teams token", f"Microsoft knows the bot as {self._options.app_id}")
 

@@ -91,6 +91,10 @@ class Waiting(Records):
         told = inbox.recall(self.session, channel, inbox.SPEAKER)
         return Speaker(**json.loads(told)) if told else None
 
+    def voiceless_since(self, channel: str) -> datetime | None:
+        told = inbox.recall(self.session, channel, inbox.VOICELESS)
+        return datetime.fromisoformat(told) if told else None
+
     def ask(self, question: Question) -> int:
         values = to_plain(question) | {"asked_at": question.asked_at, "expires_at": question.expires_at}
         row = tables.Question(**{**values, "id": None, "state": tables.QuestionState.OPEN})

@@ -57,6 +57,9 @@ class ListEars:
     async def unlisted(self, channel: str, room: str) -> None:
         self.rooms_told.append(("unlisted", room, ""))
 
+    async def voiceless(self, channel: str, *, lost: bool) -> None:
+        self.rooms_told.append(("voiceless", channel, str(lost)))
+
     async def rooms(self, channel: str) -> Sequence[str]:
         return ()
 

@@ -15,6 +15,7 @@ class ListEars:
         self.kept: dict[str, str] = {}
         self.there: dict[str, list[str]] = {}
         self.told: list[tuple[str, str, str]] = []
+        self.lost: list[bool] = []
         self.broken = 0
 
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
@@ -38,6 +39,9 @@ class ListEars:
 
     async def unlisted(self, channel: str, room: str) -> None:
         self.told.append(("unlisted", room, ""))
+
+    async def voiceless(self, channel: str, *, lost: bool) -> None:
+        self.lost.append(lost)
 
     async def rooms(self, channel: str) -> Sequence[str]:
         return ()

@@ -38,9 +38,9 @@ class Installation:
             "utf-8",
         )
 
-    async def start(self, *step: str) -> Process:
+    async def start(self, *step: str, token: str = "") -> Process:
         """A process of its own, once it listens or has ended."""
-        given = (str(self.config), START, self.connector.url, self.connector.bot_token(), *step)
+        given = (str(self.config), START, self.connector.url, token or self.connector.bot_token(), *step)
         with self.log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.teams.mortal", *given, cwd=ROOT, stderr=log, env={**os.environ}

@@ -1,6 +1,6 @@
 """`overlegbot run` on the connector of the tests, that kills itself at one step; without a step it just runs.
 
-python -m tests.teams.mortal CONFIG START URL TOKEN [STEP]
+python -m tests.teams.mortal CONFIG START URL TOKEN [STEP]; a TOKEN that begins with AADSTS is why there is none.
 
 Steps as on Matrix, and begun: it was written down that a message is being sent, and nothing was sent."""
 
@@ -19,6 +19,7 @@ from bot import cli
 from bot.channels.base import Channel, Ears, Parcel
 from bot.channels.teams import TeamsOptions, sending
 from bot.channels.teams.options import Services
+from bot.channels.teams.secret import SecretRefused
 from bot.doors import run as door
 from bot.renderers import teams_card
 from bot.testing_moved import MovedClock
@@ -71,8 +72,13 @@ def main(config: Path, start: datetime, url: str, token: str, step: str = "") ->
     clock, build, run, given = MovedClock(start), bot.app.channels_of, bot.app.run, bot.app.teams_options
     services = Services(f"{url}/v1/.well-known/keys", ISSUER, url)
 
+    def own() -> str:
+        if token.startswith("AADSTS"):
+            raise SecretRefused(token)
+        return token
+
     def options(settings: Any) -> TeamsOptions:
-        return replace(given(settings), services=services, token=lambda: token)
+        return replace(given(settings), services=services, token=own)
 
     MortalHouse.step = step
     app.House = MortalHouse

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.teams import TeamsChannel
 from bot.channels.teams.pace import Pace
+from bot.channels.teams.secret import Patience
 from bot.seed import import_people, know_bodies
 from bot.testing_teams import FakeConnector, Sent, entra
 from bot.testing_teams import channel_of as room
@@ -68,7 +69,8 @@ class Office:
 
     def restart(self) -> None:
         """What runs next is a new process: only the register is the same."""
-        self.channel = TeamsChannel(self.connector.options(), **self.more)
+        patience = Patience(lambda: self.now.timestamp())
+        self.channel = TeamsChannel(self.connector.options(), patience=patience, **self.more)
 
     def people(self, people: PeopleFile) -> None:
         """Bring these into the register."""

@@ -19,8 +19,10 @@ from bot.channels.teams.keys import KeyRing
 from bot.channels.teams.options import TeamsOptions
 from bot.channels.teams.pace import Pace
 from bot.channels.teams.places import Known, Places
+from bot.channels.teams.secret import Patience
 from bot.channels.teams.sending import Refused
 from bot.channels.teams.server import Server
+from bot.channels.teams.voice import Voice
 from commands.kit.reply import Message
 
 if TYPE_CHECKING:
@@ -38,9 +40,13 @@ _NOT_FOR_US = (400, 403, 404, 405, 501)
 #: A wait for the pace of Teams that is worth no second trip through the outbox.
 _SHORT_WAIT = 2.0
 #: What Teams shows beside a button that was pressed, until the card changes.
-_TAKEN, _EMPTY = (
+_TAKEN, _UNANSWERED, _EMPTY = (
     {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": value}
-    for value in ("Ontvangen.", "Er is niets ingevuld, dus er is niets veranderd.")
+    for value in (
+        "Ontvangen.",
+        "Ontvangen. Antwoorden kan ik pas weer als de beheerder mijn toegang tot Teams heeft vernieuwd.",
+        "Er is niets ingevuld, dus er is niets veranderd.",
+    )
 )
 
 
@@ -50,11 +56,12 @@ class TeamsChannel:
     name = "teams"
     same_key_once = False
 
-    def __init__(self, options: TeamsOptions, *, pace: Pace | None = None) -> None:
+    def __init__(self, options: TeamsOptions, *, pace: Pace | None = None, patience: Patience | None = None) -> None:
         quiet()
         self._options = options
         self._ring = KeyRing(options.services.keys)
-        self._connector = Connector(options)
+        self._connector = Connector(options, patience)
+        self._voice = Voice(self.name, self._connector)
         self._pace = pace or Pace()
         self._server = Server(edge(options, self._ring, self._take), options)
         self._ears: Ears | None = None
@@ -76,7 +83,7 @@ class TeamsChannel:
         self._places = Places(self.name, ears)
         await self._places.recall()
         await ears.remember(self.name, UNLISTED, "ja")
-        await self._ring.start()
+        await asyncio.gather(self._ring.start(), self._voice.start(ears))
         await self._server.open()
         for room in await self._rooms():
             self._look_later(room)
@@ -135,7 +142,9 @@ class TeamsChannel:
                 self._look_later(place.conversation)
         if activity.get("type") != "invoke" or activity.get("name") != activities.PRESSED:
             return None
-        return _TAKEN if heard else _EMPTY
+        if not heard:
+            return _EMPTY
+        return _UNANSWERED if self._voice.lost else _TAKEN
 
     async def _reacted(self, heard: Heard) -> Heard:
         """A reaction that is taken back names the reaction, of which only the bot knows which it was."""
@@ -189,10 +198,12 @@ class TeamsChannel:
         async with self._entering[room]:
             try:
                 members = await self._connector.members(service, room)
+                await self._voice.arrived()
                 for id, person, name in members:
                     await places.know_account(person or id, id, name)
                 await ears.present(self.name, room, sorted(person or id for id, person, _ in members))
             except Refused as refused:
+                await self._voice.refused(refused)
                 log.warning("who reads along in a room is not to be had: %s", refused)
                 self._looked.discard(room)
                 if refused.status in _NOT_FOR_US:
@@ -222,6 +233,7 @@ class TeamsChannel:
             except Refused as refused:
                 await self._refused(parcel, conversation, refused, again=again)
                 raise sending.outbox_error(refused) from refused
+        await self._voice.arrived()
         return activities.event_id(conversation, id)
 
     async def replace(self, parcel: Parcel, event_id: str) -> None:
@@ -235,6 +247,7 @@ class TeamsChannel:
             try:
                 await self._connector.update(service, there, activities.message_id(event_id), message)
             except Refused as refused:
+                await self._voice.refused(refused)
                 if refused.status == 429:
                     self._pace.hold(conversation, refused.after or 1.0)
                 raise sending.outbox_error(refused) from refused
@@ -277,6 +290,7 @@ class TeamsChannel:
 
     async def _refused(self, parcel: Parcel, conversation: str, refused: Refused, *, again: bool) -> None:
         ears, places = self._known
+        await self._voice.refused(refused)
         if refused.delivered is False and not again:
             await ears.remember(self.name, f"sending:{_mark(conversation)}", "")
             self._sending[conversation] = ""
@@ -308,6 +322,7 @@ class TeamsChannel:
         try:
             conversation = await self._connector.private(service, person)
         except Refused as refused:
+            await self._voice.refused(refused)
             if refused.status in (400, 403, 404):
                 raise Unreached("no private chat") from refused
             raise sending.outbox_error(refused) from refused

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from opentelemetry import metrics
 
 from bot.channels.teams.options import TeamsOptions
+from bot.channels.teams.secret import Patience, SecretRefused, refused_secret
 from bot.channels.teams.sending import Refused, refusal_of
 
 T = TypeVar("T")
@@ -70,20 +71,36 @@ def quiet() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+class _Manager(TokenManager):
+    """Says why there is no token: its own error holds a word of which nobody can tell what to mend."""
+
+    def _handle_token_response(self, token_res: dict[str, Any], error_prefix: str = "") -> TokenProtocol:
+        refused = None if token_res.get("access_token") else refused_secret(token_res)
+        if refused is not None:
+            raise refused
+        return super()._handle_token_response(token_res, error_prefix)
+
+
 class _Tokens:
     """The bot's own token, kept as long as it lasts. Asked for in a thread: the library waits for the network where it
     stands when it looks up the organisation."""
 
-    def __init__(self, credentials: ClientCredentials | TokenCredentials) -> None:
-        self._manager = TokenManager(credentials, PUBLIC)
+    def __init__(self, credentials: ClientCredentials | TokenCredentials, patience: Patience) -> None:
+        self._manager = _Manager(credentials, PUBLIC)
         self._token: TokenProtocol | None = None
+        self._patience = patience
         self._asking = asyncio.Lock()
 
     async def get_app_token(self, scope: str, tenant_id: str | None = None) -> TokenProtocol | None:
         """As the library's own provider."""
         async with self._asking:
             if self._token is None or self._token.is_expired(_MARGIN_MILLISECONDS):
-                self._token = await asyncio.to_thread(self._anew, scope, tenant_id)
+                self._patience.check()
+                try:
+                    self._token = await asyncio.to_thread(self._anew, scope, tenant_id)
+                except SecretRefused as refused:
+                    raise self._patience.refused(str(refused)) from refused
+                self._patience.accepted()
             return self._token
 
     def _anew(self, scope: str, tenant_id: str | None) -> TokenProtocol | None:
@@ -93,7 +110,7 @@ class _Tokens:
 class Connector:
     """Posts, begins private chats and lists members. Every method raises `sending.Refused`."""
 
-    def __init__(self, options: TeamsOptions) -> None:
+    def __init__(self, options: TeamsOptions, patience: Patience | None = None) -> None:
         quiet()
         self._options = options
         given = options.token
@@ -106,7 +123,8 @@ class Connector:
             credentials = ClientCredentials(
                 client_id=options.app_id, client_secret=options.secret or "", tenant_id=options.tenant_id
             )
-        self._tokens = _Tokens(credentials)
+        self._patience = patience or Patience()
+        self._tokens = _Tokens(credentials, self._patience)
         self._clients: dict[str, ApiClient] = {}
 
     async def post(self, service: str, conversation: str, message: MessageActivityInput) -> str:
@@ -136,6 +154,11 @@ class Connector:
             after = page.continuation_token
             if not after:
                 return found
+
+    @property
+    def silent(self) -> bool:
+        """Whether Microsoft gave no token the last time, for want of a good secret."""
+        return self._patience.silent
 
     async def prove(self) -> None:
         """Get the bot's own token from Microsoft. Refused when there is none."""

@@ -18,6 +18,7 @@ from microsoft_teams.api.models.attachment import Attachment
 from microsoft_teams.api.models.entity import MentionEntity
 
 from bot.channels.base import Parcel, Rendered, SendLater, SendNever
+from bot.channels.teams.secret import SecretRefused
 from bot.renderers.plain import plain
 from bot.renderers.split import split
 from bot.renderers.teams_card import begun
@@ -132,10 +133,21 @@ _LONGEST_PATIENCE = 3600.0
 
 
 class Refused(Exception):
-    """The connector does not take something. `status` is that of HTTP, 0 without an answer; `after` in seconds."""
+    """The connector does not take something. `status` is that of HTTP, 0 without an answer; `after` in seconds.
 
-    def __init__(self, why: str, status: int = 0, after: float | None = None, *, delivered: bool | None = None) -> None:
+    `secret`: Microsoft does not take the bot itself, until somebody mends that."""
+
+    def __init__(
+        self,
+        why: str,
+        status: int = 0,
+        after: float | None = None,
+        *,
+        delivered: bool | None = None,
+        secret: bool = False,
+    ) -> None:
         super().__init__(why)
+        self.secret = secret
         self.status = status
         self.after = after
         #: False: certainly not; None: nobody knows.
@@ -153,6 +165,8 @@ def refusal_of(error: Exception) -> Refused:
         return Refused("no connection", delivered=False)
     if isinstance(error, httpx.HTTPError | TimeoutError):
         return Refused("no answer in time" if _late(error) else type(error).__name__)
+    if isinstance(error, SecretRefused):
+        return Refused(str(error), after=error.after, delivered=False, secret=True)
     # Asking for the bot's own token failed, before anything was sent.
     return Refused(f"no token: {type(error).__name__}", delivered=False)
 

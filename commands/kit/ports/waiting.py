@@ -44,6 +44,9 @@ class Waiting(Protocol):
     def speaker(self, channel: str) -> Speaker | None:
         """The device the bot has on that channel, as it was at the last start; None where there is no such thing."""
 
+    def voiceless_since(self, channel: str) -> datetime | None:
+        """Since when the platform takes nothing from the bot (aware); None while it does."""
+
     def ask(self, question: Question) -> int:
         """Store an open question and return its number."""
 
