@@ -154,13 +154,8 @@ def _late(register: Register) -> Iterable[str]:
 
 
 def _actions(register: Register, state: ActionState) -> Iterable[Action]:
-    found = (register.store.actions(body=code, states=(state,), limit=MOST) for code in _codes(register))
+    found = (register.store.actions(body=code, states=(state,), limit=MOST) for code in register.codes())
     return (action for here in found for action in here)
-
-
-def _codes(register: Register) -> list[str]:
-    """Every body and group, so that each question is about one of them."""
-    return [*(body.code for body in register.structure.bodies), *(group.code for group in register.store.groups())]
 
 
 def _dated(action: Action, today: date) -> str:
@@ -201,7 +196,7 @@ def _lapsed(register: Register) -> Iterable[str]:
 
 
 def _unmeasured(register: Register) -> Iterable[str]:
-    for code in _codes(register):
+    for code in register.codes():
         decisions = register.store.decisions(body=code, states=tuple(LIVE_DECISIONS), limit=MOST)
         agreements = register.store.agreements(body=code, states=tuple(LIVE_AGREEMENTS), limit=MOST)
         yield from (one.id for one in decisions if monitoring.lacks_measure(one))

@@ -48,6 +48,10 @@ class Register:
             raise KeyError(code)
         return found
 
+    def codes(self) -> list[str]:
+        """Every standing body and group, so that a question about all of them can be put by index, one at a time."""
+        return [*(body.code for body in self.structure.bodies), *(group.code for group in self.store.groups())]
+
     def person_with(self, role: RoleName, body: str) -> Person | None:
         """Who holds that role in that body today; the first of the register when there are more.
 

@@ -36,8 +36,11 @@ def opening(text: str) -> str:
 # --- agreements ------------------------------------------------------------------------------------------------------
 def _agreements(facts: Facts) -> list[Agreement]:
     """Those that this body made or that are accounted for to it, and that still hold."""
-    found = facts.store.agreements(states=LIVING, limit=ALL)
-    return [one for one in found if facts.body.code in (one.body, one.accountable_to) and not facts.body.with_externals]
+    if facts.body.with_externals:
+        return []
+    made = facts.store.agreements(body=facts.body.code, states=LIVING, limit=ALL)
+    accounted = facts.store.agreements(accountable_to=facts.body.code, states=LIVING, limit=ALL)
+    return sorted({one.id: one for one in (*made, *accounted)}.values(), key=lambda one: (one.made_at, one.id))
 
 
 def lacks_monitoring(one: Decision | Agreement) -> bool:
@@ -74,7 +77,9 @@ def _due(facts: Facts, one: Agreement) -> str:
 # --- decisions -------------------------------------------------------------------------------------------------------
 def _decisions(facts: Facts) -> list[Decision]:
     """What was decided and still has to show what came of it, as far as this room follows it."""
-    found = facts.store.decisions(states=LIVE_DECISIONS, limit=ALL)
+    codes = facts.register.codes()
+    found = [one for code in codes for one in facts.store.decisions(body=code, states=LIVE_DECISIONS, limit=ALL)]
+    found.sort(key=lambda one: (one.made_at, one.id))
     return [one for one in found if room_may_see_decision(facts.body, one, _signals(facts, one))]
 
 

@@ -83,13 +83,15 @@ class Meetings(Records):
         meeting: str | None = None,
         item: str | None = None,
         lead: str | None = None,
+        accountable_to: str | None = None,
         states: Sequence[AgreementState] = (),
         made_since: datetime | None = None,
         made_until: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Agreement, ...]:
         table = tables.Agreement
-        query = where(select(table), table, body=body, meeting=meeting, item=item, lead=lead)
+        keys = {"body": body, "meeting": meeting, "item": item, "lead": lead, "accountable_to": accountable_to}
+        query = where(select(table), table, **keys)
         query = between(query, table, states, made_since, made_until)
         return self._all(Agreement, query.order_by(col(table.made_at), col(table.id)).limit(limit))
 

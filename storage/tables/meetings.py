@@ -107,6 +107,7 @@ class Agreement(SQLModel, table=True):
     __table_args__ = (
         Index("ix_agreement_body_state", "body", "state"),
         Index("ix_agreement_lead_state", "lead", "state"),
+        Index("ix_agreement_accountable_to_state", "accountable_to", "state"),
         Index("ix_agreement_made_at", "made_at"),
     )
 

@@ -354,3 +354,23 @@ def test_items_keep_their_own_numbers_over_the_sections() -> None:
     entries = (("eerste",), ("tweede",), ("vierde",))
     text = plain(lay_out([], [Section("Ter bespreking", entries, numbers=(1, 2, 4))], [], 100))
     assert text == "Ter bespreking\n\n1. eerste\n2. tweede\n4. vierde"
+
+
+def test_how_agreements_stand_shows_those_of_the_body_and_those_accounted_for_to_it_each_once(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-01-14 11:00")
+    who = "bindt alle partijen verantwoordelijk @vng.ao.1 trekker @vng.ao.1"
+    for what, to in (("elk signaal krijgt een plek", "AO"), ("elke regio een loket", "DO")):
+        bot.say(SECRETARY, f"!afspraak {what} {who} verantwoording {to} termijn:doorlopend mandaat:ja")
+    bot.until(at("2027-05-25 15:00"))
+    binds = "bindt Rijk, IPO en VNG verantwoordelijk IPO trekker @ipo.do.1 verantwoording aan het DO"
+    bot.say(UPPER, f"!afspraak Overzicht per regio {binds} uiterlijk 1 november", room="DO")
+    [digest] = bot.say(UPPER, "!digest", room="DO")
+    assert (
+        "Stand afspraken\n\n"
+        "- 2 afspraken: 2 op papier. Zonder monitoring: AFS-2027-002, AFS-2027-003.\n"
+        "- AFS-2027-002 elke regio een loket · op papier\n"
+        "- AFS-2027-003 Overzicht per regio · op papier · uiterlijk maandag 1 november\n"
+    ) in digest.text
+    assert "AFS-2027-001" not in digest.text

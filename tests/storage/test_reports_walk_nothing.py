@@ -16,7 +16,18 @@ GROWING = "signal|action|history|meeting|agenda_item|decision|agreement|evaluati
 
 
 @pytest.mark.parametrize(
-    "typed", ["!balans", "!balans DO 2027", "!structuur", "!structuur gaten", "!structuur lean", "!structuur log"]
+    "typed",
+    [
+        "!balans",
+        "!balans DO 2027",
+        "!structuur",
+        "!structuur gaten",
+        "!structuur lean",
+        "!structuur log",
+        "!digest AO",
+        "!digest DO",
+        "!digest BO",
+    ],
 )
 def test_no_report_walks_what_grows(bot: TestBot, typed: str) -> None:
     bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")

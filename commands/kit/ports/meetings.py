@@ -55,6 +55,7 @@ class Meetings(Protocol):
         meeting: str | None = None,
         item: str | None = None,
         lead: str | None = None,
+        accountable_to: str | None = None,
         states: Sequence[AgreementState] = (),
         made_since: datetime | None = None,
         made_until: datetime | None = None,
