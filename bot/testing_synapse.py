@@ -30,6 +30,8 @@ _SECRET = secrets.token_hex()
 _START_SECONDS = 60
 #: A Ctrl-C reaches the whole group of the terminal; the server is ended by who started it, after the bot.
 _UNINTERRUPTED = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+#: And it ends when who started it is gone without a word.
+_GUARDED = (sys.executable, "-m", "bot.testing_guarded")
 _LIMITS = (
     "rc_message rc_registration rc_joins_per_room rc_room_creation rc_admin_redaction rc_login.address "
     "rc_login.account rc_login.failed_attempts rc_joins.local rc_joins.remote rc_invites.per_room "
@@ -86,8 +88,9 @@ def homeserver(directory: Path, **settings: Any) -> Iterator[Homeserver]:
     (directory / "homeserver.yaml").write_text(json.dumps(config), "utf-8")  # JSON is YAML
     with (directory / "output").open("wb") as output:
         process = subprocess.Popen(
-            [*_UNINTERRUPTED, sys.executable, "-m", "synapse.app.homeserver", "-c", "homeserver.yaml"],
+            [*_UNINTERRUPTED, *_GUARDED, "synapse.app.homeserver", "-c", "homeserver.yaml"],
             cwd=directory,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
             env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
@@ -103,6 +106,8 @@ def homeserver(directory: Path, **settings: Any) -> Iterator[Homeserver]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _configuration(directory: Path, port: int) -> dict[str, Any]:

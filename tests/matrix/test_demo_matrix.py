@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -71,3 +73,20 @@ async def test_a_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
         assert not await answers(server)
         assert not await answers(address)
     assert list(tmp_path.iterdir()) == [client]
+
+
+async def test_a_kill_ends_the_homeserver_and_the_web_client_as_well(tmp_path: Path) -> None:
+    client = tmp_path / "dist"
+    client.mkdir()
+    (client / "index.html").write_text(CLIENT, "utf-8")
+    async with demo(tmp_path, "--web", str(client)) as running:
+        server, address = running.told("homeserver"), running.told("webclient")
+        there = urlsplit(server)
+        reader, writer = await asyncio.open_connection(there.hostname, there.port)
+        running.process.kill()
+        assert await running.process.wait() == -signal.SIGKILL
+        async with asyncio.timeout(30):
+            assert await reader.read() == b""
+        writer.close()
+        assert not await answers(server)
+        assert not await answers(address)
