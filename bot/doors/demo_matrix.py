@@ -195,9 +195,12 @@ def _typed_lines() -> asyncio.Queue[str]:
 
 @contextmanager
 def _as_interrupt() -> Iterator[None]:
-    """SIGTERM and SIGHUP do what Ctrl-C does."""
+    """SIGTERM and SIGHUP do what Ctrl-C does, also where a shell has a Ctrl-C ignored: in what it runs behind it."""
+    ignored = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
 
     def interrupt(*_: object) -> None:
+        if ignored:
+            raise KeyboardInterrupt
         signal.raise_signal(signal.SIGINT)
 
     before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}

@@ -45,11 +45,13 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo(folder: Path, *options: str) -> AsyncIterator[Demo]:
-    """Started, and waited for at the end. `folder` is all it may write in."""
+async def demo(folder: Path, *options: str, behind: bool = False) -> AsyncIterator[Demo]:
+    """Started, and waited for at the end. `folder` is all it may write in. `behind`: as a shell runs what it does not
+    wait for."""
     environment = {**os.environ, "TMPDIR": str(folder)}
+    shell = ("sh", "-c", 'trap "" INT; exec "$@"', "sh") if behind else ()
     process = await asyncio.create_subprocess_exec(
-        SCRIPT, "demo-matrix", *options, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=environment
+        *shell, SCRIPT, "demo-matrix", *options, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=environment
     )
     running = Demo(process)
     try:

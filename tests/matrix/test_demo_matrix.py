@@ -75,6 +75,16 @@ async def test_a_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [client]
 
 
+async def test_behind_a_shell_it_is_ended_as_any_program_is(tmp_path: Path) -> None:
+    async with demo(tmp_path, behind=True) as running:
+        server = running.told("homeserver")
+        running.process.send_signal(signal.SIGTERM)
+        await running.until("Gestopt; er is niets van over.", within=30)
+        assert await running.process.wait() == 0
+        assert not await answers(server)
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_a_kill_ends_the_homeserver_and_the_web_client_as_well(tmp_path: Path) -> None:
     client = tmp_path / "dist"
     client.mkdir()
