@@ -24,7 +24,7 @@ ROLES = (
     RoleName.UMBRELLA_CONTACT,
 )
 
-
+WORDS = "acties, besluiten, afspraken, signalen, aandachtspunten, raadplegingen, verslag of alles"
 KINDS = {
     "actielijst": "acties",
     "besluitenlijst": "besluiten",
@@ -32,13 +32,15 @@ KINDS = {
     "lijsten": "alles",
     "verslagen": "verslag",
     "notulen": "verslag",
+    "raadpleging": "raadplegingen",
+    "standpunten": "raadplegingen",
 }
 
 
 @command(
     "exporteer",
     aliases=("export",),
-    help="Krijg een lijst als bestand: acties, besluiten, afspraken, signalen, aandachtspunten, verslag of alles.",
+    help=f"Krijg een lijst als bestand: {WORDS}.",
     example="!exporteer besluiten DO als csv",
     who=tuple(Right(role, Where.ANY) for role in ROLES),
     otherwise="vraag het de secretaris.",
@@ -48,10 +50,10 @@ def exporteer(
     what: Annotated[
         Kind,
         About(
-            "acties, besluiten, afspraken, signalen, aandachtspunten, verslag of alles",
+            WORDS,
             "wat",
             synonyms=KINDS,
-            ask="Wat wil je exporteren: acties, besluiten, afspraken, signalen, aandachtspunten, verslag of alles?",
+            ask=f"Wat wil je exporteren: {WORDS}?",
         ),
     ],
     body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van",), bare=True)] = None,
@@ -64,8 +66,10 @@ def exporteer(
     place = body or turn.room or _own(turn)
     if place is None:
         return Ask("body", "Van welk overleg?")
-    # The contact of an umbrella gets the signals of the own one (§2.13); the table lets no other through.
-    own_umbrella = what is Kind.SIGNALS and any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles)
+    # The contact of an umbrella gets the signals and the positions of the own one (§2.13); the table lets no other
+    # through.
+    own = what in (Kind.SIGNALS, Kind.CONSULTATIONS)
+    own_umbrella = own and any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles)
     if not (_may_take(turn, place) or own_umbrella):
         return Refused(f"De lijsten van {place.the} zijn voor wie in {place.the} zit.", code="E04")
     tables = tables_of(turn, what, place, since, until)

@@ -21,16 +21,17 @@ from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Consultation
 from commands.words.decision import Decision
 from commands.words.evaluation import Evaluation
-from commands.words.helping import Success
+from commands.words.helping import HelpRequest, Success
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, Correction
 from commands.words.people import Person, Role
+from commands.words.poll import Poll
 from commands.words.proposal import Proposal
 from commands.words.record import Feedback
 from commands.words.signal import Signal
 from commands.words.workgroup import Workgroup
-from storage import tables
+from storage import tables, unnamed
 from storage.mapping import word_from
 from storage.store import TABLES
 
@@ -50,7 +51,9 @@ ARRAYS: dict[str, type | None] = {
     "corrections": Correction,
     "bulletins": Bulletin,
     "consultations": Consultation,
+    "help_requests": HelpRequest,
     "successes": Success,
+    "polls": Poll,
     "people": Person,
     "roles": Role,
 }
@@ -77,10 +80,24 @@ def everyone(session: Session) -> tuple[Person, ...]:
     return tuple(word_from(Person, row) for row in session.exec(select(table).order_by(col(table.id))))
 
 
-def register(session: Session) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
-    """Each array of the document by name, with its objects; read them in order, within the session."""
+def register(
+    session: Session, today: date | None = None, shown_from: int = 4
+) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    """Each array of the document by name, with its objects; read them in order, within the session.
+
+    `today` is the last day on which the clock of this register ran: a poll that can still be answered then shows no
+    answer, nor does one with fewer than `shown_from` (INV-36). None: no clock ran, so every poll is still open.
+    """
     for name, kind in ARRAYS.items():
-        yield name, iter(()) if kind is None else _objects(session, kind)
+        match kind:
+            case None:
+                yield name, iter(())
+            case _ if kind is HelpRequest:
+                yield name, (one for one in map(unnamed.help_request, _objects(session, kind)) if one is not None)
+            case _ if kind is Poll:
+                yield name, (unnamed.poll(session, one, today, shown_from) for one in _objects(session, kind))
+            case _:
+                yield name, _objects(session, kind)
 
 
 def _objects(session: Session, kind: type) -> Iterator[dict[str, Any]]:

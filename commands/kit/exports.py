@@ -10,17 +10,19 @@ from commands.kit import lists
 from commands.kit.files import File, FileFormat, Plain, Table
 from commands.kit.listing_records import since_and_until
 from commands.kit.minutes import COLUMNS, gather, rows_of
-from commands.kit.records import visible
+from commands.kit.records import signals_behind, visible
 from commands.kit.reply import say
 from commands.kit.turn import Reply, Turn
-from commands.rules.visibility import may_see_signal
+from commands.rules.visibility import may_see_signal, parties_shown
 from commands.words.calendar import AMSTERDAM
-from commands.words.signal import SignalState
+from commands.words.signal import Signal, SignalState
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
 #: The title of the list of all minutes.
 MINUTES = "Verslagen"
+#: That of the list of consultations; it has a row for each party.
+CONSULTATIONS = "Raadplegingen"
 #: More than a register of this kind holds of one sort for one body.
 ALL = 5000
 
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     AGREEMENTS = "afspraken"
     SIGNALS = "signalen"
     POINTS = "aandachtspunten"
+    CONSULTATIONS = "raadplegingen"
     MINUTES = "verslag"
     EVERYTHING = "alles"
 
@@ -65,6 +68,7 @@ def tables_of(turn: Turn, what: Kind, place: Body, since: date | None, until: da
         Kind.AGREEMENTS: _agreements,
         Kind.SIGNALS: _signals,
         Kind.POINTS: _points,
+        Kind.CONSULTATIONS: _consultations,
         Kind.MINUTES: _minutes,
     }
     wanted = [kind for kind in made if kind is not Kind.MINUTES] if what is Kind.EVERYTHING else [what]
@@ -96,6 +100,8 @@ def file_reply(table: Table, place: Body | str | None, format: Format, turn: Tur
 def many(title: str, n: int) -> str:
     """What the rows of a list are called: "1 actie", "3 acties"."""
     one = {"Acties": "actie", "Besluiten": "besluit", "Afspraken": "afspraak", "Signalen": "signaal"}
+    if title == CONSULTATIONS:
+        return "gevraagd standpunt" if n == 1 else "gevraagde standpunten"
     if title == MINUTES:
         return "regel" if n == 1 else "regels"
     return one.get(title, "aandachtspunt") if n == 1 else title.casefold()
@@ -166,3 +172,19 @@ def _points(turn: Turn, place: Body, since: date | None, until: date | None) -> 
     start, end = since_and_until(since, until)
     found = turn.store.attention_points(body=place.code, made_since=start, made_until=end, limit=ALL)
     return lists.points_table(turn.store, [one for one in found if visible(one, turn)])
+
+
+def _consultations(turn: Turn, place: Body, since: date | None, until: date | None) -> Table:
+    """Only the parties whose answers this person may read; what is about a sensitive signal for who may see that."""
+    found = turn.store.consultations(body=place.code, limit=ALL)
+    near = [one for one in found if _within(one.made_at.astimezone(AMSTERDAM).date(), since, until)]
+    seen = [one for one in near if visible(one, turn) and not _hides(turn, one.about)]
+    return lists.consultations_table(
+        turn.store, [(one, parties_shown(turn.viewer, one, place, turn.structure)) for one in seen]
+    )
+
+
+def _hides(turn: Turn, about: str) -> bool:
+    """Whether a sensitive signal lies under it that this person may not see (R-002)."""
+    found = (turn.store.get(Signal, id) for id in signals_behind(turn, about))
+    return any(one is not None and one.sensitive and not may_see_signal(turn.viewer, one) for one in found)

@@ -19,6 +19,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
+from commands.words.consultation import Answer, Consultation
 from commands.words.decision import Decision, StandKind
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person
@@ -39,6 +40,10 @@ AGREEMENT_COLUMNS = (
 )  # fmt: skip
 SIGNAL_COLUMNS = ("nr", "signaal", "namens", "ingediend op", "status", "ligt bij", "eigenaar", "thema", "uitkomst")
 POINT_COLUMNS = ("nr", "datum", "overleg", "aandachtspunt", "aanwezig", "status", "bekrachtigd als", "reden")
+CONSULTATION_COLUMNS = (
+    "nr", "vraag", "partij", "standpunt", "toelichting", "gehoord", "gevraagd", "ontvangen op", "sluit op", "overleg",
+    "vergadering", "gaat over", "status", "reden",
+)  # fmt: skip
 #: How the list names an open action whose date was moved (digests.md §3.1).
 POSTPONED = "uitgesteld"
 
@@ -168,6 +173,30 @@ def points_table(shelf: Shelf, found: Sequence[AttentionPoint]) -> Table:
         rest = (str(one.state), one.confirmed_as or "", one.because)
         rows.append((one.id, when, one.body, one.text, ", ".join(one.organisations), *rest))
     return Table("Aandachtspunten", POINT_COLUMNS, tuple(rows))
+
+
+def consultations_table(shelf: Shelf, found: Sequence[tuple[Consultation, Sequence[str]]]) -> Table:
+    """What each party was asked and what it said (R-127); of each the parties of which one may read that."""
+    rows: list[tuple[str, ...]] = []
+    for one, parties in found:
+        meeting = shelf.get(Meeting, one.meeting)
+        rest = (day(one.closes_on), one.body, day(meeting.day) if meeting else "")
+        given = {answer.party: answer for answer in one.answers}
+        rows += [
+            (one.id, one.question, party, *_position(given.get(party)), *rest, one.about, str(one.state), one.because)
+            for party in parties
+        ]
+    return Table("Raadplegingen", CONSULTATION_COLUMNS, tuple(rows))
+
+
+def _position(answer: Answer | None) -> tuple[str, str, str, str, str]:
+    """Position, words, how many were heard of how many, and when; empty cells while a party said nothing."""
+    if answer is None:
+        return ("", "", "", "", "")
+    heard, asked = ("" if one is None else str(one) for one in (answer.heard, answer.asked))
+    kind = "" if answer.kind is None else str(answer.kind)
+    late = " (na sluiting)" if answer.late else ""
+    return (kind, answer.text, heard, asked, f"{_day_of(answer.at)}{late}")
 
 
 # --- cells -----------------------------------------------------------------------------------------------------------

@@ -22,10 +22,11 @@ from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Answer, Consultation
 from commands.words.decision import StandKind
-from commands.words.helping import Success
+from commands.words.helping import HelpRequest, HelpState, Success
 from commands.words.meeting import AgendaItem, ItemState, MeetingKind, MeetingState, Nature
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState, Correction, CorrectionState
 from commands.words.people import RoleName
+from commands.words.poll import Poll, PollKind, PollState
 from commands.words.proposal import Proposal, ProposalKind, ProposalState
 from commands.words.record import Feedback
 from commands.words.signal import Brief, Horizon, PolicyChange, SignalKind, SignalState, Track
@@ -50,7 +51,9 @@ ARRAYS = [
     "corrections",
     "bulletins",
     "consultations",
+    "help_requests",
     "successes",
+    "polls",
     "people",
     "roles",
 ]
@@ -92,6 +95,9 @@ def with_everything(bot: TestBot) -> None:
                          "VRG-AO-2027-02", "rijk.secr.1", NOON, "SIG-2027-001",
                          answers=(Answer("VNG", StandKind.AGREES, "mits er geld komt", "vng.ao.2", NOON, heard=12,
                                          asked=40),)),
+            HelpRequest("HV-2027-001", "Wie kent bodemdaling?", "uvw.ao.1", NOON, topic="bodemdaling",
+                        matches=("vng.ao.2",)),
+            Poll("PEI-2027-001", PollKind.ENERGY, "WG-STAAL", "1", date(2027, 7, 1), date(2027, 7, 15), 6),
         ):  # fmt: skip
             store.put(record, change)
 
@@ -216,6 +222,9 @@ ENUMS: list[tuple[str, str, type[StrEnum]]] = [
     ("agenda_item", "nature", Nature),
     ("agenda_item", "state", ItemState),
     ("workgroup", "state", GroupState),
+    ("help_request", "state", HelpState),
+    ("poll", "kind", PollKind),
+    ("poll", "state", PollState),
     ("correction", "state", CorrectionState),
     ("bulletin", "kind", BulletinKind),
     ("bulletin", "state", BulletinState),
@@ -240,6 +249,106 @@ def test_the_schema_itself_is_one_and_refuses_what_it_does_not_know(bot: TestBot
     document["people"][0]["matrix"] = "@vng.ao.2:overleg.example"
     with pytest.raises(jsonschema.ValidationError, match="matrix"):
         jsonschema.validate(document, SCHEMA)
+
+
+# --- without a name --------------------------------------------------------------------------------------------------
+def request(bot: TestBot, number: int = 1) -> dict[str, Any]:
+    found: dict[str, dict[str, Any]] = {one["id"]: one for one in checked(bot.simulation.database)["help_requests"]}
+    return found[f"HV-2027-{number:03d}"]
+
+
+@pytest.fixture
+def listed(bot: TestBot) -> TestBot:
+    """Two people can be found for PFAS."""
+    for person in ("vng.ao.1", "ipo.ao.1"):
+        bot.say(person, "!wieweet ik PFAS", room="dm")
+    return bot
+
+
+def test_a_request_for_help_says_who_asked_and_who_was_found_but_not_who_was_asked(listed: TestBot) -> None:
+    listed.say("uvw.ao.1", "!hulpvraag Wie kent PFAS in grondwater?", room="dm")
+    listed.say("vng.ao.1", "ja", room="dm")
+    told = request(listed)
+    assert (told["by"], told["text"], told["topic"]) == ("uvw.ao.1", "Wie kent PFAS in grondwater?", "PFAS")
+    assert (told["asked"], told["willing"], told["met"], told["in_touch"]) == (2, 1, 0, [])
+    assert [row["by"] for row in told["history"]] == ["uvw.ao.1", "anoniem"]
+    assert not any(person in json.dumps(told) for person in ("vng.ao.1", "ipo.ao.1"))
+    listed.say("uvw.ao.1", "ja", room="dm")
+    told = request(listed)
+    assert (told["state"], told["met"], told["in_touch"]) == ("in contact", 1, ["vng.ao.1"])
+
+
+def test_a_request_without_a_name_cannot_be_traced_by_person_message_moment_or_helper(listed: TestBot) -> None:
+    """Whoever has the whole document finds nothing in it that joins the request to a person (R-186, INV-36)."""
+    several = "!hulpvraag anoniem Wie kent PFAS in grondwater?\n!signaal Baggerdepots zitten vol"
+    listed.say("uvw.ao.1", several, room="dm")
+    listed.say("vng.ao.1", "ja", room="dm")
+    listed.say("uvw.ao.1", "ja", room="dm")
+    told = request(listed)
+    assert (told["by"], told["anonymous"], told["asked"], told["met"]) == (None, True, 2, 1)
+    document = checked(listed.simulation.database)
+    people = {one["id"] for one in document["people"]}
+    assert not {word for word in people if f'"{word}"' in json.dumps(told)}
+    [signal] = document["signals"]
+    elsewhere = {signal["filed_at"], *(row["at"] for row in signal["history"])}
+    here = {told["asked_at"], *(row["at"] for row in told["history"])}
+    assert here == {"2027-01-11T00:00:00+01:00"}
+    assert not here & elsewhere
+    assert {row["source"] for row in told["history"]} == {None}
+
+
+def test_a_request_without_a_name_that_became_a_signal_is_only_that_signal(listed: TestBot) -> None:
+    listed.say("uvw.ao.1", "!hulpvraag anoniem Wie kent PFAS in grondwater?", room="dm")
+    listed.say("uvw.ao.1", "!hulpvraag 1 doorzetten", room="dm")
+    listed.say("uvw.ao.1", "ja", room="dm")
+    document = checked(listed.simulation.database)
+    assert document["help_requests"] == []
+    assert [(one["title"], one["raised_by"]) for one in document["signals"]] == [
+        ("Wie kent PFAS in grondwater?", ["uvw.ao.1"])
+    ]
+    assert "HV-2027" not in json.dumps(document)
+
+
+def put_poll(session: Any, kind: PollKind, answers: tuple[str, ...]) -> None:
+    """A poll of six people that closes on 20 January, with these answers."""
+    store = SqlStore(session)
+    poll = Poll("PEI-2027-001", kind, "WG-STAAL", "1", date(2027, 1, 11), date(2027, 1, 20), 6)
+    store.put(poll, Change("overlegbot", NOON))
+    for person, answer in zip(("vng.wg.1", "ipo.wg.1", "uvw.ao.1", "vng.ao.1", "ipo.ao.1"), answers, strict=False):
+        store.keep_polled(poll.id, person, answered=True)
+        store.add_voice(poll.id, "antwoord", answer)
+
+
+def polled(bot: TestBot, kind: PollKind, answers: tuple[str, ...]) -> dict[str, Any]:
+    """What is told of that poll."""
+    bot.simulation.database.work(lambda session: put_poll(session, kind, answers))
+    [told] = checked(bot.simulation.database)["polls"]
+    assert not any(one["id"] in json.dumps(told) for one in checked(bot.simulation.database)["people"])
+    one: dict[str, Any] = told
+    return one
+
+
+def test_a_poll_tells_what_was_said_together_only_after_its_last_day(bot: TestBot) -> None:
+    told = polled(bot, PollKind.ENERGY, ("2", "3", "4", "4"))
+    assert (told["asked"], told["answered"], told["mean"], told["counts"]) == (6, 4, None, None)
+    bot.until(datetime(2027, 1, 20, 23, 0, tzinfo=AMSTERDAM))
+    [told] = checked(bot.simulation.database)["polls"]
+    assert told["mean"] is None
+    bot.until(datetime(2027, 1, 21, 9, 0, tzinfo=AMSTERDAM))
+    [told] = checked(bot.simulation.database)["polls"]
+    assert (told["mean"], told["counts"]) == (3.2, None)
+
+
+def test_three_answers_are_told_as_three_and_no_more(bot: TestBot) -> None:
+    bot.until(datetime(2027, 1, 21, 9, 0, tzinfo=AMSTERDAM))
+    told = polled(bot, PollKind.WORTH, ("ja", "ja", "nee"))
+    assert (told["answered"], told["mean"], told["counts"]) == (3, None, None)
+
+
+def test_whether_a_meeting_was_worth_it_is_told_by_count(bot: TestBot) -> None:
+    bot.until(datetime(2027, 1, 21, 9, 0, tzinfo=AMSTERDAM))
+    told = polled(bot, PollKind.WORTH, ("ja", "ja", "nee", "ja"))
+    assert (told["mean"], told["counts"]) == (None, {"nee": 1, "deels": 0, "ja": 3})
 
 
 # --- the door --------------------------------------------------------------------------------------------------------
@@ -280,3 +389,24 @@ def test_what_is_no_register_is_one_line_with_code_3(what: str, url: str, tmp_pa
         export.main(Namespace(database=url, config=None))
     assert failure.value.code == 3
     assert (file.read_bytes() if file.exists() else None) == before
+
+
+def test_the_door_shows_answers_from_as_many_as_the_structure_of_the_settings_says(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = opened(url)
+    made = simulation(database, None, None)
+    list(made.pass_time(datetime(2027, 1, 21, 9, 0, tzinfo=AMSTERDAM)))
+    database.work(lambda session: put_poll(session, PollKind.WORTH, ("ja", "ja", "nee", "ja")))
+    database.close()
+    shipped = Path(__file__).parents[2] / "config" / "shipped" / "voorbeeldjaar.toml"
+    shown: list[Any] = []
+    for least in (4, 5):
+        text = shipped.read_text().replace("[thresholds]", f"[thresholds]\nanonymous_from = {least}")
+        (tmp_path / "structure.toml").write_text(text)
+        settings = tmp_path / "overlegbot.toml"
+        settings.write_text(f'database = "{url}"\nstructure = "structure.toml"\n')
+        assert export.main(Namespace(database=None, config=str(settings))) == 0
+        [told] = json.loads(capsys.readouterr().out)["polls"]
+        shown.append(told["counts"])
+    assert shown == [{"nee": 1, "deels": 0, "ja": 3}, None]

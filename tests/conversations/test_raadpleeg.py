@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -441,3 +442,42 @@ def test_directors_are_addressed_with_u(contacts: TestBot) -> None:
     contacts.say(SECRETARY, "!rol @uvw.do.1 koepelcontact DO namens UvW")
     said = contacts.say(SECRETARY, '!raadpleeg UvW "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
     assert "U antwoordt met ja om hem vrij te geven" in only(said, "dm:uvw.do.1").text
+
+
+# --- taking along ----------------------------------------------------------------------------------------------------
+def rows(said: list[Said]) -> list[dict[str, str]]:
+    [sent] = [one for one in said if one.files]
+    found: list[dict[str, str]] = json.loads(sent.files[0].data)
+    return found
+
+
+def test_the_positions_of_all_parties_can_be_taken_along_by_the_body(asked: TestBot) -> None:
+    asked.say(VNG, "!standpunt RPL-1 voorbehoud 12 van 40, mits er geld komt", room="dm")
+    [sent] = asked.say("ipo.ao.1", "!exporteer standpunten AO als json")
+    assert (sent.room, sent.text) == ("dm:ipo.ao.1", "Export klaar (2 gevraagde standpunten).")
+    vng, ipo = rows([sent])
+    assert (vng["nr"], vng["vraag"], vng["partij"]) == ("RPL-2027-001", "Steunt u een tijdelijk kader?", "VNG")
+    assert (vng["standpunt"], vng["gehoord"], vng["gevraagd"]) == ("akkoord met voorbehoud", "12", "40")
+    assert "mits er geld komt" in vng["toelichting"]
+    assert (ipo["partij"], ipo["standpunt"], ipo["ontvangen op"], ipo["sluit op"]) == ("IPO", "", "", "2027-03-01")
+    assert "2 gevraagde standpunten" in only(asked.say(SECRETARY, "!exporteer alles AO"), f"dm:{SECRETARY}").text
+
+
+def test_an_umbrella_contact_takes_the_own_position_along_and_no_other(asked: TestBot) -> None:
+    asked.say(VNG, "!standpunt RPL-1 tegen te duur", room="dm")
+    assert [row["partij"] for row in rows(asked.say(IPO, "!exporteer raadplegingen AO als json", room="dm"))] == ["IPO"]
+
+
+def test_what_is_about_a_signal_that_became_sensitive_is_for_who_may_see_that_signal(asked: TestBot) -> None:
+    asked.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
+    assert only(asked.say(IPO, "!exporteer raadplegingen AO", room="dm"), f"dm:{IPO}").text == (
+        "Niets te exporteren in deze periode."
+    )
+    assert len(rows(asked.say("ipo.ao.1", "!exporteer raadplegingen AO als json"))) == 2
+
+
+def test_someone_from_outside_takes_no_position_along(asked: TestBot) -> None:
+    outsider_in(asked, "AO")
+    refused = asked.say("drinkwater.wg.1", "!exporteer raadplegingen AO", room="dm")
+    assert not any(one.files for one in refused)
+    assert "overheidspartijen" in refused[0].text
