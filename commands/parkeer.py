@@ -13,10 +13,13 @@ from commands.kit.arguments import Deadline
 from commands.kit.assigning import assign
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.helping import ask_for_help
+from commands.kit.ports import Option
+from commands.kit.records import from_context
 from commands.kit.reply import say
 from commands.kit.signals import asked_chair, may_decide
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import ladder, lifecycle, route
+from commands.rules.agenda import LIVE
 from commands.words.meeting import AgendaItem, Meeting, Nature
 from commands.words.people import RoleName
 from commands.words.signal import Signal
@@ -41,7 +44,8 @@ class AsHelp(StrEnum):
 )
 def parkeer(
     turn: Turn,
-    item: Annotated[AgendaItem, About("het agendapunt", "punt")],
+    item: Annotated[AgendaItem | None, About("het agendapunt", "punt")] = None,
+    signal: Annotated[Signal | None, About("het signaal dat op de agenda staat", "signaal")] = None,
     group: Annotated[
         Workgroup | None,
         About("de werkgroep of het programma", "naar", words=("naar", "bij", "aan"), bare=True),
@@ -54,6 +58,10 @@ def parkeer(
     task: Annotated[str | None, About("wat de groep uitwerkt", "opdracht", greedy=True, rest=True)] = None,
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:
+    point = _point(turn, item, signal, group, kind)
+    if not isinstance(point, AgendaItem):
+        return point
+    item = point
     meeting = turn.store.get(Meeting, item.meeting)
     place = turn.body(meeting.body) if meeting else None
     if place is None:
@@ -89,6 +97,38 @@ def parkeer(
     line = f"De inhoudelijke bespreking gaat verder in {group.code}; hier blijft de hoofdlijn.{back}"
     ids = (item.id, *(signal.id for signal in signals))
     return Reply(say(line), about=ids, deed=f"{item.id} geparkeerd bij {group.code}")
+
+
+def _point(
+    turn: Turn, item: AgendaItem | None, signal: Signal | None, group: Workgroup | None, kind: AsHelp | None
+) -> AgendaItem | Ask | Refused:
+    """The point that was named: by itself, by the signal that stands under it, or by the message replied to."""
+    if item is not None:
+        return item
+    signals = [signal] if signal is not None else [s for s in from_context((Signal,), turn) if isinstance(s, Signal)]
+    found: list[AgendaItem] = (
+        [] if signal else [p for p in from_context((AgendaItem,), turn) if isinstance(p, AgendaItem)]
+    )
+    found += [one for each in signals for one in turn.store.items(signal=each.id) if one.state in LIVE]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        options = tuple(Option(one.id, one.id) for one in found)
+        return Ask("item", f"Welk agendapunt: {' of '.join(one.id for one in found)}?", options)
+    if signal is None:
+        return Ask("item", "Om welk agendapunt gaat het? Een nummer is genoeg.")
+    return _not_on_an_agenda(signal, group, kind)
+
+
+def _not_on_an_agenda(signal: Signal, group: Workgroup | None, kind: AsHelp | None) -> Refused:
+    """Parking is about a discussion at a meeting; what stands on no agenda has a way of its own."""
+    because = f"{signal.id} staat niet op een agenda; er is geen punt om te parkeren."
+    if group is not None:
+        way = Instead("beleg", {"signal": signal.id, "group": group.code}, f"Bij {group.code} onderbrengen?")
+        return Refused(because, way, "E12")
+    if kind is not None and not signal.sensitive:
+        return Refused(because, Instead("hulpvraag", {"text": signal.title}, "Als hulpvraag stellen?"), "E12")
+    return Refused(f"{because} Onderbrengen kan met !beleg.", code="E12")
 
 
 def _as_help(turn: Turn, item: AgendaItem, place: Body, signals: list[Signal], task: str | None) -> Outcome:

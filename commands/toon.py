@@ -217,6 +217,7 @@ def _facts(signal: Signal) -> list[tuple[str, str]]:
         ("horizon", str(signal.horizon or "")),
         ("regio", signal.region or ""),
         ("herkomst", signal.origin or ""),
+        ("richting", str(signal.direction or "")),
         ("politiek gevoelig", "ja" if signal.sensitive else ""),
     ]
 

@@ -112,3 +112,38 @@ def test_what_is_sensitive_is_asked_of_nobody(scheduled: TestBot, register: Any)
     [refused] = scheduled.say(SECRETARY, "!parkeer agp1 naar hulpvraag")
     assert refused.text == "AGP-2027-001 is politiek gevoelig; daarover vraag ik niemand buiten het AO."
     assert register.ask(lambda store: store.help_requests()) == ()
+
+
+def test_the_field_and_the_number_of_the_signal_work_as_well(scheduled: TestBot, register: Any) -> None:
+    """C52: `!parkeer <ID> naar:<WG|PRG|hulpvraag>`."""
+    said = scheduled.say(SECRETARY, '!parkeer sig1 naar:hulpvraag opdracht:"wie heeft ruimte?"')
+    assert said[0].text.startswith("De inhoudelijke bespreking gaat verder als hulpvraag; hier blijft de hoofdlijn.")
+    assert (register.signal().lies_with, item(register).nature) == ("AO", Nature.INFORM)
+    scheduled.say(SECRETARY, "!ongedaan")
+    said = scheduled.say(SECRETARY, "!parkeer SIG-2027-001 naar:WG-LOOD uiterlijk:5 maart")
+    assert said[0].text.startswith("De inhoudelijke bespreking gaat verder in WG-LOOD")
+    assert register.signal().lies_with == "WG-LOOD"
+
+
+def test_in_reply_to_what_the_bot_said_of_it_no_number_is_needed(scheduled: TestBot, register: Any) -> None:
+    [shown] = scheduled.say(SECRETARY, "!toon 1")
+    said = scheduled.say(SECRETARY, "!parkeer naar lood voor 6 maart", reply_to=shown.id)
+    assert said[0].text.startswith("De inhoudelijke bespreking gaat verder in WG-LOOD")
+    assert register.signal().lies_with == "WG-LOOD"
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "then"),
+    [
+        ("lood", "Bij WG-LOOD onderbrengen?", "Wanneer terug?"),
+        ("hulpvraag", "Als hulpvraag stellen?", "HV-2027-001 genoteerd."),
+    ],
+)
+def test_a_signal_on_no_agenda_gets_the_way_that_does_work(
+    filed: TestBot, register: Any, typed: str, asked: str, then: str
+) -> None:
+    [refused] = filed.say(SECRETARY, f"!parkeer sig1 naar:{typed}")
+    assert refused.text == (f"SIG-2027-001 staat niet op een agenda; er is geen punt om te parkeren. {asked}")
+    assert register.signal().state is SignalState.SUBMITTED
+    answer = filed.say(SECRETARY, "ja", reply_to=refused.id)
+    assert answer[0].text.startswith(then)

@@ -16,7 +16,7 @@ def test_the_whole_route_the_brief_and_the_next_step(delegated: TestBot) -> None
         "",
         "In behandeling, ligt bij AO, eigenaar DO.",
         "Ingediend door uvw.ao.1, namens UvW, ma 11 jan 2027.",
-        "horizon: actualiteit.",
+        "horizon: actualiteit; richting: van onderop.",
         "Gevraagd besluit: Een tijdelijk kader toestaan.",
         "Waarom dit niveau: het raakt alle partijen.",
         "Opdracht: twee opties uitwerken.",
@@ -123,3 +123,13 @@ def test_a_group_is_shown_by_its_code_or_name(bot: TestBot) -> None:
     assert tier.text == "Het AO heeft geen dossier. Kijk bij !wie AO, !agenda AO of !signalen bij:AO."
     [asked] = bot.say("rijk.secr.1", "!toon")
     assert asked.text == "Om welk nummer gaat het?"
+
+
+def test_it_says_from_which_side_it_came(bot: TestBot) -> None:
+    """R-184: where it was raised decides that, and nobody has to type it."""
+    bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
+    bot.say("rijk.do.1", "!signaal Norm blokkeert grondverzet", room="DO")
+    [low] = bot.say("rijk.secr.1", "!toon 1")
+    [high] = bot.say("rijk.secr.1", "!toon 2", room="dm")
+    assert "\nrichting: van onderop.\n" in low.text
+    assert "\nrichting: van bovenaf.\n" in high.text
