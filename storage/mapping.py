@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 W = TypeVar("W")
+_NESTED = (list, dict)
 
 
 def to_plain(value: Any) -> Any:
@@ -76,5 +77,5 @@ def word_from(kind: type[W], row: Any) -> W:
     known: Any = kind
     for name, hint in hints_of(known).items():
         value = getattr(row, name)
-        read[name] = from_plain(hint, value) if isinstance(value, list | dict) else value
+        read[name] = from_plain(hint, value) if isinstance(value, _NESTED) else value
     return kind(**read)

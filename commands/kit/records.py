@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from commands.kit.ports import Option, Record
 from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
 from commands.rules.agreements import agreed_to_lead
-from commands.rules.merging import everyone_who_raised
 from commands.rules.visibility import (
     may_see_action,
     may_see_body,
@@ -203,7 +202,7 @@ def visible(record: Record, turn: Turn) -> bool:
     """Whether this person may know that the record exists."""
     match record:
         case Signal():
-            return may_see_signal(turn.viewer, record) or _raised_what_went_up_in(record, turn)
+            return visible_signal(turn)(record)
         case Proposal():
             return _sees_proposal(record, turn)
         case Action():
@@ -310,10 +309,21 @@ def is_sensitive(register: Register, about: str) -> bool:
     return any(signal is not None and signal.sensitive for signal in found)
 
 
-def _raised_what_went_up_in(signal: Signal, turn: Turn) -> bool:
-    """R-130: who raised a signal that was merged into this one hears all its steps, and so may look at it."""
-    outside = turn.person.external and signal.sensitive
-    return not outside and turn.person.id in everyone_who_raised(signal, turn.store.merged_into)
+def visible_signal(turn: Turn) -> Callable[[Signal], bool]:
+    """`visible` for many signals of one moment: what their reader raised that went up is looked up once, if at all."""
+    went_up: list[frozenset[str]] = []
+
+    def seen(signal: Signal) -> bool:
+        """R-130: who raised a signal that was merged into this one hears all its steps, and so may look at it."""
+        if may_see_signal(turn.viewer, signal):
+            return True
+        if turn.person.external and signal.sensitive:
+            return False
+        if not went_up:
+            went_up.append(turn.store.raised_into(turn.person.id))
+        return signal.id in went_up[0]
+
+    return seen
 
 
 def _signal_of(action: Action, turn: Turn) -> Signal | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import Any, cast
 
 from commands.kit import dates
 from commands.kit.decisions import signals_under
-from commands.kit.records import PREFIXES, visible
+from commands.kit.records import PREFIXES, visible, visible_signal
 from commands.kit.turn import Turn
 from commands.rules.likeness import lexicon
 from commands.rules.visibility import room_may_see_decision, room_may_see_signal
@@ -19,7 +20,13 @@ from commands.words.signal import Signal, SignalState
 from commands.words.workgroup import Workgroup
 
 Closed = Signal | Decision | Agreement | Success
-_CLOSED: tuple[type[Closed], ...] = (Signal, Decision, Agreement, Success)
+#: When each of them is over: settled, decided or agreed.
+_OVER: dict[type[Closed], tuple[StrEnum, ...]] = {
+    Signal: (SignalState.SETTLED, SignalState.REJECTED, SignalState.CLOSED),
+    Decision: (*LIVE_DECISIONS, DecisionState.DONE),
+    Agreement: LIVE_AGREEMENTS,
+    Success: (SuccessState.SHARED, SuccessState.PLACED),
+}
 
 #: So many are shown at the most.
 SHOWN = 3
@@ -27,18 +34,26 @@ SHOWN = 3
 EARLIER = 2
 #: So many are looked at: what may not be seen should not take the place of what may.
 LOOKED_AT = 40
+#: So many are read at once: mostly the first ones do.
+_TOGETHER = 2 * SHOWN
 
 
 def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
     """The nearest open signals and running groups, best first; what may not be seen leaves no gap and no count."""
     text = f"{signal.title} {signal.explanation} {signal.topic or ''}"
+    words = lexicon(turn.structure.synonyms, turn.structure.common_words)
+    ids = [id for id in turn.store.similar(text, words, limit=LOOKED_AT) if id != signal.id]
+    seen = visible_signal(turn)
     found: list[Signal | Workgroup] = []
-    for id in turn.store.similar(text, lexicon(turn.structure.synonyms, turn.structure.common_words), limit=LOOKED_AT):
-        near = turn.store.get(Signal, id) or turn.store.get(Workgroup, id)
-        if near is not None and near.id != signal.id and _may_name(turn, near):
-            found.append(near)
-        if len(found) == SHOWN:
-            break
+    for start in range(0, len(ids), _TOGETHER):
+        some = ids[start : start + _TOGETHER]
+        signals = turn.store.get_all(Signal, [id for id in some if _is_a(Signal, id)])
+        for id in some:
+            near = signals.get(id) or turn.store.get(Workgroup, id)
+            if near is not None and _may_name(turn, near, seen):
+                found.append(near)
+            if len(found) == SHOWN:
+                return found
     return found
 
 
@@ -54,24 +69,23 @@ def known_about(turn: Turn, text: str) -> list[Closed]:
     found: list[Closed] = []
     ids = turn.store.similar(text, words, limit=LOOKED_AT, ever=True)
     records: dict[str, Closed] = {}
-    for kind in _CLOSED:
-        records |= turn.store.get_all(cast(Any, kind), [id for id in ids if id.startswith(f"{PREFIXES[kind]}-")])
+    for kind in _OVER:
+        records |= turn.store.get_all(cast(Any, kind), [id for id in ids if _is_a(kind, id)], states=_OVER[kind])
+    seen = visible_signal(turn)
     for record in (records[id] for id in ids if id in records):
-        if _is_over(record) and visible(record, turn) and _room_may_read(turn, record):
+        if _visible(record, turn, seen) and _room_may_read(turn, record):
             found.append(record)
         if len(found) == EARLIER:
             break
     return found
 
 
-def _is_over(record: Closed) -> bool:
-    if isinstance(record, Signal):
-        return record.state in (SignalState.SETTLED, SignalState.REJECTED, SignalState.CLOSED)
-    if isinstance(record, Success):
-        return record.state in (SuccessState.SHARED, SuccessState.PLACED)
-    return record.state in (LIVE_DECISIONS if isinstance(record, Decision) else LIVE_AGREEMENTS) or (
-        record.state is DecisionState.DONE
-    )
+def _is_a(kind: type, id: str) -> bool:
+    return id.startswith(f"{PREFIXES[kind]}-")
+
+
+def _visible(record: Closed | Workgroup, turn: Turn, seen: Callable[[Signal], bool]) -> bool:
+    return seen(record) if isinstance(record, Signal) else visible(record, turn)
 
 
 def _room_may_read(turn: Turn, record: Closed) -> bool:
@@ -92,8 +106,8 @@ def said_before(found: Sequence[Closed]) -> str:
     return f"{line} Zie ook {' en '.join(shared)}.".strip() if shared else line
 
 
-def _may_name(turn: Turn, near: Signal | Workgroup) -> bool:
-    if not visible(near, turn):
+def _may_name(turn: Turn, near: Signal | Workgroup, seen: Callable[[Signal], bool]) -> bool:
+    if not _visible(near, turn, seen):
         return False
     if isinstance(near, Workgroup):
         return turn.room is None or not turn.room.with_externals or turn.room.code == near.code

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, insert, select
 
 from commands.kit.ports import Change, R, Record
@@ -78,6 +81,15 @@ def state_of(record: Record) -> str:
             return str(record.state)
 
 
+@cache
+def _those(kind: Any, in_states: bool) -> Any:
+    """Built once: building costs more than asking. As rows, not as objects of the session, which cost more too."""
+    table = TABLES[kind].__table__
+    [key] = table.primary_key
+    query = sql(table).where(key.in_(bindparam("ids", expanding=True)))
+    return query.where(table.c.state.in_(bindparam("states", expanding=True))) if in_states else query
+
+
 class Records:
     """One session; all parts of the store share it."""
 
@@ -88,12 +100,14 @@ class Records:
         row = self.session.get(TABLES[kind], _key(kind, id))
         return word_from(kind, row) if row is not None else None
 
-    def get_all(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
+    def get_all(self, kind: type[R], ids: Sequence[str], *, states: Sequence[StrEnum] = ()) -> Mapping[str, R]:
         if not ids:
             return {}
-        table = TABLES[kind]
-        [key] = table.__table__.primary_key
-        rows = self.session.exec(select(table).where(key.in_([_key(kind, id) for id in ids])))
+        values: dict[str, Any] = {"ids": [_key(kind, id) for id in ids]}
+        if states:
+            values["states"] = list(states)
+        self.session.flush()
+        rows = self.session.connection().execute(_those(cast(Any, kind), bool(states)), values)
         return {word.id: word for word in (word_from(kind, row) for row in rows)}
 
     def put(self, record: Record, change: Change) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql
 from sqlmodel import col, select
 
 from commands.rules.likeness import Lexicon
@@ -13,6 +15,22 @@ from commands.words.proposal import Proposal, ProposalState
 from commands.words.signal import Signal, SignalState
 from storage import similar, tables
 from storage.store.records import Records
+
+_SIGNAL, _RAISER = tables.Signal.__table__, tables.SignalRaiser.__table__  # type: ignore[attr-defined]
+_WENT_UP = (
+    sql(_SIGNAL.c.merged_into)
+    .join(_RAISER, _RAISER.c.signal == _SIGNAL.c.id)
+    .where(_RAISER.c.person == bindparam("person"), _SIGNAL.c.merged_into.is_not(None))
+    .cte("went_up", recursive=True)
+)
+# Each id once, so that a circle ends.
+_RAISED_INTO = sql(
+    _WENT_UP.union(
+        sql(_SIGNAL.c.merged_into)
+        .join(_WENT_UP, _SIGNAL.c.id == _WENT_UP.c.merged_into)
+        .where(_SIGNAL.c.merged_into.is_not(None))
+    )
+)
 
 
 class Signals(Records):
@@ -62,6 +80,10 @@ class Signals(Records):
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         table = tables.Signal
         return self._all(Signal, select(table).where(table.merged_into == signal).order_by(col(table.id)))
+
+    def raised_into(self, person: str) -> frozenset[str]:
+        self.session.flush()
+        return frozenset(self.session.connection().execute(_RAISED_INTO, {"person": person}).scalars())
 
     def proposals(
         self, *, about: str | None = None, confirms: str | None = None, open_only: bool = True

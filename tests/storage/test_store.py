@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -202,3 +203,26 @@ def test_a_register_that_is_kept_survives_a_power_cut(database: Database, pragma
     assert re.fullmatch(r"\w+", name)
     with database.engine.connect() as connection:
         assert str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) == wanted
+
+
+def test_what_someone_raised_is_found_back_in_all_that_it_went_up_in(database: Database) -> None:
+    for n, into in ((4, None), (3, 4), (2, 3)):
+        merged = f"SIG-2027-00{into}" if into else None
+        put(database, replace(SIGNAL, id=f"SIG-2027-00{n}", raised_by=("rijk.ao.0",), merged_into=merged))
+    put(database, replace(SIGNAL, merged_into="SIG-2027-002"))
+    found = database.work(lambda session: SqlStore(session).raised_into("vng.ao.2"))
+    assert found == {"SIG-2027-002", "SIG-2027-003", "SIG-2027-004"}
+
+
+def test_a_circle_in_the_register_holds_nobody_up(database: Database) -> None:
+    put(database, replace(SIGNAL, id="SIG-2027-002", merged_into="SIG-2027-001"))
+    put(database, replace(SIGNAL, merged_into="SIG-2027-002"))
+    found = database.work(lambda session: SqlStore(session).raised_into("vng.ao.2"))
+    assert found == {"SIG-2027-001", "SIG-2027-002"}
+
+
+def test_of_many_records_only_those_in_a_state_are_read(database: Database) -> None:
+    put(database, replace(SIGNAL, id="SIG-2027-002", state=SignalState.SETTLED))
+    both = ["SIG-2027-001", "SIG-2027-002", "SIG-2027-003"]
+    found = database.work(lambda session: SqlStore(session).get_all(Signal, both, states=[SignalState.SETTLED]))
+    assert list(found) == ["SIG-2027-002"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from commands.kit.ports.rows import Change, R, Record
@@ -16,8 +17,11 @@ class Records(Protocol):
     def get(self, kind: type[R], id: str) -> R | None:
         """The record with that id, or None. Ids are exact; tolerance is the parser's."""
 
-    def get_all(self, kind: type[R], ids: Sequence[str]) -> Mapping[str, R]:
-        """Those of these ids that there are, by id: many at once, at most a few hundred."""
+    def get_all(self, kind: type[R], ids: Sequence[str], *, states: Sequence[StrEnum] = ()) -> Mapping[str, R]:
+        """Those of these ids that there are, by id: many at once, at most a few hundred.
+
+        With `states` those in one of them only; the kind must be one that has a state.
+        """
 
     def put(self, record: Record, change: Change) -> None:
         """Insert or replace the record and append one history row (INV-37)."""

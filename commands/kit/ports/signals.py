@@ -49,6 +49,9 @@ class Signals(Protocol):
     def merged_into(self, signal: str) -> tuple[Signal, ...]:
         """Signals that were merged into this one."""
 
+    def raised_into(self, person: str) -> frozenset[str]:
+        """Ids of the signals in which one that this person raised went up, however far back (R-130)."""
+
     def proposals(
         self, *, about: str | None = None, confirms: str | None = None, open_only: bool = True
     ) -> tuple[Proposal, ...]:
