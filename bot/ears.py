@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.channels.base import Heard
+from bot.channels.base import Heard, Offered
 from bot.hall import Hall
 from bot.house import House
+from bot.renderers.files import made
 from bot.unreached import reached
+from commands.kit.files import File
 from commands.rules.chat_rooms import may_invite
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
@@ -127,6 +129,20 @@ class DatabaseEars:
     async def sent(self, channel: str, key: str) -> str | None:
         """The event id of the message with that outbox key, once it was sent on this channel."""
         return await self._database.run(lambda session: outbox.sent_as(session, channel, key))
+
+    async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
+        """The file made anew from the outbox: nothing of it is kept between."""
+        today = self._clock().astimezone(AMSTERDAM).date()
+
+        def unit(session: Session) -> tuple[File, str | None] | None:
+            store = SqlStore(session)
+            person = store.person_on(channel, chat_id)
+            if person is None or not in_office(person, store.roles(person=person.id, on=None), today):
+                return None
+            return outbox.file_of(session, channel, key, name, f"dm:{person.id}")
+
+        found = await self._database.run(unit)
+        return Offered(made(found[0]), found[1]) if found is not None else None
 
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""

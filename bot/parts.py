@@ -70,7 +70,8 @@ class Parts:
         private: bool,
         now: datetime,
     ) -> list[Part]:
-        """In the order they are sent, the same at every try. A card shows a list as a table, so its file stays behind.
+        """In the order they are sent, the same at every try. In a room a card shows a list as a table, and its file
+        stays behind.
 
         `question` is the one that is asked, None once it is answered; `addresses` the chat ids of who is mentioned.
         """
@@ -83,7 +84,7 @@ class Parts:
             name = self._structure.bot_name
             found = cards_of(late, question, self._catalogue, addresses, private=private, bot_name=name)
             shown = [Rendered(card.text, card=card.content) for card in found]
-        files = [file for file in outgoing.files if not (shown and isinstance(file.content, Table))]
+        files = [file for file in outgoing.files if private or not (shown and isinstance(file.content, Table))]
         rendered = shown or self._words(channel, outgoing, addresses, now)
         return [*(Part(one) for one in rendered), *(_attached(made(file)) for file in files)]
 

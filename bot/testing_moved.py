@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.app import App
-from bot.channels.base import Channel, Ears, Heard, Parcel, Rendered
+from bot.channels.base import Channel, Ears, Heard, Offered, Parcel, Rendered
 from commands.kit.reply import Message
 from storage import outbox
 
@@ -59,6 +59,9 @@ class MovedEars:
 
     async def rooms(self, channel: str) -> Sequence[str]:
         return await self._ears.rooms(channel)
+
+    async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
+        return await self._ears.offered(channel, key, name, chat_id)
 
     async def sent(self, channel: str, key: str) -> str | None:
         return await self._ears.sent(channel, key)

@@ -83,10 +83,25 @@ class Sent:
         attached = self.body.get("attachments") or ()
         return next((dict(one["content"]) for one in attached if one["contentType"] == CARD), {})
 
+    def attached(self, kind: str) -> Json:
+        """What is attached of that content type, empty when nothing is."""
+        found = self.body.get("attachments") or ()
+        return next((dict(one) for one in found if one["contentType"] == kind), {})
+
     @property
     def buttons(self) -> dict[str, Json]:
         """What each button of the card sends, by its title."""
         return {str(one["title"]): dict(one["data"]) for one in self.card.get("actions", ())}
+
+
+@dataclass
+class Upload:
+    """A file that the bot brought, and how often."""
+
+    data: bytes
+    range: str
+    authorization: str
+    times: int = 1
 
 
 @dataclass
@@ -120,6 +135,9 @@ class FakeConnector:
         self.slow_keys = 0.0
         self.broken_keys = False
         self.slow_posts = 0.0
+        #: The files that the bot brought, by the address they were brought to.
+        self.uploads: dict[str, Upload] = {}
+        self.upload_faults: list[Fault] = []
         #: Conversations, with their threads, that are no longer there.
         self.gone: set[str] = set()
         #: Why Microsoft gives the bot no token, as Entra answers; {} when it does.
@@ -140,6 +158,7 @@ class FakeConnector:
             Route("/v3/conversations", self._begin, methods=["POST"]),
             Route("/v3/conversations/{id}/activities", self._post, methods=["POST"]),
             Route("/v3/conversations/{id}/activities/{activity}", self._put, methods=["PUT"]),
+            Route("/upload/{number}", self._upload, methods=["PUT"]),
             Route("/v3/conversations/{id}/pagedMembers", self._members, methods=["GET"]),
         ]
         config = uvicorn.Config(
@@ -167,7 +186,7 @@ class FakeConnector:
     @property
     def services(self) -> Services:
         """In place of Microsoft's."""
-        return Services(keys=f"{self.url}/v1/.well-known/keys", issuer=ISSUER, connector=self.url)
+        return Services(keys=f"{self.url}/v1/.well-known/keys", issuer=ISSUER, connector=self.url, uploads=(self.url,))
 
     async def _keys(self, _: Request) -> Response:
         self.keys_asked += 1
@@ -221,6 +240,18 @@ class FakeConnector:
         with self._lock:
             self.sent.append(Sent("put", conversation, body, request.path_params["activity"]))
         return JSONResponse({"id": request.path_params["activity"]})
+
+    async def _upload(self, request: Request) -> Response:
+        data, place = await request.body(), request.path_params["number"]
+        if self.upload_faults:
+            fault = self.upload_faults.pop(0)
+            return Response(status_code=fault.status, headers=dict(fault.headers))
+        headers = request.headers
+        made = Upload(data, headers.get("content-range", ""), headers.get("authorization", ""))
+        with self._lock:
+            made.times += self.uploads[place].times if place in self.uploads else 0
+            self.uploads[place] = made
+        return JSONResponse({"id": place}, 201)
 
     async def _members(self, request: Request) -> Response:
         room = request.path_params["id"].partition(";")[0]
@@ -380,6 +411,26 @@ class FakeConnector:
             "id": f"f:{next(self._numbers)}",
             "replyToId": card.id,
             "value": {"action": action, "trigger": "manual"},
+        }
+
+    def consented(self, card: Sent, by: str, *, action: str = "accept") -> Json:
+        """Someone takes the file that a card offers, or declines it; each time Teams names another place for it."""
+        offer, number = card.attached("application/vnd.microsoft.teams.card.file.consent"), next(self._numbers)
+        info = {
+            "contentUrl": f"{self.url}/lezen/{number}",
+            "name": offer["name"],
+            "uploadUrl": f"{self.url}/upload/{number}",
+            "uniqueId": "uniek-1",
+            "fileType": offer["name"].rpartition(".")[2],
+        }
+        value = {"type": "fileUpload", "action": action, "context": offer["content"][f"{action}Context"]}
+        return {
+            **self.about(by, card.conversation, private=True),
+            "type": "invoke",
+            "name": "fileConsent/invoke",
+            "id": f"f:{number}",
+            "replyToId": card.id,
+            "value": value | ({"uploadInfo": info} if action == "accept" else {}),
         }
 
     def edited(self, said: Json, text: str, *, moment: str = "2027-01-11T08:01:00.000Z") -> Json:

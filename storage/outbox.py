@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
-from commands.kit.files import files_as_data, files_from_data
+from commands.kit.files import File, files_as_data, files_from_data
 from commands.kit.ports import Offer, Outgoing, Posted
 from commands.kit.reply import as_data, from_data
 from storage import tables
@@ -248,6 +248,20 @@ def part_of(session: Session, channel: str, event_id: str) -> tuple[Outgoing, in
         return None
     later = select(part.number).where(part.outbox == row.id, part.event_id == event_id)
     return _waiting(row).outgoing, session.exec(later).first() or 1
+
+
+def file_of(session: Session, channel: str, part: str, name: str, to: str) -> tuple[File, str | None] | None:
+    """A file with that name in the message to `to` of which `part` is the key of a part (`key:number`), and the event
+    of that part on the channel, if it is marked as sent."""
+    key, _, number = part.rpartition(":")
+    table = tables.Outbox
+    row = session.exec(select(table).where(table.key == key, table.to == to, _by(channel))).first()
+    if row is None or not (number.isascii() and number.isdecimal() and len(number) < 5):
+        return None
+    file = next((one for one in _waiting(row).outgoing.files if one.name == name), None)
+    later = session.get(tables.OutboxPart, (row.id, int(number)))
+    event = row.event_id if int(number) == 1 else later.event_id if later is not None else None
+    return (file, event) if file is not None else None
 
 
 def outcomes(session: Session, channel: str, card: str, until: int) -> tuple[Outgoing, ...]:

@@ -52,6 +52,14 @@ def may_quote(text: str, target: str | None) -> bool:
     return target is not None and _BARE_COMMAND.fullmatch(text) is not None
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A file that was sent to one person alone, and the event it was sent as, if that is known."""
+
+    file: Ready
+    event_id: str | None
+
+
 class Ears(Protocol):
     """What a channel may ask of the bot. Every call is its own short transaction."""
 
@@ -97,6 +105,10 @@ class Ears(Protocol):
 
     async def sent(self, channel: str, key: str) -> str | None:
         """The event id of the message with that outbox key, once it was sent on this channel."""
+
+    async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
+        """The file with that name in the part with that key, made anew; None unless it was sent to this person alone,
+        who still has a part in the structure."""
 
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""

@@ -86,7 +86,7 @@ def manifest_of(facts: Facts, commands: Sequence[Command]) -> dict[str, Any]:
                 "botId": facts.app_id,
                 "scopes": ["team", "groupChat", "personal"],
                 "isNotificationOnly": False,
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "commandLists": [
                     {
                         "scopes": ["team", "groupChat", "personal"],

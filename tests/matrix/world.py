@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.channels.base import Heard, Parcel, Rendered
+from bot.channels.base import Heard, Offered, Parcel, Rendered
 from bot.channels.matrix import MatrixChannel, MatrixOptions
 from tests.matrix.reference import ReferencePerson
 from tests.synapse import Official, Synapse
@@ -62,6 +62,9 @@ class ListEars:
 
     async def rooms(self, channel: str) -> Sequence[str]:
         return ()
+
+    async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
+        return None
 
     async def sent(self, channel: str, key: str) -> str | None:
         return None

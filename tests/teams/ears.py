@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.channels.base import Heard
+from bot.channels.base import Heard, Offered
 
 
 class ListEars:
@@ -45,6 +45,9 @@ class ListEars:
 
     async def rooms(self, channel: str) -> Sequence[str]:
         return ()
+
+    async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
+        return None
 
     async def sent(self, channel: str, key: str) -> str | None:
         return None

@@ -15,6 +15,8 @@ from bot.channels.teams import activities, sending
 from bot.channels.teams.activities import Activity, Place
 from bot.channels.teams.connector import Connector, quiet
 from bot.channels.teams.edge import edge
+from bot.channels.teams.files import ANSWERED
+from bot.channels.teams.giving import Files
 from bot.channels.teams.keys import KeyRing
 from bot.channels.teams.options import TeamsOptions
 from bot.channels.teams.pace import Pace
@@ -63,6 +65,7 @@ class TeamsChannel:
         self._connector = Connector(options, patience)
         self._voice = Voice(self.name, self._connector)
         self._pace = pace or Pace()
+        self._files = Files(self.name, options, self._connector, self._pace)
         self._server = Server(edge(options, self._ring, self._take), options)
         self._ears: Ears | None = None
         self._places: Places | None = None
@@ -133,6 +136,9 @@ class TeamsChannel:
             await self._gone(activity, place, news.by)
             return None
         await self._meet(activity, place)
+        if activity.get("type") == "invoke" and activity.get("name") == ANSWERED:
+            await self._files.answered(ears, activity)
+            return None
         if news.changed and place.shape != "personal":
             self._look_later(place.conversation)
         heard = activities.to_heard(self.name, activity, self._known[1].people)

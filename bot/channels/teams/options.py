@@ -11,12 +11,14 @@ class Services:
     """The public cloud. No setting changes these: only tests, which bring a connector of their own, give others.
 
     `keys` is where the keys are that sign what Teams sends, `issuer` who signs. `connector` is used until a
-    conversation has said which one is its own.
+    conversation has said which one is its own. `uploads` are where files may be brought: origins, of which `*.` stands
+    for any part of a host's name.
     """
 
     keys: str = "https://login.botframework.com/v1/.well-known/keys"
     issuer: str = "https://api.botframework.com"
     connector: str = "https://smba.trafficmanager.net/teams"
+    uploads: tuple[str, ...] = ("https://*.sharepoint.com",)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from microsoft_teams.api.models.attachment import Attachment
 from microsoft_teams.api.models.entity import MentionEntity
 
 from bot.channels.base import Parcel, Rendered, SendLater, SendNever
+from bot.channels.teams.files import offer_of
 from bot.channels.teams.secret import SecretRefused
 from bot.renderers.plain import plain
 from bot.renderers.split import split
@@ -33,7 +34,10 @@ _CARD = "application/vnd.microsoft.card.adaptive"
 _AT = re.compile(r'<at id="([^"]*)">(.*?)</at>')
 #: What stands above a message that may have arrived before: the bot stopped while it sent it.
 AGAIN = "Ik stuur dit nog een keer, want ik weet niet of het is aangekomen:"
-_NO_FILES = "Bestanden kan ik in Teams niet meesturen; vraag het secretariaat om dit bestand."
+_NO_FILES = (
+    "een bestand kan ik in een kanaal of groepschat niet meesturen, in een eigen chat met mij wel. Vraag het daar "
+    "opnieuw, of vraag het de secretaris."
+)
 
 #: entra object id -> the id and the name that Teams uses for that person.
 Accounts = Mapping[str, tuple[str, str]]
@@ -58,6 +62,11 @@ def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageAct
     """What is posted. `again`: it may have been sent before, and says so."""
     if parcel.rendered.card is not None:
         return _card_alone(parcel, parcel.rendered.card, accounts, again=again)
+    file = parcel.file
+    shown = file is not None and file.media.startswith("image/") and len(file.data) <= _MOST_PICTURE
+    if file is not None and parcel.private and not shown:
+        words = f"{AGAIN} {parcel.rendered.text}" if again else parcel.rendered.text
+        return TeamsMessage(attachments=[offer_of(parcel, file, words)], summary=words)
     html = parcel.rendered.html if parcel.rendered.html is not None else _as_html(parcel.rendered.text)
     html, mentions = _named(html, accounts)
     for person in parcel.mentions:
@@ -68,13 +77,11 @@ def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageAct
                 mentions.append(_mention(id, name))
                 html = f"<p>{mentions[-1].text}</p>{html}"
     attachments = []
-    if parcel.file is not None:
-        shown = parcel.file.media.startswith("image/") and len(parcel.file.data) <= _MOST_PICTURE
-        if shown:
-            address = f"data:{parcel.file.media};base64,{base64.b64encode(parcel.file.data).decode()}"
-            attachments.append(Attachment(content_type=parcel.file.media, content_url=address, name=parcel.file.name))
-        else:
-            html += f"<p>{escape(parcel.file.name)}: {_NO_FILES}</p>"
+    if file is not None and shown:
+        address = f"data:{file.media};base64,{base64.b64encode(file.data).decode()}"
+        attachments.append(Attachment(content_type=file.media, content_url=address, name=file.name))
+    elif file is not None:
+        html += f"<p>{escape(file.name)}: {_NO_FILES}</p>"
     if again:
         html = f"<p>{AGAIN}</p>{html}"
     message = TeamsMessage(text=html, text_format="xml")

@@ -1,0 +1,135 @@
+"""Files in a private chat: Teams takes one only once its reader agreed, and says then where to bring it.
+
+A file is offered by a card and made again from the register when it is taken: nothing is kept meanwhile. The answer to
+such a card comes from outside, so all of it is checked: who it was for, and where the file would go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from microsoft_teams.api.models.attachment import Attachment
+from microsoft_teams.api.models.file import FileConsentCard, FileInfoCard
+
+from bot.channels.base import Parcel
+from bot.channels.teams.activities import Activity, place_of, sender_of
+from bot.renderers.files import Ready
+
+#: The invoke by which someone takes or declines a file.
+ANSWERED = "fileConsent/invoke"
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+INFO = "application/vnd.microsoft.teams.card.file.info"
+#: What a card carries: the part of the outbox, and which file.
+_KEY, _NAME = "sleutel", "bestand"
+_SECONDS = 10.0
+_LONGEST_NAME = 200
+
+DECLINED = "Goed, ik zet {name} niet bij je bestanden. Vraag het opnieuw als je het toch wilt."
+NOT_YOURS = "Dit bestand heb ik niet (meer) voor je klaarstaan. Vraag het opnieuw."
+ELSEWHERE = "Ik zet een bestand alleen in SharePoint of OneDrive. Het is nergens heen gestuurd."
+
+
+class NotTaken(Exception):
+    """The file did not arrive; whoever took it may try again. The text names no address."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What someone said to the card of a file. `upload` is where Teams wants it, `address` where it is read then."""
+
+    person: str
+    conversation: str
+    card: str | None
+    key: str
+    name: str
+    takes: bool
+    upload: str
+    address: str
+    shown_as: str
+    unique_id: str | None
+    file_type: str | None
+
+
+def offer_of(parcel: Parcel, file: Ready, words: str) -> Attachment:
+    """The card that asks whether its reader wants the file."""
+    context = {_KEY: parcel.key, _NAME: file.name}
+    card = FileConsentCard(
+        description=words, size_in_bytes=len(file.data), accept_context=context, decline_context=context
+    )
+    content = card.model_dump(by_alias=True, exclude_none=True)
+    return Attachment(content_type=CONSENT, name=file.name, content=content)
+
+
+def answer_of(activity: Activity) -> Answer | None:
+    """None unless someone answers the card of a file in their own chat."""
+    place, person = place_of(activity), sender_of(activity)
+    value = _dict(activity.get("value"))
+    context, info = _dict(value.get("context")), _dict(value.get("uploadInfo"))
+    key, name = _text(context.get(_KEY)), _text(context.get(_NAME))
+    if place is None or place.shape != "personal" or person is None or not key or not name:
+        return None
+    return Answer(
+        person=person,
+        conversation=place.conversation,
+        card=_text(activity.get("replyToId")) or None,
+        key=key,
+        name=name,
+        takes=value.get("action") == "accept",
+        upload=_text(info.get("uploadUrl")),
+        address=_text(info.get("contentUrl")),
+        shown_as=(_text(info.get("name")) or name)[:_LONGEST_NAME],
+        unique_id=_text(info.get("uniqueId")) or None,
+        file_type=_text(info.get("fileType")) or None,
+    )
+
+
+def may_upload(address: str, places: tuple[str, ...]) -> bool:
+    """Whether a file may be brought to that address: under one of these origins, of which `*.` stands for a part or
+    more of a host's name. With a user or another port than that of the origin: no."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    if "@" in parts.netloc or "\\" in address or any(sign.isspace() or not sign.isprintable() for sign in address):
+        return False
+    host = (parts.hostname or "").rstrip(".")
+    for place in places:
+        allowed = urlsplit(place.replace("*.", "", 1))
+        name = allowed.hostname or ""
+        fits = host.endswith(f".{name}") if "//*." in place else host == name
+        if fits and parts.scheme == allowed.scheme and port in (allowed.port, None if allowed.port else 443):
+            return True
+    return False
+
+
+async def bring(address: str, data: bytes) -> None:
+    """Bring the whole file there, without the bot's own token and without following on to another address. Raises
+    NotTaken."""
+    headers = {"Content-Type": "application/octet-stream", "Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}"}
+    try:
+        async with httpx.AsyncClient(timeout=_SECONDS, follow_redirects=False) as client:
+            answer = await client.put(address, content=data, headers=headers)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise NotTaken(type(error).__name__) from None
+    if not answer.is_success:
+        raise NotTaken(f"HTTP {answer.status_code}")
+
+
+def arrived(answer: Answer) -> Attachment:
+    """The card of a file that is there."""
+    card = FileInfoCard(unique_id=answer.unique_id, file_type=answer.file_type)
+    content = card.model_dump(by_alias=True, exclude_none=True)
+    return Attachment(content_type=INFO, content_url=answer.address, name=answer.shown_as, content=content)
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
