@@ -50,6 +50,13 @@ class Offering:
             return False
         if len(fits) > 1:
             fits = [offer for offer in fits if asks_still(offer, turn)] or fits
+        if are_unlike(fits):
+            fits, rest = named_by_id(fits, rest)
+            if not fits:
+                self._name_one(offers, word, turn, said)
+            else:
+                self.take(fits[0], rest, event, turn, said)
+            return True
         if len(fits) > 1:
             chosen, after = self._chosen(fits, rest)
             if not chosen or (len(chosen) > 1 and self._differs(chosen[0], after, turn)):
@@ -76,7 +83,9 @@ class Offering:
         turn.by_reaction = True
         if len(fits) > 1:
             fits = [offer for offer in fits if asks_still(offer, turn)] or fits
-        if len(fits) > 1:
+        if are_unlike(fits):
+            self._name_one(offers, key, turn, said)
+        elif len(fits) > 1:
             self._which(fits, "", event, turn, said)
         else:
             self.take(fits[0], "", event, turn, said)
@@ -117,6 +126,16 @@ class Offering:
         said.add(self.carrier.place(turn), Reply(say("Goed, ik geef het door.")))
 
     # --- several at once ---------------------------------------------------------------------------------------------
+    def _name_one(self, offers: Sequence[Offer], word: str, turn: Turn, said: Said) -> None:
+        """Ask which of several unlike things is meant. The word is not said back: it may be an answer no name goes with."""
+        fits = [offer for offer in _with(offers, word) if asks_still(offer, turn)] or _with(offers, word)
+        named = [f"{subject_of(offer)} ({offer.command})" if offer.command else subject_of(offer) for offer in fits]
+        which = f"{', '.join(named[:-1])} of {named[-1]}"
+        again = "U zegt het" if turn.formal else "Zeg het"
+        how = f"{again} nog eens" if re.search(r"\w", word) else f"{again} in een woord"
+        text = f"Dat past hier bij meer dan één ding. {how}, met erachter waarbij: {which}."
+        said.add(self.carrier.place(turn), Reply(say(text), offers=tuple(offers), receipt=False))
+
     def _chosen(self, offers: list[Offer], rest: str) -> tuple[list[Offer], str]:
         """Which of several offers the words name ("31", "31 en 33", "beide"), and what stands behind that."""
         command = self.carrier.catalogue.get(offers[0].command)
@@ -190,6 +209,30 @@ def asks_still(offer: Offer, turn: Turn) -> bool:
 def number_of(offer: Offer) -> str:
     """The number of the record that an offer is about, as people type it."""
     return next(iter(offer.parts.values()), "").rsplit("-", 1)[-1].lstrip("0")
+
+
+def are_unlike(offers: Sequence[Offer]) -> bool:
+    """Whether one word stands for different deeds, or for records of two kinds that have the same number."""
+    deeds = {(offer.command, next(iter(offer.parts), "")) for offer in offers}
+    return len(offers) > 1 and (len(deeds) > 1 or len({number_of(offer) for offer in offers}) < len(offers))
+
+
+def subject_of(offer: Offer) -> str:
+    """What an offer is about: the id of a record, or the text it carries."""
+    return next(iter(offer.parts.values()), "")
+
+
+def named_by_id(offers: Sequence[Offer], text: str) -> tuple[list[Offer], str]:
+    """The one offer whose record the text begins with, as an id ("PEI-2027-001", "pei1") or a code, and what stands
+    behind it; ([], text) when it names none. A number alone is not enough: two kinds may have it."""
+    said, _, after = text.strip().partition(" ")
+    token = said.casefold().rstrip(",;:.!?")
+    for offer in offers:
+        id = subject_of(offer).casefold()
+        prefix, number = id.partition("-")[0], number_of(offer)
+        if token and token in (id, f"{prefix}{number}", f"{prefix}-{number}"):
+            return [offer], after.strip()
+    return [], text
 
 
 def numbers_named(text: str) -> list[str]:
