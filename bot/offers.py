@@ -127,7 +127,7 @@ class Offering:
 
     # --- several at once ---------------------------------------------------------------------------------------------
     def _name_one(self, offers: Sequence[Offer], word: str, turn: Turn, said: Said) -> None:
-        """Ask which of several unlike things is meant. The word is not said back: it may be an answer no name goes with."""
+        """Ask which of several unlike things is meant. The word is not said back: it may be an answer without names."""
         fits = [offer for offer in _with(offers, word) if asks_still(offer, turn)] or _with(offers, word)
         named = [f"{subject_of(offer)} ({offer.command})" if offer.command else subject_of(offer) for offer in fits]
         which = f"{', '.join(named[:-1])} of {named[-1]}"
