@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.kit import dates
 from commands.kit.actions import action_line
+from commands.kit.connections import is_to_let_go_by
 from commands.kit.consultations import term
 from commands.kit.declare import EVERYONE, command
 from commands.kit.ports import Offer
@@ -15,7 +16,7 @@ from commands.rules.consultations import is_contact, waiting
 from commands.rules.visibility import may_see_signal
 from commands.words.action import ActionState
 from commands.words.consultation import ConsultationState
-from commands.words.minutes import BulletinState
+from commands.words.minutes import Bulletin, BulletinState
 from commands.words.people import RoleName
 from commands.words.signal import OPEN_STATES, Signal
 
@@ -39,7 +40,7 @@ def mijn(turn: Turn) -> Outcome:
     blocks += _section("Signalen", [_signal_line(turn, signal) for signal in signals])
     blocks += _section("Vragen die op antwoord wachten", [question.text for question in questions])
     blocks += _section("Raadplegingen die op antwoord wachten", _consulted(turn))
-    drafts = turn.store.bulletins(releases=turn.person.id, states=(BulletinState.DRAFT,))
+    drafts = _to_let_go(turn)
     blocks += _section("Klaar om vrij te geven", [f"{one.id}: {one.kind} voor {one.to}" for one in drafts])
     if not blocks:
         return Reply(say("Er staat niets voor je open."), private=True)
@@ -63,6 +64,13 @@ def _consulted(turn: Turn) -> list[str]:
         for party in waiting(one)
         if is_contact(turn.roles, party)
     ]
+
+
+def _to_let_go(turn: Turn) -> list[Bulletin]:
+    """Drafts that wait for this person, also those that were put before who had the function then."""
+    contact = any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles)
+    drafts = turn.store.bulletins(releases=None if contact else turn.person.id, states=(BulletinState.DRAFT,))
+    return [one for one in drafts if is_to_let_go_by(turn, one)]
 
 
 def _section(title: str, lines: list[str]) -> list[Block]:

@@ -12,7 +12,7 @@ from commands.kit.actions import secretary_of
 from commands.kit.arguments import Deadline
 from commands.kit.chat_rooms import as_read
 from commands.kit.constituencies import contact_of, contacts_in_words, not_outside, waive_drafts
-from commands.kit.consultations import away, begin, line_of, save, term
+from commands.kit.consultations import away, begin, line_of, rewrite_drafts, save, tell_new_date, term
 from commands.kit.decisions import joined, named
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.dossiers import consulted
@@ -213,13 +213,14 @@ def _moved(turn: Turn, one: Consultation, place: Body, closes: date) -> Outcome:
     if isinstance(verdict, Refused):
         way = verdict.instead
         return replace(verdict, instead=replace(way, parts={**way.parts, "consultation": one.id})) if way else verdict
+    if closes == one.closes_on:
+        return Refused(f"{one.id} sluit al op {dates.say_day(closes)}.", code="E14")
     after = replace(one, closes_on=closes)
     save(turn, after, f"sluit {dates.say_short(closes)}, was {dates.say_short(one.closes_on)}")
     text = f" sluit nu {dates.say_day(closes)}; dat was {dates.say_day(one.closes_on)}."
-    _tell_contacts(turn, after, rules.waiting(after), text)
-    return Reply(
-        say((Strong(one.id), text)), about=(one.id,), deed=f"sluitdatum van {one.id}", private=away(turn, place)
-    )
+    tell_new_date(turn, after, text, rewrite_drafts(turn, after, place, meeting))
+    deed = f"sluitdatum van {one.id} van {dates.say_short(one.closes_on)} naar {dates.say_short(closes)}"
+    return Reply(say((Strong(one.id), text)), about=(one.id,), deed=deed, private=away(turn, place))
 
 
 def _withdrawn(turn: Turn, one: Consultation, because: str) -> Reply:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.bulletins import REGION, TO_FILL, settle
-from commands.kit.connections import has_room
-from commands.kit.constituencies import as_message, handed_on, network_of, not_outside, party_of, who_brought
+from commands.kit.connections import has_room, is_to_let_go_by, who_lets_go
+from commands.kit.constituencies import as_message, handed_on, network_of, not_outside, who_brought
 from commands.kit.consultations import answer_offer
 from commands.kit.decisions import named
 from commands.kit.declare import About, Right, Where, command
@@ -18,7 +18,7 @@ from commands.kit.forwarding import Printed, printed
 from commands.kit.records import body_of
 from commands.kit.reply import Block, Heading, Line, Message, Strong, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules.consultations import closed_on, is_contact
+from commands.rules.consultations import closed_on
 from commands.rules.minutes import BACK_WORDS, UPWARD_WORDS, words_in
 from commands.rules.posting import Urgency
 from commands.words.consultation import Consultation
@@ -60,7 +60,9 @@ def vrijgeef(
         return _waiting(turn)
     if not _may(turn, bulletin, waive=act is Act.WAIVE):
         who = "de secretaris" if bulletin.kind is BulletinKind.UPWARD else "het koepelcontact"
-        return Refused(f"{bulletin.id} geeft {who} vrij ({turn.person_named(bulletin.releases)}).", code="E04")
+        reader = who_lets_go(turn, bulletin)
+        named_one = f" ({reader.label})" if reader is not None else "; dat is er nu niet, leg het vast met !rol"
+        return Refused(f"{bulletin.id} geeft {who} vrij{named_one}.", code="E04")
     if bulletin.state is not BulletinState.DRAFT:
         return Refused(f"{bulletin.id} is al {bulletin.state}.", code="E14")
     if act is Act.WAIVE:
@@ -103,16 +105,14 @@ def _too_late(turn: Turn, bulletin: Bulletin) -> Refused | None:
 def _waiting(turn: Turn) -> Outcome:
     """What waits for this person, and for who keeps the lists of a body also what waits for others."""
     drafts = turn.store.bulletins(states=(BulletinState.DRAFT,))
-    mine = [one for one in drafts if one.releases == turn.person.id or is_contact(turn.roles, party_of(one))]
+    mine = [one for one in drafts if is_to_let_go_by(turn, one)]
     kept = [one for one in drafts if one not in mine and turn.holds(RoleName.SECRETARY, body_of(turn, one))]
     blocks: list[Block] = []
     if mine:
         lines: list[Line] = [(Strong(one.id), f" {one.kind} voor {one.to}") for one in mine]
         blocks += [Heading("Klaar om vrij te geven", 1), listing(lines)]
     if kept:
-        lines = [
-            (Strong(one.id), f" {one.kind} voor {one.to}, ligt bij {turn.person_named(one.releases)}") for one in kept
-        ]
+        lines = [(Strong(one.id), f" {one.kind} voor {one.to}, {_lies_with(turn, one)}") for one in kept]
         blocks += [Heading("Wacht op een ander", 1), listing(lines)]
     if not blocks:
         return Reply(
@@ -126,7 +126,12 @@ def _may(turn: Turn, bulletin: Bulletin, *, waive: bool) -> bool:
     keeps = any(turn.holds(role, body_of(turn, bulletin)) for role in (RoleName.SECRETARY, RoleName.CHAIR))
     if (bulletin.kind is BulletinKind.UPWARD or waive) and keeps:
         return True
-    return turn.person.id == bulletin.releases or is_contact(turn.roles, party_of(bulletin))
+    return is_to_let_go_by(turn, bulletin)
+
+
+def _lies_with(turn: Turn, bulletin: Bulletin) -> str:
+    reader = who_lets_go(turn, bulletin)
+    return f"ligt bij {reader.label}" if reader is not None else "er is nu geen koepelcontact"
 
 
 def _waive(turn: Turn, bulletin: Bulletin, because: str | None) -> Outcome:

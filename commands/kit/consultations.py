@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.agendas import is_here
 from commands.kit.chat_rooms import as_read
-from commands.kit.constituencies import contact_of, line_in_words, outward_line, put_before
+from commands.kit.constituencies import contact_of, line_in_words, outward_line, put_before, release_offers
 from commands.kit.decisions import joined
 from commands.kit.owed import owe_consultation
 from commands.kit.planned import News
@@ -25,7 +25,7 @@ from commands.rules.points import needs_reason
 from commands.words.consultation import Answer, Consultation, ConsultationState
 from commands.words.decision import StandKind
 from commands.words.meeting import Meeting, MeetingState
-from commands.words.minutes import Bulletin, BulletinKind
+from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -143,6 +143,35 @@ def _lead(one: Consultation, place: Body, meeting: Meeting, draft: Bulletin, *, 
     )
 
 
+def rewrite_drafts(turn: Turn, one: Consultation, place: Body, meeting: Meeting) -> dict[str, Bulletin]:
+    """The texts that still wait get the dates as they are now; returns them by party."""
+    after: dict[str, Bulletin] = {}
+    for draft in turn.store.bulletins(about=one.id, states=(BulletinState.DRAFT,)):
+        if draft.kind is BulletinKind.CONSULTATION:
+            after[draft.to] = replace(draft, text=_text(one, place, meeting, draft.to, draft.line))
+            if after[draft.to] != draft:
+                turn.put(after[draft.to], f"tekst met nieuwe datum, sluit {dates.say_short(one.closes_on)}")
+    return after
+
+
+def tell_new_date(turn: Turn, one: Consultation, text: str, drafts: Mapping[str, Bulletin]) -> None:
+    """Every contact that still has to answer hears the new date, and what that means for the text for the network."""
+    for party in rules.waiting(one):
+        contact = contact_of(turn, party)
+        if contact is None:
+            continue
+        draft, offers = drafts.get(party), [answer_offer(one, party)]
+        if draft is not None:
+            rest = f" De tekst voor de achterban ({draft.id}) heeft nu die datum."
+            offers = [*release_offers(draft), *offers]
+        elif turn.store.bulletins(about=one.id, to=party, states=(BulletinState.SENT,)):
+            rest = f" De achterban van {party} kreeg de oude datum."
+        else:
+            rest = ""
+        about = (one.id, *((draft.id,) if draft is not None else ()))
+        turn.tell(contact.id, say((Strong(one.id), text + rest)), about=about, offers=tuple(offers))
+
+
 def answer_offer(one: Consultation, party: str) -> Offer:
     """The word that answers a question to that party."""
     return Offer("standpunt", "standpunt", {"subject": one.id, "party": party}, rest="because")
@@ -150,8 +179,10 @@ def answer_offer(one: Consultation, party: str) -> Offer:
 
 # --- when the meeting changes ----------------------------------------------------------------------------------------
 def after_moving(turn: Turn, news: News, meeting: Meeting, heard: str) -> None:
-    """Who asked, and who keeps the lists, hear of a closing date that is not before the meeting any more."""
+    """Who asked, and who keeps the lists, hear of a closing date that is not before the meeting any more. Texts that
+    were not let go yet name the new day."""
     for one in turn.store.consultations(meeting=meeting.id, states=(ConsultationState.OPEN,)):
+        rewrite_drafts(turn, one, turn.need_body(one.body), meeting)
         if one.closes_on >= meeting.day:
             text = (
                 f" sluit {dates.say_short(one.closes_on)}. Een andere dag kiezen: !raadpleeg {one.id} sluit en de dag."

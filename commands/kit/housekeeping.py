@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from commands.kit import dates
 from commands.kit.chat_rooms import strangers
-from commands.kit.connections import contact_for, has_room, members_of
+from commands.kit.connections import contact_for, has_room, members_of, who_lets_go
 from commands.kit.constituencies import contact_of
 from commands.kit.register import Register
 from commands.kit.reply import Code, Line
@@ -208,7 +208,8 @@ def _drafts(register: Register) -> Iterable[str]:
     readers = [*(one.code for one in structure.parties), *(one.code for one in structure.bodies)]
     for to in readers:
         for one in register.store.bulletins(to=to, states=(BulletinState.DRAFT,), limit=MOST):
-            yield f"{one.id} ({register.person_named(one.releases)})"
+            reader = who_lets_go(register, one)
+            yield f"{one.id} ({reader.label if reader is not None else 'geen koepelcontact'})"
 
 
 def _corrections(register: Register) -> Iterable[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.chat_rooms import as_read
+from commands.kit.connections import who_lets_go
 from commands.kit.constituencies import release_offers, what_it_is
 from commands.kit.correction_term import LIST_POSTED, corrections_end
 from commands.kit.decisions import named, signals_under
@@ -29,7 +30,7 @@ from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
-from commands.words.people import Person, RoleName
+from commands.words.people import RoleName
 from commands.words.signal import Signal
 from commands.words.structure import Body
 
@@ -93,7 +94,10 @@ def text_waits(watch: Watch, due: Due) -> Sequence[Nudge]:
     if bulletin is None or keeper is None:
         return ()
     own = bulletin.kind is BulletinKind.UPWARD
-    whose = f" Het ligt bij {watch.person_named(bulletin.releases)}." if bulletin.releases != keeper.id else ""
+    reader = who_lets_go(watch, bulletin)
+    whose = "" if reader is None or reader.id == keeper.id else f" Het ligt bij {reader.label}."
+    if reader is None:
+        whose = " Er is nu geen koepelcontact; vastleggen kan met !rol."
     answer = "U antwoordt met vervalt en een reden" if keeper.address == "u" else "Antwoord met vervalt en een reden"
     answer += ", of het gaat uit met ja." if own else " als het niet meer hoeft."
     line: Line = (Strong(bulletin.id), f": {_named(watch, bulletin)} is nog niet verstuurd.{whose} {answer}")
@@ -104,7 +108,7 @@ def text_waits(watch: Watch, due: Due) -> Sequence[Nudge]:
 def text_is_yours(watch: Watch, due: Due) -> Sequence[Nudge]:
     """bericht_vrijgeven: who may let it go is asked once more, before the secretary is (R-129)."""
     bulletin = _waiting(watch, due)
-    reader = watch.store.get(Person, bulletin.releases) if bulletin is not None else None
+    reader = who_lets_go(watch, bulletin) if bulletin is not None else None
     if bulletin is None or reader is None:
         return ()
     ways = "U antwoordt" if reader.address == "u" else "Antwoord"

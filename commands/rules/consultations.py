@@ -60,7 +60,7 @@ def may_be_asked(parties: Sequence[str], structure: Structure) -> Verdict:
     unable = [party for party in parties if party not in able]
     if not unable:
         return Allowed()
-    return Refused(f"{_and(unable)} spreekt niet namens anderen. Raadplegen kan via {_and(able)}.", code="C48")
+    return Refused(f"{_and(unable)} spreekt niet namens anderen. Dat kan via {_and(able)}.", code="C48")
 
 
 def last_day(meeting_day: date, structure: Structure) -> date:

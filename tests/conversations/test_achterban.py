@@ -113,7 +113,7 @@ def test_a_contact_drafts_for_the_own_party_only_and_lets_it_go_all_the_same(bot
     [refused] = bot.say(WEB, "!terugkoppeling SIG-2 aan achterban klaar", room="dm")
     assert refused.text.startswith("Dit mag alleen")
     [rijk] = bot.say(SECRETARY, "!terugkoppeling SIG-1 aan achterban via Rijk klaar")
-    assert rijk.text == "Rijk spreekt niet namens anderen. Raadplegen kan via VNG, IPO en UvW."
+    assert rijk.text == "Rijk spreekt niet namens anderen. Dat kan via VNG, IPO en UvW."
     [uvw] = bot.say(SECRETARY, "!terugkoppeling SIG-1 aan achterban via UvW klaar")
     assert uvw.text == "Van UvW is geen koepelcontact bekend. Leg dat vast met !rol."
 

@@ -135,7 +135,7 @@ def test_a_group_asks_by_the_body_above_it_and_rijk_speaks_for_nobody(contacts: 
     [group] = contacts.say(SECRETARY, '!raadpleeg VNG "Steunt u dit?" voor WG-PFAS sluit 1 maart')
     assert group.text == "Een achterban raadplegen doet een vast overleg, niet een groep. Voor het AO?"
     [rijk] = contacts.say(SECRETARY, '!raadpleeg Rijk "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
-    assert rijk.text == "Rijk spreekt niet namens anderen. Raadplegen kan via VNG, IPO en UvW."
+    assert rijk.text == "Rijk spreekt niet namens anderen. Dat kan via VNG, IPO en UvW."
     [web] = contacts.say(SECRETARY, '!raadpleeg WEB "Steunt u dit?" sluit 1 maart voor VRG-AO-2027-02')
     assert web.text == "Van welke koepel WEB het netwerk is, is nog niet ingevuld. Noem de koepel."
 
@@ -330,7 +330,9 @@ def test_another_closing_date_is_told_to_who_still_has_to_answer_and_moves_the_c
     asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
     said = asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 24 februari")
     text = "RPL-2027-001 sluit nu woensdag 24 februari 2027; dat was maandag 1 maart 2027."
-    assert answers(said) == [("AO", text), (f"dm:{IPO}", text)]
+    assert answers(said) == [
+        ("AO", text), (f"dm:{IPO}", f"{text} De tekst voor de achterban (TRK-2027-002) heeft nu die datum."),
+    ]  # fmt: skip
     closed = [one for one in asked.until(at("2027-03-02 09:00")) if "is gesloten" in one.text]
     assert [f"{one.at:%m-%d}" for one in closed] == ["02-25"]
 
@@ -382,6 +384,76 @@ def test_while_nobody_fills_the_function_its_deputy_is_asked(contacts: TestBot) 
     contacts.simulation.database.work(leave)
     said = contacts.say(SECRETARY, ASK)
     assert "[raadpleging]" in only(said, "dm:vng.wg.1").text
+
+
+def test_a_text_that_waits_names_the_new_closing_date_and_one_that_went_out_is_said_to_have_the_old(
+    asked: TestBot, register: Any
+) -> None:
+    asked.say(VNG, "!vrijgeef TRK-1", room="dm")
+    said = asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 3 maart")
+    assert only(said, f"dm:{VNG}").text.endswith("De achterban van VNG kreeg de oude datum.")
+    sent, waits = (register.ask(lambda store, n=n: store.get(Bulletin, f"TRK-2027-00{n}")) for n in (1, 2))
+    assert "tot en met maandag 1 maart 2027" in sent.text
+    assert "tot en met woensdag 3 maart 2027" in waits.text
+    [released] = asked.say(IPO, "ja", room="dm")
+    assert "tot en met woensdag 3 maart 2027" in released.files[0].data.decode()
+
+
+def test_taking_back_a_new_closing_date_gives_the_text_its_old_one_and_says_from_what_to_what(
+    asked: TestBot, register: Any
+) -> None:
+    asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 3 maart")
+    said = asked.say(SECRETARY, "!ongedaan")
+    assert only(said, "AO").text == (
+        "Ongedaan gemaakt: sluitdatum van RPL-2027-001 van ma 1 mrt 2027 naar wo 3 mrt 2027."
+    )
+    text = register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).text
+    assert "tot en met maandag 1 maart 2027" in text
+    assert consultation(register).closes_on == at("2027-03-01 00:00").date()
+
+
+def test_a_text_that_waits_names_the_new_day_of_a_meeting_that_moved(asked: TestBot, register: Any) -> None:
+    asked.say(CHAIR, "!vergadering verplaats VRG-AO-2027-02 naar 11 maart want het past beter")
+    text = register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).text
+    assert text.startswith("[raadpleging] Het AO van donderdag 11 maart 2027 vraagt")
+
+
+def test_the_same_closing_date_again_is_told_to_nobody(asked: TestBot, register: Any) -> None:
+    said = asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 1 maart")
+    assert answers(said) == [("AO", "RPL-2027-001 sluit al op maandag 1 maart 2027.")]
+    assert len(register.ask(lambda store: store.history("RPL-2027-001"))) == 1
+
+
+def test_who_is_contact_no_more_lets_nothing_go_and_who_is_now_does_and_is_asked(contacts: TestBot) -> None:
+    contacts.say(SECRETARY, f"!rol @{VNG} koepelcontact AO namens VNG tot 12 januari")
+    contacts.say(SECRETARY, f"!rol @{VNG} secretaris WG-PFAS namens VNG")
+    contacts.say(SECRETARY, ASK)
+    contacts.until(at("2027-01-13 09:00"))
+    [nobody] = contacts.say(VNG, "!vrijgeef TRK-1", room="dm")
+    assert nobody.text == ("TRK-2027-001 geeft het koepelcontact vrij; dat is er nu niet, leg het vast met !rol.")
+    contacts.say(SECRETARY, "!rol @vng.wg.1 koepelcontact AO namens VNG")
+    [refused] = contacts.say(VNG, "!vrijgeef TRK-1", room="dm")
+    assert refused.text == "TRK-2027-001 geeft het koepelcontact vrij (vng.wg.1)."
+    [mine] = contacts.say("vng.wg.1", "!mijn", room="dm")
+    assert "Klaar om vrij te geven\n\n- TRK-2027-001: raadpleging voor VNG" in mine.text
+    said = contacts.until(at("2027-01-18 09:00"))
+    assert [one.room for one in said if "TRK-2027-001" in one.text] == ["dm:vng.wg.1"]
+    [sent] = contacts.say("vng.wg.1", "ja", room="dm")
+    assert sent.text.startswith("TRK-2027-001 is vrijgegeven.")
+
+
+def test_the_deputy_of_a_function_that_nobody_fills_lets_it_go(contacts: TestBot) -> None:
+    def leave(session: Any) -> None:
+        store = SqlStore(session)
+        person = store.get(Person, VNG)
+        assert person is not None
+        gone = replace(person, end=contacts.at.date().replace(day=4), deputy="vng.wg.1")
+        store.put(gone, Change("beheerder", contacts.at))
+
+    contacts.simulation.database.work(leave)
+    contacts.say(SECRETARY, ASK)
+    [sent] = contacts.say("vng.wg.1", "ja", room="dm")
+    assert sent.text.startswith("TRK-2027-001 is vrijgegeven.")
 
 
 # --- seeing ----------------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def test_who_speaks_for_nobody_has_nobody_to_ask() -> None:
     assert [party.code for party in rules.with_network(PLAIN)] == ["VNG", "IPO"]
     refused = rules.may_be_asked(("Rijk", "VNG"), PLAIN)
     assert isinstance(refused, Refused)
-    assert refused.because == "Rijk spreekt niet namens anderen. Raadplegen kan via VNG en IPO."
+    assert refused.because == "Rijk spreekt niet namens anderen. Dat kan via VNG en IPO."
     assert isinstance(rules.may_be_asked(("IPO",), PLAIN), Allowed)
 
 
