@@ -56,7 +56,7 @@ GROUP_PAST = ("groep_einddatum_voorbij",)
 NEWS, LIGHT = "nieuws", "licht"
 SILENCE_KINDS = ("radiostilte",)
 BULLETIN_KINDS = ("bericht_wacht", "bericht_vrijgeven")
-CONSULTATION_KINDS = ("raadpleging_herinnering", "raadpleging_gesloten")
+CONSULTATION_KINDS = ("raadpleging_herinnering", "raadpleging_gesloten", "raadpleging_concept")
 ENERGY = "energiepeiling"
 CONNECTION_SILENT = "radiostilte_connectie"
 #: More texts than one network gets in the life of a register.
@@ -129,15 +129,17 @@ def owe_bulletin(store: Store, structure: Structure, now: datetime, bulletin: Bu
 
 def owe_consultation(store: Store, structure: Structure, now: datetime, one: Consultation) -> None:
     """R-127: reminders before the closing date, and on the first sending day after it what came in; none of it once
-    every party has answered. Another closing date makes new occasions."""
-    dues: list[Due] = []
+    every party has answered. A text that was never let go is asked about then in any case. Another closing date makes
+    new occasions."""
+    days: list[tuple[str, str, date]] = []
+    over = timing.first_after(one.closes_on, structure)
     if one.state is ConsultationState.OPEN:
-        days = [
-            ("raadpleging_herinnering", f"{one.closes_on}-{day}", day)
-            for day in consultations.reminder_days(one, structure)
-        ]
-        days.append(("raadpleging_gesloten", str(one.closes_on), timing.first_after(one.closes_on, structure)))
-        dues = [Due(kind, one.id, occasion, timing.at_sending_time(day, structure)) for kind, occasion, day in days]
+        reminders = consultations.reminder_days(one, structure)
+        days += [("raadpleging_herinnering", f"{one.closes_on}-{day}", day) for day in reminders]
+        days.append(("raadpleging_gesloten", str(one.closes_on), over))
+    if one.state is not ConsultationState.WITHDRAWN:
+        days.append(("raadpleging_concept", str(one.closes_on), over))
+    dues = [Due(kind, one.id, occasion, timing.at_sending_time(day, structure)) for kind, occasion, day in days]
     store.owe(one.id, _ahead(dues, now), kinds=CONSULTATION_KINDS)
 
 

@@ -1,6 +1,7 @@
-"""The clock around a consultation: a reminder to who has not answered, and what came in once it is closed (R-127).
+"""The clock around a consultation: a reminder to who has not answered, and once it is closed what came in, and what
+becomes of a text that was never let go (R-127).
 
-It closes because its last day is over; the clock changes no state, it tells (INV-10).
+It closes because its last day is over; the clock changes no state, it tells and asks (INV-10).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.constituencies import contact_of
 from commands.kit.consultations import answer_offer, positions
-from commands.kit.ports import Due
+from commands.kit.ports import Due, Offer
 from commands.kit.reply import Line, Strong
 from commands.kit.signals import sentence
 from commands.moments.watch import Moment, Nudge, Watch
@@ -19,6 +20,7 @@ from commands.rules.agenda import keeps
 from commands.rules.consultations import waiting
 from commands.words.consultation import Consultation, ConsultationState
 from commands.words.minutes import BulletinState
+from commands.words.people import Person
 
 
 def is_unanswered(watch: Watch, due: Due) -> Sequence[Nudge]:
@@ -66,6 +68,33 @@ def is_closed(watch: Watch, due: Due) -> Sequence[Nudge]:
     ]
 
 
+def has_drafts(watch: Watch, due: Due) -> Sequence[Nudge]:
+    """raadpleging_concept: a text that can go out no more is asked about once, of who might have let it go."""
+    one = watch.store.get(Consultation, due.about)
+    if one is None or one.state is ConsultationState.WITHDRAWN or due.occasion != str(one.closes_on):
+        return ()
+    closed = dates.say_day(one.closes_on, today=watch.today)
+    nudges: list[Nudge] = []
+    for draft in watch.store.bulletins(about=one.id, states=(BulletinState.DRAFT,)):
+        reader = contact_of(watch, draft.to) or watch.store.get(Person, draft.releases)
+        if reader is None:
+            continue
+        answer = "U antwoordt" if reader.address == "u" else "Antwoord"
+        line: Line = (
+            Strong(draft.id),
+            f": {one.id} sloot op {closed}, en deze tekst voor de achterban van {draft.to} is niet vrijgegeven. Hij gaat "
+            f"niet meer uit. Zal ik hem laten vervallen? {answer} met ja. Ik vraag dit één keer.",
+        )
+        waive = {"act": "vervalt", "bulletin": draft.id}
+        parts = {**waive, "because": f"{one.id} is gesloten"}
+        offers = (
+            *(Offer(word, "vrijgeef", parts) for word in ("ja", "✅")),
+            Offer("vervalt", "vrijgeef", waive, rest="because"),
+        )
+        nudges.append(Nudge(reader.id, (line,), (draft.id,), offers, day=one.closes_on))
+    return nudges
+
+
 def _reads_all(watch: Watch, person: str, one: Consultation) -> bool:
     body = watch.need_body(one.body)
     return keeps(watch.store.roles(person=person, on=watch.today), body, watch.structure)
@@ -81,4 +110,5 @@ def _open(watch: Watch, due: Due) -> Consultation | None:
 CONSULTATION_MOMENTS = (
     Moment("raadpleging_herinnering", is_unanswered),
     Moment("raadpleging_gesloten", is_closed),
+    Moment("raadpleging_concept", has_drafts),
 )

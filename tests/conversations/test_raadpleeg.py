@@ -209,6 +209,36 @@ def test_after_the_closing_date_the_text_goes_out_no_more(asked: TestBot) -> Non
     )
 
 
+def test_a_text_that_was_never_let_go_is_asked_about_once_after_the_closing_date(asked: TestBot, register: Any) -> None:
+    """INV-10: the clock lets nothing lapse; who might have let it go says yes, or leaves it."""
+    asked.say(IPO, "!vrijgeef TRK-2", room="dm")
+    [question] = [one for one in asked.until(at("2027-03-02 09:00")) if one.room == f"dm:{VNG}" and "sloot" in one.text]
+    assert f"{question.at:%m-%d %H:%M}" == "03-02 08:30"
+    assert question.text == (
+        "TRK-2027-001: RPL-2027-001 sloot op maandag 1 maart, en deze tekst voor de achterban van VNG is niet "
+        "vrijgegeven. Hij gaat niet meer uit. Zal ik hem laten vervallen? Antwoord met ja. Ik vraag dit één keer."
+    )
+    text: Bulletin = register.ask(lambda store: store.get(Bulletin, "TRK-2027-001"))
+    assert text.state is BulletinState.DRAFT
+    later = asked.until(at("2027-06-30 18:00"))
+    assert not [one for one in later if one.kind == "nudge" and "TRK-2027-001" in one.text]
+    [done] = asked.say(VNG, "ja", room="dm", reply_to=question.id)
+    assert done.text == "TRK-2027-001 gaat niet uit."
+    text = register.ask(lambda store: store.get(Bulletin, "TRK-2027-001"))
+    assert (text.state, text.because) == (BulletinState.WAIVED, "RPL-2027-001 is gesloten")
+
+
+def test_after_another_closing_date_it_is_asked_only_then(asked: TestBot) -> None:
+    asked.say(SECRETARY, "!raadpleeg RPL-1 sluit 3 maart")
+    said = [one for one in asked.until(at("2027-03-05 09:00")) if "niet vrijgegeven" in one.text]
+    assert [(f"{one.at:%m-%d}", one.room) for one in said] == [("03-04", f"dm:{IPO}"), ("03-04", f"dm:{VNG}")]
+
+
+def test_a_withdrawn_question_asks_nothing_about_its_texts(asked: TestBot) -> None:
+    asked.say(SECRETARY, "!raadpleeg RPL-1 intrekken want het is opgelost")
+    assert [one for one in asked.until(at("2027-03-05 09:00")) if "niet vrijgegeven" in one.text] == []
+
+
 # --- answering -------------------------------------------------------------------------------------------------------
 def test_a_position_may_be_in_words_of_its_own_with_how_many_answered(asked: TestBot, register: Any) -> None:
     [noted] = asked.say(VNG, "!standpunt RPL-1 12 van de 40: voor de zomer lukt het niet", room="dm")
@@ -247,7 +277,9 @@ def test_with_the_last_answer_who_asked_hears_it_all(asked: TestBot, register: A
     ]
     assert consultation(register).state is ConsultationState.ANSWERED
     said = asked.until(at("2027-03-03 09:00"))
-    assert not [one for one in said if one.kind in ("nudge", "reminder") and "RPL-" in one.text]
+    nudges = [one for one in said if one.kind in ("nudge", "reminder") and "RPL-" in one.text]
+    assert [one.room for one in nudges if "deze tekst" not in one.text] == []
+    assert sorted(one.room for one in nudges) == [f"dm:{IPO}", f"dm:{VNG}"], "their texts, which nobody let go"
 
 
 def test_the_secretary_notes_it_for_a_party_and_nobody_else_does(asked: TestBot, register: Any) -> None:
