@@ -82,8 +82,8 @@ def has_drafts(watch: Watch, due: Due) -> Sequence[Nudge]:
         answer = "U antwoordt" if reader.address == "u" else "Antwoord"
         line: Line = (
             Strong(draft.id),
-            f": {one.id} sloot op {closed}, en deze tekst voor de achterban van {draft.to} is niet vrijgegeven. Hij gaat "
-            f"niet meer uit. Zal ik hem laten vervallen? {answer} met ja. Ik vraag dit één keer.",
+            f": {one.id} sloot op {closed}, en deze tekst voor de achterban van {draft.to} is niet vrijgegeven. Hij "
+            f"gaat niet meer uit. Zal ik hem laten vervallen? {answer} met ja. Ik vraag dit één keer.",
         )
         waive = {"act": "vervalt", "bulletin": draft.id}
         parts = {**waive, "because": f"{one.id} is gesloten"}
