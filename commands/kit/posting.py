@@ -1,15 +1,18 @@
-"""The one door to a room for what nobody there asked for: a full week holds back what can wait (R-181)."""
+"""The one door to a room for what nobody there asked for: a full week holds back what can wait (R-181, R-217)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from commands.kit.ports import Due, HeldPost, Outgoing
 from commands.kit.register import Register
-from commands.rules.posting import Urgency, has_room, is_one_extra, next_bundle, next_morning, week_of
+from commands.rules.posting import Spoken, Urgency, caps, has_room, is_one_extra, next_bundle, next_morning
 from commands.words.calendar import AMSTERDAM
+from commands.words.reminder import Intensity
 from commands.words.signal import Signal, SignalKind
+from commands.words.workgroup import RUNNING_STATES, Workgroup
 
 BUNDLE = "kamerbundel"
 
@@ -44,17 +47,49 @@ def is_unasked(outgoing: Outgoing) -> bool:
     return to_a_room and outgoing.kind not in ("reply", "reminder") and outgoing.urgency is not Urgency.ASKED
 
 
+def intensity_of(register: Register, room: str) -> Intensity | None:
+    """How often a room hears of its programme by the communication plan of that (R-217), also where a body within the
+    programme sits; None without a plan, and when the programme is over.
+    """
+    group = register.store.get(Workgroup, room)
+    if group is not None and group.communication is None and group.within is not None:
+        group = register.store.get(Workgroup, group.within)
+    if group is None or group.communication is None or group.state not in RUNNING_STATES:
+        return None
+    return group.communication.intensity
+
+
+def spoken_in(register: Register, room: str) -> tuple[Spoken, ...]:
+    """What the room heard unasked in the days of each cap that holds there today."""
+    store, today = register.store, register.today
+    now = store.unasked(room, today, today)
+    found = caps(today, intensity_of(register, room), register.thresholds.unasked_most)
+    return tuple(Spoken(cap, store.unasked(room, cap.since, cap.until), now) for cap in found)
+
+
+def bundle_after(register: Register, room: str, day: date) -> datetime:
+    """When the room hears what could not be said on that day."""
+    return next_bundle(day, register.structure, intensity_of(register, room))
+
+
+def owe_what_waits(register: Register, rooms: Iterable[str]) -> None:
+    """After a plan changed: what waits in these rooms has a bundle at a moment that the plan has, too."""
+    for room in rooms:
+        if register.store.held(room):
+            owe_bundle(register, room, bundle_after(register, room, register.today))
+
+
 def _waits_until(register: Register, outgoing: Outgoing) -> datetime | None:
     """When it is said instead; None: now."""
-    store, today, most = register.store, register.today, register.thresholds.unasked_most
-    monday, sunday = week_of(today)
-    week = store.unasked(outgoing.to, monday, sunday)
-    if has_room(week, len(store.held(outgoing.to)), most) or _goes_apart(register, outgoing):
+    today = register.today
+    spoken = spoken_in(register, outgoing.to)
+    if has_room(spoken, len(register.store.held(outgoing.to))) or _goes_apart(register, outgoing):
         return None
-    if outgoing.until is None or outgoing.until > next_bundle(today, register.structure).date():
-        return next_bundle(today, register.structure)
+    bundle = bundle_after(register, outgoing.to, today)
+    if outgoing.until is None or outgoing.until > bundle.date():
+        return bundle
     morning = next_morning(today, register.structure)
-    if outgoing.until < morning.date() or is_one_extra(week, store.unasked(outgoing.to, today, today), most):
+    if outgoing.until < morning.date() or is_one_extra(spoken):
         return None
     return morning
 

@@ -11,6 +11,7 @@ from commands.kit.group_proposals import leads_group, may_propose_about, offers_
 from commands.kit.groups import place_fits, places_for
 from commands.kit.owed import owe_silence
 from commands.kit.ports import Option
+from commands.kit.posting import owe_what_waits
 from commands.kit.reply import say
 from commands.kit.signals import sentence
 from commands.kit.trekkers import keeps_a_trekker
@@ -78,7 +79,8 @@ def set_phase(turn: Turn, programme: Workgroup, phase: Phase | None, text: str) 
 
 
 def plan_communication(turn: Turn, programme: Workgroup, target: str, way: str, intensity: Intensity | None) -> Outcome:
-    """R-217: whom, by which way and how often; from then on a longer silence than that is asked about (R-180)."""
+    """R-217: whom, by which way and how often; from then on a longer silence than that is asked about (R-180), and its
+    rooms hear no more than that unasked (R-181)."""
     verdict = may_lead_programme(turn, programme, "Het communicatieplan vaststellen")
     if isinstance(verdict, Refused):
         return verdict
@@ -95,11 +97,23 @@ def plan_communication(turn: Turn, programme: Workgroup, target: str, way: str, 
     after = replace(programme, communication=CommunicationPlan(target, way, intensity))
     turn.put(after, f"communicatieplan: {intensity}")
     owe_silence(turn.store, turn.structure, turn.now, after)
+    owe_what_waits(turn, (programme.code, *(one.code for one in bodies_within(turn, programme))))
     return done(
         f"Communicatieplan van {programme.code}: {sentence(target)} Via {way.rstrip('.')}, {intensity}. Is het langer "
-        "stil dan dat, dan vraag ik om een paar regels.",
+        f"stil dan dat, dan vraag ik om een paar regels.{_seldom(programme, intensity)}",
         about=(programme.code,),
         deed=f"communicatieplan van {programme.code}",
+    )
+
+
+def _seldom(programme: Workgroup, intensity: Intensity) -> str:
+    """What a plan that lowers the cap on what a room hears unasked does there."""
+    term = {Intensity.WEEKLY: "week", Intensity.MONTHLY: "maand"}.get(intensity)
+    if term is None:
+        return ""
+    return (
+        f" In de kamer van {programme.code} meld ik uit mezelf hooguit één keer per {term} iets dat kan wachten; "
+        "wat haast heeft, komt meteen."
     )
 
 

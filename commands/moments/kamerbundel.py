@@ -1,4 +1,4 @@
-"""kamerbundel: what a room did not hear yet because the week was full, in one message and in order (R-181).
+"""kamerbundel: what a room did not hear yet because the week was full, in one message and in order (R-181, R-217).
 
 What the message has no place for goes to the secretary; nothing is dropped.
 """
@@ -12,12 +12,13 @@ from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.discretion import may_be_told
 from commands.kit.ports import Due, HeldPost, Outgoing
-from commands.kit.posting import BUNDLE, owe_bundle
+from commands.kit.posting import BUNDLE, bundle_after, intensity_of, owe_bundle, owe_what_waits, spoken_in
 from commands.kit.reply import Line, Listing, Message, Text, flat, listing
 from commands.moments.watch import Moment, Nudge, Watch
-from commands.rules.posting import Urgency, bundle_goes, next_bundle, rank, week_of
+from commands.rules.posting import Urgency, bundle_goes, caps, rank
 from commands.words.calendar import AMSTERDAM
 from commands.words.people import Person
+from commands.words.reminder import Intensity
 from commands.words.structure import Body
 
 
@@ -28,32 +29,27 @@ def tells_what_waited(watch: Watch, due: Due) -> Sequence[Nudge]:
     if body is None or not held:
         return ()
     keeper = _keeper(watch, body)
-    goes = _goes(watch, body, deadline=any(one.until for one in held))
+    goes = bundle_goes(spoken_in(watch, body.code), deadline=any(one.until for one in held))
     if not goes and keeper is None:
-        owe_bundle(watch, body.code, next_bundle(watch.today, watch.structure))
+        owe_bundle(watch, body.code, bundle_after(watch, body.code, watch.today))
         return ()
     readable = [one for one in held if may_be_told(watch, body, _as_text(one.message), one.about)]
     shown = (readable[: watch.thresholds.bundle_most] if keeper is not None else readable) if goes else []
     # What came in a full week and has no haste waits for the bundle of the next one.
-    rest = [one for one in held if one not in shown and (goes or one.until or _is_ripe(watch, one))]
+    rest = [one for one in held if one not in shown and (goes or one.until or _is_ripe(watch, body, one))]
     if shown:
-        _post(watch, due, body.code, _opening(watch), shown)
+        _post(watch, due, body.code, _opening(watch, body), shown)
     if rest and keeper is not None:
         _post(watch, due, f"dm:{keeper.id}", _to_pass_on(rest, body, keeper), rest)
     for one in (*shown, *rest):
         watch.store.told(one, watch.now)
+    # A plan that was made meanwhile may have moved that bundle.
+    owe_what_waits(watch, (body.code,))
     return ()
 
 
-def _goes(watch: Watch, body: Body, *, deadline: bool) -> bool:
-    monday, sunday = week_of(watch.today)
-    week = watch.store.unasked(body.code, monday, sunday)
-    day = watch.store.unasked(body.code, watch.today, watch.today)
-    return bundle_goes(week, day, watch.thresholds.unasked_most, deadline=deadline)
-
-
-def _is_ripe(watch: Watch, held: HeldPost) -> bool:
-    return next_bundle(held.at.astimezone(AMSTERDAM).date(), watch.structure) <= watch.now
+def _is_ripe(watch: Watch, body: Body, held: HeldPost) -> bool:
+    return bundle_after(watch, body.code, held.at.astimezone(AMSTERDAM).date()) <= watch.now
 
 
 def _keeper(watch: Watch, body: Body) -> Person | None:
@@ -71,10 +67,13 @@ def _post(watch: Watch, due: Due, to: str, opening: str, told: Sequence[HeldPost
     watch.post(replace(out, offers=offers))
 
 
-def _opening(watch: Watch) -> str:
-    most = watch.thresholds.unasked_most
-    what = "één los bericht" if most == 1 else f"{most} losse berichten"
-    return f"Dit is hier nog niet gemeld; ik stuur niet meer dan {what} per week. Op volgorde van belang:"
+def _opening(watch: Watch, body: Body) -> str:
+    """Why it comes now: the narrowest cap."""
+    intensity = intensity_of(watch, body.code)
+    cap = caps(watch.today, intensity, watch.thresholds.unasked_most)[-1]
+    what = "één los bericht" if cap.most == 1 else f"{cap.most} losse berichten"
+    term = "maand" if intensity is Intensity.MONTHLY else "week"
+    return f"Dit is hier nog niet gemeld; ik stuur niet meer dan {what} per {term}. Op volgorde van belang:"
 
 
 def _to_pass_on(told: Sequence[HeldPost], body: Body, keeper: Person) -> str:

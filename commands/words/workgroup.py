@@ -60,7 +60,8 @@ class FinalReview:
 
 @dataclass(frozen=True)
 class CommunicationPlan:
-    """R-217: whom a programme wants to reach, by which way, and how often at least they hear of it."""
+    """R-217: whom a programme wants to reach, by which way, and how often they hear of it: at least, or its people are
+    asked about the silence (R-180), and in its rooms unasked at most (R-181)."""
 
     target: str
     way: str

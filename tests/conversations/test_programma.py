@@ -309,7 +309,8 @@ def test_a_programme_says_whom_it_reaches_by_which_way_and_how_often(running: Te
     [done] = running.say("vng.wg.1", "maandelijks", room="dm")
     assert done.text == (
         f"Communicatieplan van {CODE}: gemeenten en drinkwaterbedrijven. Via de nieuwsbrief van de VNG, maandelijks. "
-        "Is het langer stil dan dat, dan vraag ik om een paar regels."
+        f"Is het langer stil dan dat, dan vraag ik om een paar regels. In de kamer van {CODE} meld ik uit mezelf "
+        "hooguit één keer per maand iets dat kan wachten; wat haast heeft, komt meteen."
     )
     [shown] = running.say("vng.wg.1", f"!programma {CODE}", room="dm")
     assert (

@@ -26,17 +26,17 @@ from tests.conftest import at
 SECRETARY = "rijk.secr.1"
 
 
-def put_up(bot: TestBot, number: int, **more: object) -> list[Said]:
-    """Something that the DO did not ask for."""
+def put_up(bot: TestBot, number: int, room: str = "DO", **more: object) -> list[Said]:
+    """Something that the room did not ask for."""
     simulation = bot.simulation
 
     def work(session: Session) -> None:
         register = Register(SqlStore(session), simulation.structure, bot.at)
-        out = Outgoing(f"notice:test:{number}", "notice", "DO", say(f"Bericht {number}."), receipt=True, due=bot.at)
+        out = Outgoing(f"notice:test:{number}", "notice", room, say(f"Bericht {number}."), receipt=True, due=bot.at)
         post(register, replace(out, **more))  # type: ignore[arg-type]
 
     simulation.database.work(work)
-    return [one for one in simulation.flush(bot.at) if one.room == "DO"]
+    return [one for one in simulation.flush(bot.at) if one.room == room]
 
 
 def in_room(said: list[Said], room: str = "DO") -> list[tuple[str, str]]:
@@ -148,6 +148,78 @@ def test_what_was_bundled_is_taken_back_in_the_room(structure: Structure, people
     simulation.close()
 
 
+# --- the communication plan (R-217) ----------------------------------------------------------------------------------
+PLANNED = "PRG-SPOED"
+LEAD = "rijk.wg.3"
+
+
+def plan(bot: TestBot, intensity: str) -> str:
+    typed = f'!programma communicatie {PLANNED} doelgroep:"gemeenten" weg:"de nieuwsbrief" intensiteit:{intensity}'
+    [said] = bot.say(LEAD, typed, room="dm")
+    return said.text
+
+
+def test_a_plan_of_once_a_month_holds_the_second_message_until_the_next_month(bot: TestBot) -> None:
+    assert plan(bot, "maandelijks").endswith(
+        f"In de kamer van {PLANNED} meld ik uit mezelf hooguit één keer per maand iets dat kan wachten; "
+        "wat haast heeft, komt meteen."
+    )
+    assert put_up(bot, 1, PLANNED)
+    bot.until(at("2027-01-19 15:00"))
+    assert put_up(bot, 2, PLANNED) == []
+    assert put_up(bot, 3, "DO")
+    assert in_room(bot.until(at("2027-02-28 18:00")), PLANNED) == [
+        (
+            "02-01 08:30",
+            "Dit is hier nog niet gemeld; ik stuur niet meer dan één los bericht per maand. Op volgorde van belang:\n"
+            "- di 19 jan: Bericht 2.",
+        )
+    ]
+
+
+def test_a_plan_of_once_a_week_leaves_one_place_in_a_week(bot: TestBot) -> None:
+    assert "hooguit één keer per week" in plan(bot, "wekelijks")
+    assert put_up(bot, 1, PLANNED)
+    assert put_up(bot, 2, PLANNED) == []
+    [(when, bundled)] = in_room(bot.until(at("2027-01-29 18:00")), PLANNED)
+    assert when == "01-18 08:30"
+    assert "niet meer dan één los bericht per week" in bundled
+
+
+def test_a_plan_of_every_day_does_not_raise_the_cap(bot: TestBot) -> None:
+    assert "hooguit" not in plan(bot, "dagelijks")
+    assert [bool(put_up(bot, number, PLANNED)) for number in (1, 2, 3)] == [True, True, False]
+
+
+def test_a_deadline_is_not_held_back_by_a_plan(bot: TestBot) -> None:
+    plan(bot, "maandelijks")
+    put_up(bot, 1, PLANNED)
+    assert put_up(bot, 2, PLANNED, until=date(2027, 1, 14))
+    assert put_up(bot, 3, PLANNED, urgency=Urgency.FIRM)
+
+
+def test_what_waits_when_a_plan_is_made_is_told_when_the_plan_has_room(bot: TestBot) -> None:
+    for number in (1, 2, 3):
+        put_up(bot, number, PLANNED)
+    bot.until(at("2027-01-12 15:00"))
+    plan(bot, "maandelijks")
+    assert in_room(bot.until(at("2027-01-31 18:00")), PLANNED) == []
+    [(when, bundled)] = in_room(bot.until(at("2027-02-28 18:00")), PLANNED)
+    assert when == "02-01 08:30"
+    assert "Bericht 3." in bundled
+
+
+def test_the_plan_holds_in_the_rooms_of_the_bodies_within_the_programme(bot: TestBot) -> None:
+    bot.say(SECRETARY, f"!programma sjabloon {PLANNED} uitvoeringsprogramma", room="dm")
+    team = f"{PLANNED}-PROGRAMMATEAM"
+    assert [bool(put_up(bot, number, team)) for number in (1, 2, 3)] == [True, True, False]
+    plan(bot, "maandelijks")
+    assert in_room(bot.until(at("2027-01-31 18:00")), team) == []
+    [(when, bundled)] = in_room(bot.until(at("2027-02-28 18:00")), team)
+    assert when == "02-01 08:30"
+    assert "Bericht 3." in bundled
+
+
 # --- whatever happens ----------------------------------------------------------------------------------------------
 HAPPENS = st.lists(
     st.tuples(
@@ -157,25 +229,36 @@ HAPPENS = st.lists(
     ),
     max_size=40,
 )
+#: The plan of the programme at the start, and what it is made after so many messages.
+PLANS = st.tuples(
+    st.sampled_from([None, "dagelijks", "wekelijks", "maandelijks"]),
+    st.none() | st.tuples(st.integers(0, 39), st.sampled_from(["direct", "wekelijks", "maandelijks"])),
+)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(happens=HAPPENS, most=st.integers(1, 3), secretary=st.booleans())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(happens=HAPPENS, most=st.integers(1, 3), secretary=st.booleans(), plans=PLANS)
 def test_never_more_than_the_most_and_nothing_is_lost_or_told_twice(
     structure: Structure,
     people: PeopleFile,
     happens: list[tuple[int, str, int]],
     most: int,
     secretary: bool,
+    plans: tuple[str | None, tuple[int, str] | None],
 ) -> None:
     limits = replace(structure.thresholds, unasked_most=most)
-    keepers = ("secretaris", "voorzitter", "trekker")
+    keepers = ("secretaris", "voorzitter")
     few = people if secretary else replace(people, roles=tuple(one for one in people.roles if one.role not in keepers))
     simulation = Simulation(replace(structure, thresholds=limits), replace(few, meetings=()))
     bot = TestBot(simulation, at("2027-01-11 09:00"))
+    begun, changed = plans
+    if begun is not None:
+        plan(bot, begun)
     hasty: set[str] = set()
     for number, (hours, kind, days) in enumerate(happens):
         bot.until(bot.at + timedelta(hours=hours))
+        if changed is not None and changed[0] == number:
+            plan(bot, changed[1])
         more: dict[str, object] = {}
         if kind == "deadline":
             more["until"] = bot.at.date() + timedelta(days=days)
@@ -185,20 +268,27 @@ def test_never_more_than_the_most_and_nothing_is_lost_or_told_twice(
             more["kind"] = "digest"
         if more:
             hasty.add(f"Bericht {number}.")
-        put_up(bot, number, **more)
-    bot.until(bot.at + timedelta(days=28))
+        put_up(bot, number, PLANNED, **more)
+    bot.until(bot.at + timedelta(days=70))
     rows = simulation.database.work(_said)
     told = Counter(word for _, _, text in rows for word in _named(text, len(happens)))
     assert told == Counter(f"Bericht {number}." for number in range(len(happens)))
+    # A plan that was made on the way holds from then on: over the whole only the cap itself can be counted.
+    steady = begun if changed is None or changed[0] >= len(happens) else None
+    weekly = min(1, most) if steady == "wekelijks" else most
+    monthly = min(1, most) if steady == "maandelijks" else None
     week: Counter[date] = Counter()
+    month: Counter[date] = Counter()
     extra: Counter[date] = Counter()
     for to, day, text in rows:
-        if to != "DO" or day is None:
+        if to != PLANNED or day is None:
             continue
         week[week_of(day)[0]] += 1
+        month[day.replace(day=1)] += 1
         named = _named(text, len(happens))
         apart = len(named) == 1 and named[0] in hasty and not text.startswith("Dit is hier")
-        if week[week_of(day)[0]] > most and not apart:
+        over = week[week_of(day)[0]] > weekly or (monthly is not None and month[day.replace(day=1)] > monthly)
+        if over and not apart:
             # Only a bundle with a deadline in it, and that once a day.
             assert hasty.intersection(named)
             extra[day] += 1
