@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -17,18 +17,22 @@ from commands.kit.ports import Question
 from commands.kit.reply import mentioned
 from commands.words.structure import Structure
 from storage import outbox, rooms
+from storage.lasting import make_lasting
 from storage.outbox import Waiting
 from storage.store import SqlStore
 
 #: So often a message is brought to another channel before it is given up.
 _ELSEWHERE = 3
+#: So many are sent at the same time.
+AT_ONCE = 8
 
 log = logging.getLogger("overlegbot.post")
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One outbox row with everything that the register knows of its place."""
+    """One outbox row with everything that the register knows of its place. `again`: its next part was being sent
+    before, and nobody knows whether it arrived. `noted`: it need not be written down any more that it is being sent."""
 
     row: Waiting
     place: Place
@@ -37,6 +41,8 @@ class Delivery:
     addresses: Mapping[str, str]
     question: Question | None
     pressed: Pressed | None
+    again: bool = False
+    noted: bool = True
 
     @property
     def to(self) -> str:
@@ -45,11 +51,14 @@ class Delivery:
 
 
 class Deliveries:
-    """Finds what may be sent, over the channels of these names."""
+    """Finds what may be sent, over the channels of these names, and writes down that it is being sent, in the same
+    transaction, for those that show what is sent twice with the same key twice (the value: `same_key_once`)."""
 
-    def __init__(self, structure: Structure, channels: Sequence[str]) -> None:
+    def __init__(self, structure: Structure, channels: Mapping[str, bool]) -> None:
         self._structure = structure
         self._channels = channels
+        #: What was written down and not tried yet: the part by the number of the row.
+        self._untried: dict[int, int] = {}
 
     def ready(self, session: Session, now: datetime, to: Collection[str] | None = None) -> tuple[Delivery, ...]:
         """The first message of each destination (of these alone) that may be sent now; what cannot go is put aside."""
@@ -60,7 +69,28 @@ class Deliveries:
             found += [delivery for _, delivery in looked if delivery is not None]
             # What comes after the one that was put aside.
             wanted = {row.outgoing.to for row, delivery in looked if delivery is None}
-        return tuple(found)
+        return self._noted(session, found)
+
+    def _noted(self, session: Session, found: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Those that are sent at once are written down here; a crash after this leaves it open whether they arrived."""
+        needed = [one.row for one in found if not self._channels[one.place.channel] and not _is_begun(one.row)]
+        here = {row.id for row in needed[:AT_ONCE]}
+        if here:
+            outbox.mark_begun(session, here)
+            self._untried |= {row.id: row.parts_sent + 1 for row in needed[:AT_ONCE]}
+            make_lasting(session)
+        later = {row.id for row in needed} - here
+        return tuple(replace(one, noted=False) if one.row.id in later else one for one in found)
+
+    def leave(self, session: Session) -> None:
+        """At a stop: what was written down and not tried was not sent."""
+        if self._untried:
+            outbox.mark_unbegun(session, self._untried)
+            self._untried.clear()
+
+    def tried(self, row: Waiting) -> None:
+        """Its next part is handed to the channel now."""
+        self._untried.pop(row.id, None)
 
     def _prepared(self, session: Session, row: Waiting, now: datetime) -> Delivery | None:
         """Where the row goes and what it hangs on; None when it is given up, which is marked here."""
@@ -79,7 +109,8 @@ class Deliveries:
         chat_ids = {person: rooms.chat_id(session, place.channel, person) for person in people}
         addresses = {person: chat_id for person, chat_id in chat_ids.items() if chat_id}
         asked = SqlStore(session).question(outgoing.question) if outgoing.question is not None else None
-        return Delivery(row, place, reply_to, thread, addresses, asked, pressed_on(session, row, place))
+        again = _is_begun(row) and self._untried.get(row.id) != row.begun
+        return Delivery(row, place, reply_to, thread, addresses, asked, pressed_on(session, row, place), again)
 
     def otherwise(self, session: Session, row: Waiting, channel: str, now: datetime) -> None:
         """The person has no private chat there: by another channel, else in a room without what is for them alone."""
@@ -105,6 +136,10 @@ class Deliveries:
             if address:
                 return Place(name, to, address, private)
         return None
+
+
+def _is_begun(row: Waiting) -> bool:
+    return row.begun > row.parts_sent
 
 
 def _address(session: Session, channel: str, to: str) -> tuple[bool, str | None]:

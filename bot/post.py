@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from bot.channels.base import Channel, ChannelClosed, Parcel, SendLater, SendNever, ShowsCards, Unreached
-from bot.deliveries import Deliveries, Delivery
+from bot.channels.base import Channel, ChannelClosed, NotSent, Parcel, SendLater, SendNever, ShowsCards, Unreached
+from bot.deliveries import AT_ONCE, Deliveries, Delivery
 from bot.marks import Marks
 from bot.parts import Part, Parts
 from commands.kit.declare import Command
@@ -25,7 +25,6 @@ from storage.outbox import Waiting
 log = logging.getLogger("overlegbot.post")
 
 _LONGEST_PAUSE = 60.0
-_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,12 @@ class Poster:
         self._structure = structure
         self._channels = {channel.name: channel for channel in channels}
         self._clock = clock
-        self._deliveries = Deliveries(structure, tuple(self._channels))
+        self._deliveries = Deliveries(structure, {channel.name: channel.same_key_once for channel in channels})
         self._marks = Marks(database, self._deliveries, clock)
         self._news = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
-        self._room_to_send = asyncio.Semaphore(_AT_ONCE)
+        self._room_to_send = asyncio.Semaphore(AT_ONCE)
         self._closed: ChannelClosed | None = None
         #: More places wait than were begun with at once.
         self._crowded = False
@@ -81,7 +80,8 @@ class Poster:
         if self._closed is not None:
             return
         ready = {delivery.to: delivery for delivery in posted.ready}
-        for to in posted.places:
+        # What is written down as being sent comes first, so that no more is than is being sent.
+        for to in dict.fromkeys((*ready, *posted.places)):
             if to in self._busy:
                 self._more.add(to)
             else:
@@ -119,6 +119,7 @@ class Poster:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=1)
+                await self._database.run(self._deliveries.leave)
 
     # --- one task for each destination ---------------------------------------------------------------------------
     async def _begin(self) -> bool:
@@ -185,36 +186,53 @@ class Poster:
             )
             for number in range(row.parts_sent + 1, len(parts)):
                 event_id = await self._send_part(channel, delivery, parts[number - 1], number)
-                await self._marks.write(self._sent(row.id, number, event_id, None), lasting=lasting)
+                part = partial(outbox.mark_part, id=row.id, parts=number, event_id=event_id, next_begun=lasting)
+                await self._marks.write(part, lasting=lasting)
             event_id = ""
             if row.parts_sent < len(parts):
                 event_id = await self._send_part(channel, delivery, parts[-1], len(parts))
             sent = self._sent(row.id, max(row.parts_sent, len(parts)), event_id, channel.name)
             return await self._marks.write(sent, delivery.to, lasting=lasting)
         except SendLater as later:
-            await self._postpone(row, str(later), later.after)
+            await self._postpone(row, str(later), later.after, arrived=later.arrived)
             raise _MustWait from later
-        except Unreached:
+        except Unreached as unreached:
             log.info("no private chat: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
-            now = self._clock()
-            elsewhere = partial(self._deliveries.otherwise, row=row, channel=channel.name, now=now)
-            found = await self._marks.write(elsewhere, delivery.to)
+            elsewhere = partial(self._deliveries.otherwise, row=row, channel=channel.name, now=self._clock())
+            found = await self._marks.write(_after(unreached.arrived, row, elsewhere), delivery.to)
             self._news.set()  # it may be asked in a room
             return found
         except SendNever as never:
             log.warning("not deliverable: outbox=%s kind=%s channel=%s: %s", row.id, _kind(row), channel.name, never)
-            why = f"{channel.name}: {never}"
-            return await self._marks.write(lambda session: outbox.mark_failed(session, row.id, why), delivery.to)
+            given_up = partial(outbox.mark_failed, id=row.id, why=f"{channel.name}: {never}")
+            return await self._marks.write(_after(never.arrived, row, given_up), delivery.to)
         except ChannelClosed:
             raise
         except Exception as error:
             log.exception("sending failed: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
-            await self._postpone(row, type(error).__name__, None)
+            await self._postpone(row, type(error).__name__, None, arrived=None)
             raise _MustWait from error
 
     async def _send_part(self, channel: Channel, delivery: Delivery, part: Part, number: int) -> str:
+        row = delivery.row
         async with self._room_to_send:
-            return await channel.send(_parcel(delivery, part, number))
+            first = number == row.parts_sent + 1
+            if first and not delivery.noted:
+                await self._marks.write(lambda session: outbox.mark_begun(session, [row.id]))
+            with self._trying(delivery, first=first):
+                again = delivery.again and first
+                return await channel.send(replace(_parcel(delivery, part, number), again=again))
+
+    @contextlib.contextmanager
+    def _trying(self, delivery: Delivery, *, first: bool) -> Iterator[None]:
+        """What may have arrived earlier may have arrived, whatever comes of this try."""
+        self._deliveries.tried(delivery.row)
+        try:
+            yield
+        except NotSent as error:
+            if first and delivery.again:
+                error.arrived = None
+            raise
 
     async def _in_place(self, channel: Channel, delivery: Delivery) -> bool:
         """Put what came of a button in the place of its card; False when it has to be said apart."""
@@ -224,30 +242,35 @@ class Poster:
         parcel = replace(_parcel(delivery, Part(shown), 1), mentions=())
         try:
             async with self._room_to_send:
-                await channel.replace(parcel, delivery.pressed.event_id)
+                with self._trying(delivery, first=True):
+                    await channel.replace(parcel, delivery.pressed.event_id)
         except SendNever as never:
             log.info("said apart: outbox=%s channel=%s: %s", delivery.row.id, channel.name, never)
             return False
         return True
 
-    def _sent(self, id: int, number: int, event_id: str, done_on: str | None) -> Callable[[Session], None]:
-        """The part is out; with `done_on`, so is the whole message, on that channel."""
+    def _sent(self, id: int, number: int, event_id: str, channel: str) -> Callable[[Session], None]:
+        """The last part is out, and so is the whole message, on that channel."""
         now = self._clock()
+        return lambda session: outbox.mark_whole(session, id, number, event_id, channel, now)
 
-        def mark(session: Session) -> None:
-            if done_on is None:
-                outbox.mark_part(session, id, number, event_id)
-            else:
-                outbox.mark_whole(session, id, number, event_id, done_on, now)
-
-        return mark
-
-    async def _postpone(self, row: Waiting, why: str, after: float | None) -> None:
+    async def _postpone(self, row: Waiting, why: str, after: float | None, *, arrived: bool | None) -> None:
         longest = outbox.LONGEST_WAIT.total_seconds()
         pause = min(after, longest) if after is not None else min(2.0 ** min(row.tries, 10), _LONGEST_PAUSE)
         log.warning("not sent now: outbox=%s kind=%s: %s; again in %.0f s", row.id, _kind(row), why, pause)
-        at = self._clock() + timedelta(seconds=pause)
-        await self._marks.write(lambda session: outbox.mark_later(session, row.id, at))
+        later = partial(outbox.mark_later, id=row.id, at=self._clock() + timedelta(seconds=pause))
+        await self._marks.write(_after(arrived, row, later))
+
+
+def _after(arrived: bool | None, row: Waiting, mark: Callable[[Session], None]) -> Callable[[Session], None]:
+    """The mark of a part that was not sent; when it certainly did not arrive, it is as if it was never begun."""
+
+    def write(session: Session) -> None:
+        if arrived is False:
+            outbox.mark_unbegun(session, [row.id])
+        mark(session)
+
+    return write
 
 
 def _parcel(delivery: Delivery, part: Part, number: int) -> Parcel:

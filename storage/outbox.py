@@ -30,7 +30,7 @@ _JUST_POSTED = "just posted"
 _TABLE = tables.Outbox.__table__  # type: ignore[attr-defined]
 _C = _TABLE.c
 _ADD = _TABLE.insert()
-_EMPTY = {"next_try": None, "tries": 0, "parts_sent": 0, "event_id": None, "sent_at": None, "failed": ""}
+_EMPTY = {"next_try": None, "tries": 0, "parts_sent": 0, "begun": 0, "event_id": None, "sent_at": None, "failed": ""}
 _WITH_KEY = sql(_C.id).where(_C.key == bindparam("wanted"))
 _FIRST = sql(func.min(_C.id)).where(_C.sent_at.is_(None), _C.failed == "").group_by(_C.to)
 _LATER = or_(_C.next_try.is_(None), _C.next_try <= bindparam("now"), _C.next_try > bindparam("far"))
@@ -48,17 +48,22 @@ _WHOLE = (
         sent_at=bindparam("at"),
     )
 )
+_BEGUN = _TABLE.update().where(_C.id.in_(bindparam("rows", expanding=True))).values(begun=_C.parts_sent + 1)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """An outbox row that must still be sent; `made_at` is when it was decided, `parts_sent` how far it got."""
+    """An outbox row that must still be sent; `made_at` is when it was decided, `parts_sent` how far it got.
+
+    `begun` is the part that was being sent when that was last written down; 0 when none was.
+    """
 
     id: int
     outgoing: Outgoing
     made_at: datetime
     tries: int
     parts_sent: int
+    begun: int = 0
 
 
 def post(session: Session, outgoing: Outgoing) -> bool:
@@ -158,11 +163,19 @@ def next_try(session: Session, *, after: datetime | None = None) -> datetime | N
     return session.exec(query.order_by(col(table.next_try)).limit(1)).first()
 
 
-def mark_part(session: Session, id: int, parts: int, event_id: str) -> None:
-    """One more part of a long message is out; the first part's event id is the message's, the others lead to it."""
+def mark_begun(session: Session, ids: Collection[int]) -> None:
+    """The next part of each of these is being sent: until it is marked as sent, nobody knows whether it arrived."""
+    session.connection().execute(_BEGUN, {"rows": list(ids)})
+
+
+def mark_part(session: Session, id: int, parts: int, event_id: str, *, next_begun: bool = False) -> None:
+    """One more part of a long message is out; the first part's event id is the message's, the others lead to it.
+
+    `next_begun`: the next part is being sent.
+    """
     table = tables.Outbox
     first = func.coalesce(col(table.event_id), event_id or None)
-    _mark(session, id, parts_sent=parts, event_id=first)
+    _mark(session, id, parts_sent=parts, event_id=first, begun=parts + 1 if next_begun else 0)
     _keep_later(session, id, parts, event_id)
 
 
@@ -187,6 +200,12 @@ def _keep_later(session: Session, id: int, part: int, event_id: str) -> None:
 def mark_later(session: Session, id: int, at: datetime) -> None:
     """Not now; again from `at` on, with the same key."""
     _mark(session, id, tries=col(tables.Outbox.tries) + 1, next_try=at)
+
+
+def mark_unbegun(session: Session, ids: Collection[int]) -> None:
+    """The part of each of these that was being sent certainly did not arrive."""
+    table = tables.Outbox
+    session.execute(update(table).where(col(table.id).in_(list(ids))).values(begun=0))
 
 
 def mark_failed(session: Session, id: int, why: str) -> None:
@@ -324,4 +343,4 @@ def _waiting(row: Any) -> Waiting:
         channel=row.channel,
         files=files_from_data(row.files),
     )
-    return Waiting(row.id, outgoing, row.made_at, row.tries, row.parts_sent)
+    return Waiting(row.id, outgoing, row.made_at, row.tries, row.parts_sent, row.begun)

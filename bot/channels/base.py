@@ -136,7 +136,8 @@ class Parcel:
     `key` is unique per logical effect and stable over retries and restarts: a channel with idempotent sends uses it as
     its transaction id. `room` is the platform's address; with `private` set it is the chat id of the person instead.
     `notice` marks a mere receipt, which need not make a phone sound. `mentions` are chat ids of those who must act.
-    With `file` the part is that file; `rendered` then says in words what it is.
+    With `file` the part is that file; `rendered` then says in words what it is. `again`: it was being sent before, and
+    nobody knows whether it arrived.
     """
 
     key: str
@@ -148,17 +149,26 @@ class Parcel:
     reply_to: str | None = None
     thread: str | None = None
     file: Ready | None = None
+    again: bool = False
 
 
-class SendLater(Exception):
+class NotSent(Exception):
+    """A part was not sent; `arrived` is False when it certainly did not arrive, None when nobody knows."""
+
+    def __init__(self, why: str, *, arrived: bool | None = None) -> None:
+        super().__init__(why)
+        self.arrived = arrived
+
+
+class SendLater(NotSent):
     """Not sent now, try again with the same key; `after` seconds if the server said so."""
 
-    def __init__(self, why: str, after: float | None = None) -> None:
-        super().__init__(why)
+    def __init__(self, why: str, after: float | None = None, *, arrived: bool | None = None) -> None:
+        super().__init__(why, arrived=arrived)
         self.after = after
 
 
-class SendNever(Exception):
+class SendNever(NotSent):
     """Will not be sent however often it is tried (no such room, forbidden)."""
 
 
@@ -183,7 +193,8 @@ class Channel(Protocol):
 
     @property
     def same_key_once(self) -> bool:
-        """Whether the platform shows what is sent twice with the same key once."""
+        """Whether the platform shows what is sent twice with the same key once. For one that does not, it is written
+        down which part is being sent before it is, and what may have arrived before a crash is sent as `again`."""
 
     async def start(self, ears: Ears) -> None:
         """Connect until it can send. Raises ChannelClosed when the operator must act."""

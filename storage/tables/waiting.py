@@ -141,6 +141,7 @@ class Outbox(SQLModel, table=True):
     next_try: datetime | None = None
     tries: int = 0
     parts_sent: int = 0
+    begun: int = 0
     event_id: str | None = Field(default=None, index=True)
     sent_at: datetime | None = None
     failed: str = ""

@@ -2,12 +2,10 @@
 
 python -m tests.teams.mortal CONFIG START URL TOKEN [STEP]; a TOKEN that begins with AADSTS is why there is none.
 
-Steps as on Matrix, and begun: it was written down that a message is being sent, and nothing was sent."""
+Steps as on Matrix. With what is decided is written down that it is being sent."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -24,23 +22,9 @@ from bot.doors import run as door
 from bot.renderers import teams_card
 from bot.testing_moved import MovedClock
 from bot.testing_teams import ISSUER
-from tests.matrix.mortal import MortalEars, MortalHouse
+from tests.matrix.mortal import STEPS, MortalEars, MortalHouse, die
 
-STEPS = ("heard", "stored", "handling", "decided", "begun", "sent", "between")
-
-
-def die() -> None:
-    """At once, as a power cut would."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-class TeamsEars(MortalEars):
-    """Dies also once it is written down what is being sent."""
-
-    async def remember(self, channel: str, key: str, value: str) -> None:
-        await self._ears.remember(channel, key, value)
-        if self._step == "begun" and key.startswith("sending:"):
-            die()
+__all__ = ["STEPS", "MortalChannel", "main"]
 
 
 class MortalChannel:
@@ -51,7 +35,7 @@ class MortalChannel:
         self._step = step
 
     async def start(self, ears: Ears) -> None:
-        await self._channel.start(TeamsEars(ears, self._step))
+        await self._channel.start(MortalEars(ears, self._step))
 
     async def send(self, parcel: Parcel) -> str:
         if self._step == "decided" or (self._step == "between" and parcel.key.endswith(":2")):

@@ -143,27 +143,30 @@ async def test_what_is_refused_for_the_moment_is_sent_later_and_once(connector: 
     await channel.stop()
 
 
-@pytest.mark.parametrize("status", [412, 429])
-async def test_what_certainly_did_not_arrive_is_sent_as_it_is(connector: FakeConnector, status: int) -> None:
+@pytest.mark.parametrize(("status", "arrived"), [(412, False), (429, False), (408, None), (502, None)])
+async def test_a_refusal_says_whether_the_message_may_have_arrived(
+    connector: FakeConnector, status: int, arrived: bool | None
+) -> None:
     channel = await started(connector)
     connector.faults.append(Fault(status))
-    with pytest.raises(SendLater):
+    with pytest.raises(SendLater) as later:
         await channel.send(parcel())
-    await channel.send(parcel())
-    assert words(connector.messages[0]) == "Goedemorgen"
+    assert later.value.arrived is arrived
     await channel.stop()
 
 
-async def test_what_may_have_arrived_is_sent_once_more_and_says_so(connector: FakeConnector) -> None:
-    channel = await started(connector)
-    connector.faults += [Fault(502, delivered=True), Fault(429)]
-    for _ in range(2):
-        with pytest.raises(SendLater):
-            await channel.send(parcel())
-    await channel.send(parcel())
-    await channel.send(parcel("Het volgende", key="reply:2:1"))
-    assert [words(one) for one in connector.messages] == ["Goedemorgen", f"{AGAIN}\nGoedemorgen", "Het volgende"]
-    await channel.stop()
+async def test_what_may_have_arrived_is_sent_once_more_and_says_so(office: Office, connector: FakeConnector) -> None:
+    async with office.running():
+        connector.faults += [Fault(502, delivered=True), Fault(429)]
+        await office.say("uvw.ao.1", "!signaal Sloten groeien dicht", "AO")
+        await office.postponed()
+        await office.postponed()
+        await office.all_sent()
+        await office.ask("uvw.ao.1", "!signaal Kades zakken weg", "AO")
+    first, twice, other = [words(one) for one in connector.messages]
+    assert twice == f"{AGAIN}\n{first}"
+    assert "SIG-2027-002" in other
+    assert AGAIN not in first + other
 
 
 async def test_the_patience_that_teams_asks_for_is_kept_for_that_conversation_only(connector: FakeConnector) -> None:

@@ -7,7 +7,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Ears, Heard, Parcel, Rendered, SendLater, Unreached
@@ -73,7 +72,6 @@ class TeamsChannel:
         self._looking: set[asyncio.Task[None]] = set()
         self._entering: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._speaking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._sending: dict[str, str] = {}
 
     @property
     def port(self) -> int:
@@ -226,18 +224,16 @@ class TeamsChannel:
     async def send(self, parcel: Parcel) -> str:
         """Send one part. SendLater, SendNever or Unreached if not.
 
-        The connector cannot be asked whether a message arrived. So what is being sent is written down first, and what
-        may have arrived before a crash is sent once more, marked as such.
+        The connector cannot be asked whether a message arrived: what may have is sent once more, and says so.
         """
         conversation, service = await self._destination(parcel)
         async with self._speaking[conversation]:
             await self._in_time(conversation)
-            again = await self._begun(conversation, parcel.key)
-            message = sending.message_of(parcel, await self._accounts(parcel), again=again)
+            message = sending.message_of(parcel, await self._accounts(parcel))
             try:
                 id = await self._post(service, conversation, _thread(parcel), message)
             except Refused as refused:
-                await self._refused(parcel, conversation, refused, again=again)
+                await self._refused(parcel, conversation, refused)
                 raise sending.outbox_error(refused) from refused
         await self._voice.arrived()
         return activities.event_id(conversation, id)
@@ -245,7 +241,7 @@ class TeamsChannel:
     async def replace(self, parcel: Parcel, event_id: str) -> None:
         """Put this in the place of the message with that event id. Twice is as once, so nothing is written down."""
         conversation, service = await self._destination(parcel)
-        message = sending.message_of(parcel, {}, again=False)
+        message = sending.message_of(replace(parcel, again=False), {})
         there = activities.threaded(conversation, _thread(parcel))
         async with self._speaking[conversation]:
             await self._in_time(conversation)
@@ -262,7 +258,7 @@ class TeamsChannel:
         """Wait for the pace of Teams; SendLater when that is long."""
         wait = self._pace.wait(conversation)
         if wait > _SHORT_WAIT:
-            raise SendLater("the pace of Teams", wait)
+            raise SendLater("the pace of Teams", wait, arrived=False)
         await asyncio.sleep(wait)
 
     async def _post(self, service: str, conversation: str, root: str | None, message: MessageActivityInput) -> str:
@@ -282,29 +278,14 @@ class TeamsChannel:
         found = {person: await places.account(person) for person in (*parcel.mentions, *sending.mentioned(parcel))}
         return {person: account for person, account in found.items() if account is not None}
 
-    async def _begun(self, conversation: str, key: str) -> bool:
-        """Write down what is being sent there; True when it was being sent already and nobody knows how that ended."""
-        ears, _ = self._known
-        mark, place = _mark(key), f"sending:{_mark(conversation)}"
-        if conversation not in self._sending:
-            self._sending[conversation] = await ears.recall(self.name, place) or ""
-        if self._sending[conversation] == mark:
-            return True
-        await ears.remember(self.name, place, mark)
-        self._sending[conversation] = mark
-        return False
-
-    async def _refused(self, parcel: Parcel, conversation: str, refused: Refused, *, again: bool) -> None:
+    async def _refused(self, parcel: Parcel, conversation: str, refused: Refused) -> None:
         ears, places = self._known
         await self._voice.refused(refused)
-        if refused.delivered is False and not again:
-            await ears.remember(self.name, f"sending:{_mark(conversation)}", "")
-            self._sending[conversation] = ""
         if refused.status == 429:
             self._pace.hold(conversation, refused.after or 1.0)
         if refused.status in (403, 404) and parcel.private:
             await places.forget_private(parcel.room)
-            raise Unreached("no private chat") from refused
+            raise Unreached("no private chat", arrived=False) from refused
         if refused.status == 403:
             await ears.muted(self.name, conversation)
 
@@ -330,7 +311,8 @@ class TeamsChannel:
         except Refused as refused:
             await self._voice.refused(refused)
             if refused.status in (400, 403, 404):
-                raise Unreached("no private chat") from refused
+                raise Unreached("no private chat", arrived=False) from refused
+            refused.delivered = False  # there was nowhere yet to deliver it
             raise sending.outbox_error(refused) from refused
         await places.know_private(person, conversation, service)
         return conversation, service
@@ -341,10 +323,6 @@ def _thread(parcel: Parcel) -> str | None:
     root = parcel.thread or parcel.reply_to
     id = activities.message_id(root) if root and not parcel.private else ""
     return id if id.isdigit() else None
-
-
-def _mark(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:32]
 
 
 def _dict(value: object) -> Mapping[str, Any]:

@@ -58,14 +58,14 @@ def render(message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]
     return [Rendered(plain(part), teams_html(part, addresses)) for part in split(message, fits)]
 
 
-def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageActivityInput:
-    """What is posted. `again`: it may have been sent before, and says so."""
+def message_of(parcel: Parcel, accounts: Accounts) -> MessageActivityInput:
+    """What is posted. What may have been sent before says so."""
     if parcel.rendered.card is not None:
-        return _card_alone(parcel, parcel.rendered.card, accounts, again=again)
+        return _card_alone(parcel, parcel.rendered.card, accounts)
     file = parcel.file
     shown = file is not None and file.media.startswith("image/") and len(file.data) <= _MOST_PICTURE
     if file is not None and parcel.private and not shown:
-        words = f"{AGAIN} {parcel.rendered.text}" if again else parcel.rendered.text
+        words = f"{AGAIN} {parcel.rendered.text}" if parcel.again else parcel.rendered.text
         return TeamsMessage(attachments=[offer_of(parcel, file, words)], summary=words)
     html = parcel.rendered.html if parcel.rendered.html is not None else _as_html(parcel.rendered.text)
     html, mentions = _named(html, accounts)
@@ -82,7 +82,7 @@ def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageAct
         attachments.append(Attachment(content_type=file.media, content_url=address, name=file.name))
     elif file is not None:
         html += f"<p>{escape(file.name)}: {_NO_FILES}</p>"
-    if again:
+    if parcel.again:
         html = f"<p>{AGAIN}</p>{html}"
     message = TeamsMessage(text=html, text_format="xml")
     if mentions:
@@ -92,13 +92,13 @@ def message_of(parcel: Parcel, accounts: Accounts, *, again: bool) -> MessageAct
     return message
 
 
-def _card_alone(parcel: Parcel, card: Mapping[str, Any], accounts: Accounts, *, again: bool) -> TeamsMessage:
+def _card_alone(parcel: Parcel, card: Mapping[str, Any], accounts: Accounts) -> TeamsMessage:
     """A notification and a list of chats say the summary, which is all there is to read. Who must act is called in the
     card, in a thread as well: it is for one of those who read there."""
     asked = () if parcel.private or parcel.notice else parcel.mentions
     named = {one["mentioned"]["id"] for one in card["msteams"].get("entities", ())}
     called = [(person, accounts[person][1]) for person in asked if person in accounts and person not in named]
-    whole = begun(card, [AGAIN] if again else [], called)
+    whole = begun(card, [AGAIN] if parcel.again else [], called)
     return TeamsMessage(attachments=[Attachment(content_type=_CARD, content=whole)], summary=whole["fallbackText"])
 
 
@@ -184,8 +184,8 @@ def outbox_error(refused: Refused) -> SendLater | SendNever:
         after = refused.after
         if after is None and refused.status == 429:
             after = 1 + random.random()  # noqa: S311 (so that not all come back at once)
-        return SendLater(str(refused), after)
-    return SendNever(str(refused))
+        return SendLater(str(refused), after, arrived=refused.delivered)
+    return SendNever(str(refused), arrived=refused.delivered)
 
 
 def patience(said: str | None, now: datetime | None = None) -> float | None:
