@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from commands.kit import dates
-from commands.kit.actions import action_line, finished_line
+from commands.kit.actions import action_line, actor_in, finished_line, offers_for
 from commands.kit.arguments import PartyCode
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.exports import FORMAT_WORDS, Format, file_reply
 from commands.kit.lists import actions_table
 from commands.kit.meeting_dates import Leaning, leans_on
+from commands.kit.ports import Offer
 from commands.kit.records import clean, find_record, looks_like_id, visible
 from commands.kit.reply import Message, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -28,6 +29,8 @@ from commands.words.structure import Body
 from commands.words.verdict import Refused
 
 MOST = 10
+#: What a list offers for each of its actions.
+WORDS = ("klaar", "later", "overdragen")
 _LATE = ("te laat", "telaat", "over de datum", "voorbij", "achterstallig")
 
 
@@ -87,7 +90,24 @@ def acties(
     message = _list(found, [word for word in words if word], turn, with_body=place is None)
     if met is not None and not late:
         message += _finished(turn, whose, met)
-    return Reply(message, tuple(action.id for action in found[:MOST]), private=elsewhere)
+    shown = rules.in_order(found, turn.today)[:MOST]
+    about = tuple(action.id for action in shown)
+    return Reply(
+        message, about, _offers(shown, turn, read_by_all=turn.room is not None and not elsewhere), private=elsewhere
+    )
+
+
+def _offers(shown: Sequence[Action], turn: Turn, *, read_by_all: bool) -> tuple[Offer, ...]:
+    """The words that answer the list, with the number: in a room of whatever is open, since who reads it may be its
+    holder; in private of what this person may finish. No signs: ✅ under a list often only says that it was seen."""
+    found: list[Offer] = []
+    for action in shown:
+        if action.state is not ActionState.OPEN:
+            continue
+        actor = actor_in(turn, action)
+        if read_by_all or actor.own or actor.officer:
+            found += [offer for offer in offers_for(action) if offer.word in WORDS]
+    return tuple(found)
 
 
 def _list(found: Sequence[Action], words: Sequence[str], turn: Turn, *, with_body: bool) -> Message:

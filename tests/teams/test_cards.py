@@ -9,6 +9,7 @@ import pytest
 from bot.answers import PRESSED
 from bot.testing_teams import FakeConnector, Fault, Sent, entra
 from bot.turn import STRANGER
+from tests.bot.renderers.test_teams_card import golden
 from tests.conftest import at
 from tests.teams.office import Office, room, words
 
@@ -127,7 +128,7 @@ async def test_a_date_is_picked_and_laat_maar_is_a_button(office: Office, connec
         kinds = [one["type"] for one in card.card["body"] if one["type"].startswith("Input.")]
         assert kinds == ["Input.Date"]
         await office.press(card, "Antwoorden", SECRETARY, datum="2027-01-20")
-        assert "uiterlijk wo 20 jan 2027" in words(connector.messages[1])
+        assert "uiterlijk wo 20 jan 2027" in words(connector.replaced[0])
         other = await office.ask(SECRETARY, "!actie @vng.ao.1 agenda maken", "AO")
         await office.press(other, "Laat maar", SECRETARY)
         assert shown(connector.replaced[-1])[-1] == "Goed, ik laat het erbij. Er is niets opgeslagen."
@@ -285,3 +286,35 @@ async def test_a_message_in_more_cards_is_answered_by_the_buttons_of_the_last(
         [changed] = connector.replaced
     assert changed.id == cards[-1].id
     assert "ACT-2027-001 klaar." in shown(changed)
+
+
+async def test_a_list_of_actions_is_a_card_with_the_buttons_that_its_readers_may_press(
+    office: Office, connector: FakeConnector
+) -> None:
+    async with office.running():
+        await office.say(SECRETARY, TASK, "AO")
+        await office.say(SECRETARY, "!actie @uvw.ao.1 kaart maken uiterlijk 27 januari 2027", "AO")
+        await office.all_sent()
+        listed = await office.ask(OTHER, "!acties", "AO")
+        keys = {one["data"].pop("sleutel") for one in listed.card["actions"]}
+        assert len(keys) == 1
+        assert listed.card == golden("acties")
+        await office.press(await office.ask(OTHER, "!acties", "AO"), "Gereed", HOLDER, welke="1")
+        [changed] = connector.replaced
+        assert shown(changed)[-1] == "Typen kan ook, na @Overlegbot: **!gereed 2**, **!verzet 2** of **!overdragen 2**."
+        assert "ACT-2027-001 klaar." in shown(changed)
+        before = len(connector.messages)
+        await office.press(replace(changed, what="post"), "Gereed", HOLDER)
+        assert "ACT-2027-002 is van uvw.ao.1." in words(connector.messages[before])
+
+
+async def test_in_private_the_list_of_someone_else_has_no_buttons(office: Office) -> None:
+    async with office.running():
+        await office.say(SECRETARY, TASK, "AO")
+        await office.all_sent()
+        theirs = await office.ask(OTHER, "!acties van vng.ao.1")
+        own = await office.ask(HOLDER, "!acties")
+        secretary = await office.ask(SECRETARY, "!acties van vng.ao.1")
+    assert "ACT-2027-001" in words(theirs)
+    assert theirs.buttons == {}
+    assert list(own.buttons) == list(secretary.buttons) == ["Gereed", "Later", "Overdragen"]
