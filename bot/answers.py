@@ -48,7 +48,8 @@ class Answering:
         else:
             posted = self.carrier.replied_to(turn, event)
             turn.context = posted.about if posted else ()
-            handled = self._plain(event, posted, turn, said)
+            on_card = event.kind == "pressed"
+            handled = (self._on_card if on_card else self._plain)(event, posted, turn, said)
         if not handled and event.kind == "pressed":
             # Whoever pressed a button waits for something to happen.
             told = Reply(say(PRESSED), mentions=(turn.person.id,), receipt=False)
@@ -71,6 +72,21 @@ class Answering:
                 self._answered(question, word, event, turn, said)
                 return True
         return self.offering.by_sign(posted.offers, key, event, turn, said)
+
+    # --- buttons ---------------------------------------------------------------------------------------------------
+    def _on_card(self, event: Received, posted: Posted | None, turn: Turn, said: Said) -> bool:
+        """A button means its own card, whatever else is asked in that thread or chat."""
+        if posted is None or event.target is None:
+            return False
+        if posted.question is not None:
+            question = turn.store.question(posted.question)
+            if question is not None and question.person == turn.person.id:
+                self._answered(question, event.text, event, turn, said)
+                return True
+            if question is None and self._too_late(posted.question, event, turn, said):
+                return True
+        offers = (*posted.offers, *turn.store.offered_since(event.channel, event.target))
+        return bool(offers) and self.offering.by_word(offers, event, turn, said)
 
     # --- words -----------------------------------------------------------------------------------------------------
     def _plain(self, event: Received, posted: Posted | None, turn: Turn, said: Said) -> bool:

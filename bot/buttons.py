@@ -112,16 +112,18 @@ def answered(
 ) -> Card:
     """What takes the place of the card that was part `number` of a message, once these outcomes came of its buttons.
 
-    Buttons stay for what the message shows besides: of two actions the one that is done loses them.
+    Buttons stay for what the message shows besides: of two actions the one that is done loses them. What an outcome
+    offers itself has a button too, until something else comes of that.
     """
     called = "" if private else bot_name
     parts = cards(
         card.message, card.key, addresses, buttons=controls(card.offers, None, catalogue).buttons, called=called
     )
     part = parts[number - 1].part if number <= len(parts) else card.message
-    done = {id for outcome in outcomes for id in outcome.about}
-    shown = len({number_of(offer) for offer in card.offers}) > 1
-    left = [offer for offer in card.offers if shown and not done & set(offer.parts.values())]
+    left = list(card.offers if len({number_of(offer) for offer in card.offers}) > 1 else ())
+    for outcome in outcomes:
+        left = [offer for offer in left if not set(outcome.about) & set(offer.parts.values())]
+        left += outcome.offers
     result = sum((outcome.message for outcome in outcomes), Message(()))
     return replaced(part, result, addresses, key=card.key, buttons=_offered(left, catalogue), called=called)
 

@@ -21,6 +21,7 @@ from storage.mapping import from_plain, to_plain
 NOT_NEEDED = "niet meer nodig"
 
 #: No message is held back longer than this before it is tried again. What says so was written by another clock.
+_NO_END = 2**62
 LONGEST_WAIT = timedelta(minutes=5)
 #: How many messages, or places, are taken up at once.
 MOST = 50
@@ -292,10 +293,16 @@ def outcomes(session: Session, channel: str, card: str, until: int) -> tuple[Out
     return tuple(row.outgoing for row in map(_waiting, rows) if is_outcome(row.outgoing))
 
 
+def offered_since(session: Session, channel: str, card: str) -> tuple[Offer, ...]:
+    """What the outcomes offer that took the place of the part with that event id."""
+    found = outcomes(session, channel, card, _NO_END)
+    return tuple(offer for outgoing in found for offer in outgoing.offers)
+
+
 def is_outcome(outgoing: Outgoing) -> bool:
     """Whether an answer only says what came of something, so that it may stand in the place of what asked for it: it
-    is no question or refusal, and brings no files or offers of its own."""
-    more = outgoing.question is not None or outgoing.offers or outgoing.files
+    is no question or refusal, calls nobody, and brings no files."""
+    more = outgoing.question is not None or outgoing.mentions or outgoing.files
     return outgoing.kind == "reply" and outgoing.receipt and not more
 
 

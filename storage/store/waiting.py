@@ -78,6 +78,9 @@ class Waiting(Records):
     def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
         return outbox.posted(self.session, channel, event_id, exact=exact)
 
+    def offered_since(self, channel: str, event_id: str) -> tuple[Offer, ...]:
+        return outbox.offered_since(self.session, channel, event_id)
+
     def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
         return outbox.last_posted(self.session, to, offering=offering, asking=asking)
 

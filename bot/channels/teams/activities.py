@@ -26,6 +26,8 @@ _NAMED = {"like": "👍", "heart": "❤", "laugh": "😆", "surprised": "😮", 
 _CODE_POINT = re.compile(r"([0-9a-f]{4,6})(?:[_-].*)?", re.IGNORECASE)
 #: What a button of a card carries: the word that it stands for, and the fields whose values follow the word.
 WORD, FIELDS = "woord", "velden"
+#: Of the fields of a question: the likely answers, beside which there is always one for another answer.
+CHOICE = "keuze"
 #: The only invoke that is heard: a button with Action.Execute.
 PRESSED = "adaptiveCard/action"
 
@@ -179,6 +181,13 @@ def _button(activity: Activity, id: str | None) -> Sequence[Understood]:
         return ()
     text = _pressed(data)
     return [("pressed", id, text, target)] if text else ()
+
+
+def answers_twice(activity: Activity) -> bool:
+    """Whether a likely answer was chosen and another one filled in as well: which is meant is never guessed."""
+    data = _dict(_dict(_dict(activity.get("value")).get("action")).get("data"))
+    filled = [name for name in _list(data.get(FIELDS)) if isinstance(name, str) and _text(data.get(name))]
+    return not _text(data.get(WORD)) and CHOICE in filled and len(filled) > 1
 
 
 def _pressed(data: Mapping[str, Any]) -> str:

@@ -41,12 +41,13 @@ _NOT_FOR_US = (400, 403, 404, 405, 501)
 #: A wait for the pace of Teams that is worth no second trip through the outbox.
 _SHORT_WAIT = 2.0
 #: What Teams shows beside a button that was pressed, until the card changes.
-_TAKEN, _UNANSWERED, _EMPTY = (
+_TAKEN, _UNANSWERED, _EMPTY, _TWICE = (
     {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": value}
     for value in (
         "Ontvangen.",
         "Ontvangen. Antwoorden kan ik pas weer als de beheerder mijn toegang tot Teams heeft vernieuwd.",
         "Er is niets ingevuld, dus er is niets veranderd.",
+        "Kies een antwoord of vul er zelf een in, niet allebei. Er is niets veranderd.",
     )
 )
 
@@ -139,12 +140,15 @@ class TeamsChannel:
             return None
         if news.changed and place.shape != "personal":
             self._look_later(place.conversation)
+        pressed = activity.get("type") == "invoke" and activity.get("name") == activities.PRESSED
+        if pressed and activities.answers_twice(activity):
+            return _TWICE
         heard = activities.to_heard(self.name, activity, self._known[1].people)
         if heard:
             await ears.heard(self.name, [await self._reacted(one) for one in heard], None)
             if place.shape != "personal" and place.conversation not in self._looked:
                 self._look_later(place.conversation)
-        if activity.get("type") != "invoke" or activity.get("name") != activities.PRESSED:
+        if not pressed:
             return None
         if not heard:
             return _EMPTY

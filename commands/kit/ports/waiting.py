@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from commands.kit.ports.rows import Due, HeldPost, News, Outgoing, Posted, Question, QuestionState, Speaker
+from commands.kit.ports.rows import Due, HeldPost, News, Offer, Outgoing, Posted, Question, QuestionState, Speaker
 from commands.words.reminder import Reminder, ReminderState
 
 
@@ -30,6 +30,9 @@ class Waiting(Protocol):
 
     def posted(self, channel: str, event_id: str, *, exact: bool = False) -> Posted | None:
         """The sent message with that platform event id, or (unless `exact`) the answer in the thread that it began."""
+
+    def offered_since(self, channel: str, event_id: str) -> tuple[Offer, ...]:
+        """What is offered by the outcomes of its buttons that took the place of the message with that event id."""
 
     def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
         """The newest message to that place that offers something or still asks something; `offering`: that offers,
