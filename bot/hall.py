@@ -13,6 +13,7 @@ from sqlmodel import Session
 from commands.kit.actions import secretary_of
 from commands.kit.chat_rooms import look_round, outsiders
 from commands.kit.ports import CLOCK, Change, Outgoing
+from commands.kit.posting import post
 from commands.kit.register import Register
 from commands.kit.reply import say
 from commands.words.people import Person, RoleName, Room
@@ -126,7 +127,8 @@ class Hall:
         store.put(bound.moved(channel, new), Change(CLOCK, self.register.now, "de kamer is vervangen"))
         key = f"room:{channel}:moved:{room}:{new}"
         message = say(MOVED.format(body=body.the))
-        store.post(Outgoing(key, "notice", code, message, receipt=True, due=self.register.now, channel=channel))
+        told = Outgoing(key, "notice", code, message, receipt=True, due=self.register.now, channel=channel)
+        post(self.register, told)
         look_round(self.register, channel, new, body)
 
     def _body(self, channel: str, room: str) -> Body | None:

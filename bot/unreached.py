@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from commands.kit.actions import secretary_of
 from commands.kit.ports import Outgoing
+from commands.kit.posting import post
 from commands.kit.register import Register
 from commands.kit.reply import Mention, Message, Text, say
+from commands.rules.posting import Urgency
 from commands.words.people import Person
 from commands.words.structure import Structure
 from storage import inbox, outbox, rooms
@@ -76,19 +79,19 @@ def _ask(register: Register, about: Outgoing, person: Person, body: str, answers
     message = Message((Text((Mention(person.id, person.label), asked)),))
     day = register.today.isoformat()
     key = f"unreached:{about.key}" if answers else f"unreached:{channel}:{person.id}:{day}"
-    register.store.post(
-        Outgoing(
-            key=key,
-            kind="notice",
-            to=body,
-            message=message,
-            reply_to=about.reply_to if answers else None,
-            thread=about.thread if answers else None,
-            mentions=(person.id,),
-            due=register.now,
-            channel=channel,
-        )
+    out = Outgoing(
+        key=key,
+        kind="notice",
+        to=body,
+        message=message,
+        reply_to=about.reply_to if answers else None,
+        thread=about.thread if answers else None,
+        mentions=(person.id,),
+        due=register.now,
+        channel=channel,
     )
+    # In the thread of what they asked it is an answer; elsewhere nobody asked for it, so it takes a place of the week.
+    post(register, replace(out, urgency=Urgency.ASKED if answers else Urgency.FIRM))
 
 
 def _tell(register: Register, person: Person, body: str | None, channel: str) -> None:

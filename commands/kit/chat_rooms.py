@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from commands.kit.actions import secretary_of
 from commands.kit.ports import Outgoing
+from commands.kit.posting import post
 from commands.kit.register import Register
 from commands.kit.reply import say
+from commands.rules.posting import Urgency
 from commands.words.people import Person
 from commands.words.structure import Body
 
@@ -80,6 +82,8 @@ def _post(
     occasion = hashlib.sha256("\n".join((address, *about)).encode()).hexdigest()[:16]
     key = f"room:{channel}:{occasion}"
     message = say(*lines)
-    register.store.post(
-        Outgoing(key, "notice", to, message, mentions=mentions, receipt=not mentions, due=register.now, channel=channel)
+    out = Outgoing(
+        key, "notice", to, message, mentions=mentions, receipt=not mentions, due=register.now, channel=channel
     )
+    # Who reads along is said before anyone types the next line: it takes a place of the week and waits for none.
+    post(register, replace(out, urgency=Urgency.FIRM))

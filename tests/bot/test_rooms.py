@@ -15,7 +15,10 @@ from bot.renderers.plain import plain
 from bot.seed import import_people, know_bodies
 from bot.testing import opened
 from commands import catalogue
-from commands.kit.reply import from_data
+from commands.kit.ports import Outgoing
+from commands.kit.posting import post
+from commands.kit.register import Register
+from commands.kit.reply import from_data, say
 from commands.words.people import Person, Role, RoleName, Room
 from commands.words.structure import Structure
 from config.people import PeopleFile
@@ -66,6 +69,22 @@ class Chat:
             getattr(Hall(session, self.structure, self.now), what)("matrix", *given)
 
         self.database.work(unit)
+        return self.sent()
+
+    def unasked(self, number: int) -> list[tuple[str, str]]:
+        """The AO hears something that it did not ask for."""
+
+        def unit(session: Session) -> None:
+            register = Register(SqlStore(session), self.structure, self.now)
+            post(register, Outgoing(f"notice:test:{number}", "notice", "AO", say(f"Bericht {number}."), due=self.now))
+
+        self.database.work(unit)
+        return self.sent()
+
+    def sweep(self, when: datetime) -> list[tuple[str, str]]:
+        """What the clock says by itself at that moment."""
+        self.now = when
+        self.database.work(lambda session: self.house.sweep(session, when))
         return self.sent()
 
     def sent(self) -> list[tuple[str, str]]:
@@ -272,3 +291,31 @@ def test_a_room_of_another_body_is_not_taken_over(chat: Chat) -> None:
     chat.say("rijk.do.1", "", "ja")
     assert chat.look("moved", "!ao", "!do") == []
     assert (chat.room_of("AO"), chat.room_of("DO")) == ("!ao", "!do")
+
+
+# --- what nobody asked for (R-181) -----------------------------------------------------------------------------------
+def test_that_someone_from_outside_reads_along_is_said_at_once_in_a_full_week_and_takes_a_place(chat: Chat) -> None:
+    chat.bind()
+    assert chat.unasked(1)
+    [(to, warned)] = chat.look("present", "!ao", ["@kennis.wg.1:x"])
+    assert to == "AO"
+    assert warned.startswith("Let op: hier leest nu iemand van buiten de overheid mee")
+    # That was the second of the week.
+    assert chat.unasked(2) == []
+    [(_, warned)] = chat.look("present", "!ao", ["@kennis.wg.1:x", "@drinkwater.wg.1:x"])
+    assert "drinkwater.wg.1" in warned
+
+
+def test_that_a_room_replaces_another_waits_in_a_full_week_and_is_told_in_the_bundle(chat: Chat) -> None:
+    chat.bind()
+    assert [bool(chat.unasked(number)) for number in (1, 2)] == [True, True]
+    assert chat.look("moved", "!ao", "!ao2") == []
+    assert chat.room_of("AO") == "!ao2"
+    [(_, bundled)] = [one for one in chat.sweep(at("2027-01-18 08:30")) if one[0] == "AO"]
+    assert "ma 11 jan: Dit is nu de kamer van het AO; de oude is gesloten." in bundled
+
+
+def test_that_a_room_replaces_another_takes_a_place_of_the_week(chat: Chat) -> None:
+    chat.bind()
+    assert [to for to, _ in chat.look("moved", "!ao", "!ao2")] == ["AO"]
+    assert [bool(chat.unasked(number)) for number in (1, 2)] == [True, False]
