@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from commands.kit.declare import EVERYONE, command
-from commands.kit.owed import owe_again
+from commands.kit.owed_again import owe_again
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.posting import Urgency

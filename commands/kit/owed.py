@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from commands.kit.evaluation_plan import owe_evaluation, plan_group
-from commands.kit.ports import Due, Record, Store
+from commands.kit.evaluation_plan import plan_group
+from commands.kit.ports import Due, Store
 from commands.kit.register import FORMAL_KINDS
 from commands.rules import consultations, lifecycle, monitoring, timing
 from commands.rules.group_life import outlook_days
@@ -20,7 +20,6 @@ from commands.words.agreement import Agreement
 from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision, DecisionState
-from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import OUTWARD, Bulletin, BulletinState
 from commands.words.people import Room
@@ -59,6 +58,10 @@ BULLETIN_KINDS = ("bericht_wacht", "bericht_vrijgeven")
 CONSULTATION_KINDS = ("raadpleging_herinnering", "raadpleging_gesloten", "raadpleging_concept")
 ENERGY = "energiepeiling"
 CONNECTION_SILENT = "radiostilte_connectie"
+#: So many days after a meeting it may still be asked whether it was held.
+LOOKED_BACK = 31
+#: More meetings than are planned from then on.
+MOST_MEETINGS = 2000
 #: More texts than one network gets in the life of a register.
 MOST_BULLETINS = 2000
 RECORD_KINDS = ("afspraak_zonder_monitoring", "afspraak_stand", "afspraak_dekking", "schriftelijke_ronde")
@@ -79,6 +82,24 @@ def owe_action(store: Store, structure: Structure, now: datetime, action: Action
 def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meeting, body: Body) -> None:
     """The digest before a meeting, the message about changes, a look at what the year still lacks (R-012), and after
     it the question whether it was held or else the concept list; a cancelled meeting owes nothing."""
+    store.owe(meeting.id, _meeting_dues(structure, now, meeting, body), kinds=MEETING_KINDS)
+    if body.kind is BodyKind.FIXED:
+        owe_lapsed(store, structure, now, body)
+
+
+def owe_what_meetings_lack(store: Store, structure: Structure, now: datetime) -> None:
+    """At a start: what the clock owes about a meeting that was planned before this overlegbot knew of it, or before a
+    setting asked for it. What stands already stays as it is, also when it is late; a second start adds nothing.
+    """
+    for meeting in store.meetings(since=_today(now) - timedelta(days=LOOKED_BACK), limit=MOST_MEETINGS):
+        body = structure.body(meeting.body)
+        if body is None and (group := store.group(meeting.body)) is not None:
+            body = group.as_body()
+        if body is not None and meeting.state in (MeetingState.PLANNED, MeetingState.FIXED):
+            store.owe(meeting.id, _meeting_dues(structure, now, meeting, body), kinds=())
+
+
+def _meeting_dues(structure: Structure, now: datetime, meeting: Meeting, body: Body) -> list[Due]:
     dues: list[Due] = []
     if meeting.state in (MeetingState.PLANNED, MeetingState.FIXED):
         calendar = structure.calendar
@@ -108,9 +129,7 @@ def owe_meeting(store: Store, structure: Structure, now: datetime, meeting: Meet
         if at <= now:
             at = timing.at_sending_time(timing.first_after(_today(now), structure), structure)
         dues.append(Due("besluitenlijst", meeting.id, str(meeting.day), at))
-    store.owe(meeting.id, _ahead(dues, now), kinds=MEETING_KINDS)
-    if body.kind is BodyKind.FIXED:
-        owe_lapsed(store, structure, now, body)
+    return _ahead(dues, now)
 
 
 def owe_bulletin(store: Store, structure: Structure, now: datetime, bulletin: Bulletin) -> None:
@@ -379,39 +398,3 @@ def owe_housekeeping(store: Store, structure: Structure, now: datetime) -> None:
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:
     """Only what is still to come: what would have been due before something was known is not owed."""
     return [due for due in dues if due.at > now]
-
-
-def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[str]) -> None:
-    """After an undo: what the clock owes about these objects as they are now."""
-    for id in ids:
-        match _known(store, id):
-            case Decision() | Agreement() as record:
-                owe_record(store, structure, now, record)
-            case Signal() as signal:
-                owe_signal(store, structure, now, signal)
-            case Action() as action:
-                owe_action(store, structure, now, action)
-            case Meeting() as meeting:
-                group = store.group(meeting.body)
-                body = group.as_body() if group else structure.body(meeting.body)
-                if body is not None:
-                    owe_meeting(store, structure, now, meeting, body)
-            case Preference() as preference:
-                owe_preference(store, structure, now, preference)
-            case Reminder() as reminder:
-                owe_reminder(store, now, reminder)
-            case Workgroup() as group:
-                owe_group(store, structure, now, group)
-            case Evaluation() as evaluation:
-                owe_evaluation(store, structure, now, evaluation)
-            case Bulletin() as bulletin:
-                owe_bulletin(store, structure, now, bulletin)
-            case Consultation() as consultation:
-                owe_consultation(store, structure, now, consultation)
-
-
-def _known(store: Store, id: str) -> Record | None:
-    first = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id)
-    found = first or store.get(Evaluation, id) or store.get(Reminder, id) or store.get(Preference, id)
-    decided = store.get(Decision, id) or store.get(Agreement, id)
-    return found or decided or store.get(Bulletin, id) or store.get(Consultation, id)
