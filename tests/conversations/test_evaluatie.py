@@ -366,7 +366,7 @@ def test_praise_that_is_not_shared_stays_on_the_wall(bot: TestBot) -> None:
 
 
 def test_it_is_not_finished_while_a_complaint_has_no_answer(asked: TestBot, register: Register) -> None:
-    """Scenario 10 of domain.md §4.2."""
+    """INV-35, R-148. Scenario 10 of domain.md §4.2."""
     for who in ANSWERS:
         answer(asked, who)
     asked.say("vng.ao.2", "!klaag te veel mail", room="dm")
@@ -394,6 +394,7 @@ def test_it_is_not_finished_while_a_complaint_has_no_answer(asked: TestBot, regi
 
 
 def test_the_advice_and_why_nothing_needs_steering_are_asked(asked: TestBot) -> None:
+    """INV-35, R-090."""
     for who in ANSWERS:
         answer(asked, who)
     close(asked)
@@ -406,6 +407,7 @@ def test_the_advice_and_why_nothing_needs_steering_are_asked(asked: TestBot) -> 
 
 
 def test_an_aspect_without_an_answer_is_named_and_takes_a_conclusion(asked: TestBot) -> None:
+    """INV-35, R-091."""
     for who in ANSWERS:
         asked.say(who, "!evalueer WG-STAAL proces: vlot inhoud: goed", room="dm")
     close(asked)

@@ -84,7 +84,7 @@ def test_the_concept_goes_to_who_made_it_and_each_organisation_hears_its_own_lin
 
 
 def test_it_is_published_only_after_a_decision_and_the_right_of_reply(programme: TestBot, people: PeopleFile) -> None:
-    """Scenario 25 of domain.md §4.2."""
+    """INV-30, R-196. Scenario 25 of domain.md §4.2."""
     programme.say(SECRETARY, "!midterm PRG-SPOED concept")
     [without] = programme.say(SECRETARY, "!midterm PRG-SPOED publiceer")
     assert without.text == "Publiceren kan na een besluit van DO of BO en na wederhoor."
@@ -111,6 +111,7 @@ def test_it_is_published_only_after_a_decision_and_the_right_of_reply(programme:
 
 
 def test_a_decision_that_is_not_fixed_lets_nothing_out(programme: TestBot) -> None:
+    """INV-30, R-196."""
     programme.say(SECRETARY, "!midterm PRG-SPOED concept")
     bes = decide(programme, DecisionState.CONCEPT)
     programme.until(at("2027-05-26 09:00"))
@@ -139,6 +140,7 @@ def test_after_the_term_there_is_no_reply_any_more_and_others_have_none(programm
     ],
 )
 def test_there_is_no_list_on_another_track(structure: Structure, people: PeopleFile, track: Track, answer: str) -> None:
+    """INV-29, R-190, R-197."""
     bot = start(structure, people, track)
     [no] = bot.say(SECRETARY, "!midterm PRG-SPOED concept")
     assert no.text == answer

@@ -101,6 +101,7 @@ def test_without_a_text_the_group_is_asked_for_three_lines(bot: TestBot) -> None
 
 
 def test_a_group_tells_nobody_but_the_ao(bot: TestBot, register: Any) -> None:
+    """INV-16, R-072."""
     [refused] = bot.say("uvw.wg.1", "!terugkoppeling aan DO twee opties klaar", room="WG-PFAS")
     assert refused.text == "Dat gaat via het AO: een groep koppelt terug aan het AO. Aan het AO?"
     assert register.ask(lambda store: store.feedback(about="WG-PFAS")) == ()

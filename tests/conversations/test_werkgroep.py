@@ -62,6 +62,7 @@ def test_what_not_and_the_value_may_come_in_one_answer(autumn: TestBot) -> None:
 
 @pytest.mark.parametrize("word", ["doorlopend", "n.t.b."])
 def test_a_group_without_an_end_is_offered_half_a_year(autumn: TestBot, word: str) -> None:
+    """INV-12, R-078."""
     asked = answers(autumn, "vng.ao.1", "!werkgroep Bodemenergie over 1", "Warmte naast drinkwater", word)
     assert asked.text == "Een werkgroep heeft een einddatum. Een half jaar?"
     [concept] = autumn.say("vng.ao.1", "ja", reply_to=asked.id)
@@ -76,6 +77,7 @@ def test_a_group_needs_a_signal_as_its_occasion(autumn: TestBot) -> None:
 
 
 def test_longer_than_the_maximum_is_refused_with_the_last_day_that_does_work(autumn: TestBot) -> None:
+    """INV-12, R-080."""
     [refused] = autumn.say("vng.ao.1", COMPLETE.replace("30 juni 2028", "31 december 2031"))
     assert refused.text == (
         "Dat is langer dan 36 maanden. Een werkgroep duurt een paar maanden tot een paar jaar. "
@@ -87,6 +89,7 @@ def test_longer_than_the_maximum_is_refused_with_the_last_day_that_does_work(aut
 
 
 def test_the_party_that_chairs_the_filter_needs_a_reason_to_chair_a_group(autumn: TestBot) -> None:
+    """INV-19, R-074."""
     [asked] = autumn.say("vng.ao.1", f"{COMPLETE} voorzitter:@rijk.wg.1")
     assert asked.text == "De voorzitter is niet bij voorbaat het Rijk. Waarom hier wel? Eén regel is genoeg."
     said = autumn.say("vng.ao.1", "kent als enige beide wetten", reply_to=asked.id)
@@ -95,6 +98,7 @@ def test_the_party_that_chairs_the_filter_needs_a_reason_to_chair_a_group(autumn
 
 
 def test_another_party_chairs_without_a_reason_and_no_chair_is_ever_filled_in(autumn: TestBot) -> None:
+    """INV-19, R-074."""
     said = autumn.say("vng.ao.1", f"{COMPLETE} voorzitter:@ipo.wg.1")
     assert said[0].text.startswith("VST-2027-001")
     [shown] = autumn.say("vng.ao.1", "!werkgroep Bodemenergie")
@@ -102,6 +106,7 @@ def test_another_party_chairs_without_a_reason_and_no_chair_is_ever_filled_in(au
 
 
 def test_what_runs_on_the_topic_is_offered_first_and_combining_is_the_first_choice(autumn: TestBot) -> None:
+    """R-073, R-210."""
     [asked] = autumn.say("vng.ao.1", "!werkgroep Bodemmonitoring in de stad over 1")
     assert asked.text == (
         "Op dit thema is er al: Werkgroep EU-bodemmonitoring (WG-BODEMMON, tot vr 30 jun 2028). "
