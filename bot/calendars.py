@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from typing import Any
 
 import icalendar
@@ -13,29 +15,69 @@ from commands.words.calendar import AMSTERDAM
 
 #: A calendar of several years is far smaller.
 LARGEST = 5_000_000
+#: Years outside these are slips, or meant to make trouble.
+_YEARS = range(1970, 2200)
+_HIGHEST_SEQUENCE = 2**31 - 1
+_LONGEST_UID = 500
+_MOST_EVENTS = 1000
+_FOLDED = re.compile(rb"\r?\n[ \t]")
+_ZONE = re.compile(rb"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_ZONE_LEFT = re.compile(rb"BEGIN[^\n]*VTIMEZONE", re.IGNORECASE)
+
+
+class Why(StrEnum):
+    """Why an event is left out, as the operator reads it."""
+
+    RECURS = "recurs: give each meeting a line of its own"
+    UNDATED = "has no date that can be read"
+    ZONE = "is in a time zone that is not known"
+    UNNUMBERED = "has no UID"
+    OVERNIGHT = "runs past midnight"
+
+
+@dataclass(frozen=True)
+class Left:
+    """An event that was left out; `name` is what the file calls it, "" when it does not."""
+
+    name: str
+    why: Why
+
+    def __str__(self) -> str:
+        named = f'"{self.name}"' if self.name else "an event without a name"
+        return f"{named} {self.why}"
 
 
 @dataclass(frozen=True)
 class Came:
-    """The events of a file in its order, and a sentence about each that was left out."""
+    """The events of a file in its order, and each that was left out with the reason."""
 
     events: tuple[Event, ...]
-    faults: tuple[str, ...]
+    faults: tuple[Left, ...]
 
 
 def read(data: bytes) -> Came:
-    """The events of an iCalendar file; times of other zones become those of Amsterdam. ValueError when it is none."""
+    """The events of an iCalendar file; times of other zones become those of Amsterdam. ValueError when it is none.
+
+    Zones are known by their names, those of Windows too. What a file says of a zone itself is not read: it may lie, may
+    take for ever to work out, and the library would keep it for the next file.
+    """
     if len(data) > LARGEST:
         raise ValueError(f"is larger than {LARGEST} bytes")
+    data = _ZONE.sub(b"", _FOLDED.sub(b"", data))
+    if _ZONE_LEFT.search(data):
+        raise ValueError("is no calendar")
     try:
         calendars = icalendar.Calendar.from_ical(data, multiple=True)
-    except ValueError as failure:
+    except Exception as failure:  # whatever a file made to do harm brings out of the library
         raise ValueError("is no calendar") from failure
     if not calendars or any(one.name != "VCALENDAR" for one in calendars):
         raise ValueError("is no calendar")
     events: list[Event] = []
-    faults: list[str] = []
-    for one in (component for calendar in calendars for component in calendar.walk("VEVENT")):
+    faults: list[Left] = []
+    components = [component for calendar in calendars for component in calendar.walk("VEVENT")]
+    if len(components) > _MOST_EVENTS:
+        raise ValueError(f"holds more than {_MOST_EVENTS} meetings")
+    for one in components:
         found = _event(one)
         if isinstance(found, Event):
             events.append(found)
@@ -44,32 +86,51 @@ def read(data: bytes) -> Came:
     return Came(tuple(events), tuple(faults))
 
 
-def _event(component: Any) -> Event | str:
+def _event(component: Any) -> Event | Left:
     summary, uid = str(component.get("summary", "")).strip(), str(component.get("uid", "")).strip()
-    named = f'"{summary}"' if summary else "an event without a name"
     if any(component.get(key) is not None for key in ("rrule", "rdate", "recurrence-id")):
-        return f"{named} recurs: give each meeting a line of its own"
+        return Left(summary, Why.RECURS)
     try:
-        start = component.decoded("dtstart")
-        end = component.decoded("dtend") if component.get("dtend") is not None else None
-        if end is None and component.get("duration") is not None:
-            end = start + component.decoded("duration")
+        start, end = _start_and_end(component)
         stamp = next((component.decoded(key) for key in ("last-modified", "dtstamp") if component.get(key)), None)
         sequence = int(component.get("sequence", 0))
-    except (KeyError, ValueError, TypeError):
-        return f"{named} has no date that can be read"
-    if not uid:
-        return f"{named} has no UID"
-    day, opens = _wall(start)
-    last, closes = _wall(end) if end is not None else (day, None)
+        (day, opens), (last, closes) = _wall(start), _wall(end)
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
+        return Left(summary, Why.UNDATED)
+    if any(_zone_is_unknown(component, key) for key in ("dtstart", "dtend")):
+        return Left(summary, Why.ZONE)
+    if not uid or len(uid) > _LONGEST_UID:
+        return Left(summary, Why.UNNUMBERED)
     if opens is not None and closes is not None and last != day:
-        return f"{named} runs past midnight"
+        return Left(summary, Why.OVERNIGHT)
     cancelled = str(component.get("status", "")).upper() == "CANCELLED"
     changed = stamp if isinstance(stamp, datetime) and stamp.tzinfo else datetime(1970, 1, 1, tzinfo=UTC)
-    return Event(uid, max(sequence, 0), changed, summary, day, opens, closes if opens else None, cancelled=cancelled)
+    sequence = min(max(sequence, 0), _HIGHEST_SEQUENCE)
+    until = closes if opens and end != start else None
+    return Event(uid, sequence, changed, summary, day, opens, until, cancelled=cancelled)
 
 
-def _wall(moment: date | datetime) -> tuple[date, time | None]:
+def _start_and_end(component: Any) -> tuple[date, date]:
+    """When it begins and ends; without an end that is when it begins. Days, or times. ValueError for anything else."""
+    start = component.decoded("dtstart")
+    end = start
+    if component.get("dtend") is not None:
+        end = component.decoded("dtend")
+    elif component.get("duration") is not None:
+        end = start + component.decoded("duration")
+    if not all(isinstance(moment, date) and moment.year in _YEARS for moment in (start, end)):
+        raise ValueError("no date")
+    return start, end
+
+
+def _zone_is_unknown(component: Any, key: str) -> bool:
+    """Whether the hour is one of a place that cannot be found; it would be taken for the hour of here."""
+    found = component.get(key)
+    moment = component.decoded(key) if found is not None else None
+    return isinstance(moment, datetime) and moment.tzinfo is None and "TZID" in found.params
+
+
+def _wall(moment: date) -> tuple[date, time | None]:
     """Day and time on the clock of Amsterdam; a time without a zone is one of here."""
     if not isinstance(moment, datetime):
         return moment, None

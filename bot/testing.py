@@ -127,11 +127,12 @@ class Simulation:
         reply_to: str | None = None,
         kind: HeardKind = "message",
         line: str = "",
+        file: str = "",
     ) -> Iterator[Said]:
         """Someone says something in a room (`dm`: in private). The same id again is a redelivery. Yields the answers.
 
         `line` names what is heard where there is no id: the first thing heard after a stop is a redelivery when it is
-        the last thing heard before.
+        the last thing heard before. `file` is what a calendar file says.
         """
         yield from self._until(at)
         private = room == "dm"
@@ -141,6 +142,7 @@ class Simulation:
             self.heard = self._event_id(session, id, line)
             heard = Heard(CHANNEL, self.heard, at, "" if private else room, private, sender, kind, text, reply_to)
             heard = self._quoting(heard, f"dm:{sender}" if private else room)
+            heard = replace(heard, quoted=file) if kind == "file" else heard
             self.house.receive(session, CHANNEL, [heard], None)
             return self.house.next_event(session)
 
@@ -274,6 +276,10 @@ class TestBot:
     def say(self, who: str, text: str, *, room: str | None = None, **more: Any) -> list[Said]:
         """Someone types; returns what the bot says because of it, in any room."""
         return self._take(self.simulation.hear(self.at, room or self.room, who, text, **more))
+
+    def send(self, who: str, file: str, caption: str = "", *, room: str | None = None) -> list[Said]:
+        """Someone sends a calendar file."""
+        return self._take(self.simulation.hear(self.at, room or self.room, who, caption, kind="file", file=file))
 
     def react(self, who: str, key: str, to: str, *, room: str | None = None) -> list[Said]:
         """Someone reacts to a message with an emoji."""

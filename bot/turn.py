@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.agendas import brought, is_other
 from bot.answers import ADDRESSED, Answering, bare
 from bot.carrier import Carrier
 from bot.said import Said
@@ -71,6 +72,8 @@ class Conversation:
         """A command counts from when it was sent: "morgen" typed while the bot was down is the day after that."""
         moment = min(event.at, now).astimezone(AMSTERDAM)
         store = SqlStore(session)
+        if event.kind == "file" and is_other(self.carrier, event):
+            event = replace(event, kind="message", quoted="")
         person = store.person_on(event.channel, event.sender)
         typed = typed_commands(event.text) if event.kind == "message" else ()
         meant = typed or (bare(self.carrier, event) if event.kind == "message" else ())
@@ -98,6 +101,10 @@ class Conversation:
             return self._edited(session, event, turn, now, said)
         if event.kind == "unreadable":
             return self._unreadable(store, event, turn)
+        if event.kind == "file":
+            brought(self.carrier, event, turn, said)
+            self.carrier.post(turn, event, said, now)
+            return InboxState.DONE
         if event.kind == "message" and typed:
             return self._commands(event, typed, turn, now, said)
         return Answering(self.carrier).handle(event, turn, now, said)

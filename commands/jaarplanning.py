@@ -12,6 +12,7 @@ from commands.kit.meeting_checks import year_of
 from commands.kit.planned import hours, may_plan
 from commands.kit.reply import Heading, Line, Listing, Message, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.kit.year_calendar import bring
 from commands.kit.year_paste import paste
 from commands.kit.year_text import counts_days, named_year
 from commands.rules import planning
@@ -24,7 +25,7 @@ PASTE = "Plak de jaarplanning, elk overleg op een eigen regel, zoals: AO 14/1 4/
 @command(
     "jaarplanning",
     aliases=("jaaragenda",),
-    help="Plak de vergaderingen van een jaar. Zonder meer: wat er gepland is.",
+    help="Plak de vergaderingen van een jaar, of stuur een .ics. Zonder meer: wat er gepland is.",
     example="!jaarplanning DO 25/5 9/11 14:00, reflectie 28/9 13:00",
     who=EVERYONE,
 )
@@ -35,14 +36,18 @@ def jaarplanning(
     because: Annotated[str | None, About("waarom het er meer zijn", "reden", greedy=True)] = None,
     partly: Annotated[bool | None, About("wat niet kan overslaan", "deels", field_only=True)] = None,
     confirmed: Annotated[bool | None, About("zo vastleggen", "akkoord", field_only=True)] = None,
+    events: Annotated[str | None, About("wat een agendabestand zegt", "bestand", field_only=True)] = None,
 ) -> Outcome:
     if turn.person.external:
         return Refused(EXTERNAL_REFUSED, code="E16")
-    if text is None or not counts_days(text):
-        return _overview(turn, year or named_year(text or "") or turn.today.year)
     answered = {"year": str(year or ""), "because": because or ""}
     answered |= {"partly": "ja" if partly else "", "confirmed": "ja" if confirmed else ""}
-    return paste(turn, text, {name: raw for name, raw in answered.items() if raw})
+    known = {name: raw for name, raw in answered.items() if raw}
+    if events is not None:
+        return bring(turn, events, known)
+    if text is None or not counts_days(text):
+        return _overview(turn, year or named_year(text or "") or turn.today.year)
+    return paste(turn, text, known)
 
 
 def _overview(turn: Turn, year: int) -> Outcome:

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from bot.renderers.files import Ready
 from commands.kit.reply import Message
 
-HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction", "unreadable", "pressed"]
+HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction", "unreadable", "pressed", "file"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class Heard:
     edits or redacts; `thread` the first event of its thread. `event_id` is unique within the channel: the same id
     again is a redelivery and is stored once. `unreadable` is an encrypted message (`target`) whose key did not come.
     `pressed` is a button of a card (`target`), with the word that it stands for and what was filled in; it can do what
-    typing that under it can. `quoted` is the text of someone else's message that a command without text of its own
+    typing that under it can. `file` is a calendar file that someone sent, with its caption as `text`; other files are
+    not heard. Its `quoted` is what the file says, or one of FILE_FAULTS; else
+    `quoted` is the text of someone else's message that a command without text of its own
     replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
     """
 
@@ -41,6 +43,10 @@ class Heard:
     quoted_sender: str = ""
 
 
+#: A calendar file larger than this (bytes) is not taken from a chat; one of several years is far smaller.
+FILE_MOST = 200_000
+#: Why a channel has no calendar to give: it is larger than that, could not be had, or the channel cannot read any.
+FILE_TOO_LARGE, FILE_NOT_HAD, FILE_NOT_HERE = FILE_FAULTS = ("too large", "not to be had", "not here")
 #: A message that is one command word and no more may stand for the message it replies to.
 _BARE_COMMAND = re.compile(r"\s*!\s?[^\W\d_][\w-]*\s*")
 #: More than this is not taken over from a message.

@@ -104,7 +104,7 @@ def bring_in(
         if notice is not None:
             post(turn, notice, turn.source)
     strangers = (f'"{name}": no body of this register is named in it' for name in unknown)
-    return plan, (*came.faults, *strangers, *plan.faults)
+    return plan, (*map(str, came.faults), *strangers, *plan.faults)
 
 
 def account(plan: Plan) -> str:

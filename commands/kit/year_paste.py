@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from commands.kit import dates
-from commands.kit.planned import may_plan
+from commands.kit.planned import hours, may_plan, name_of
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.kit.year_plan import Plan, carry_out, weigh
-from commands.kit.year_text import named_year, read_year
+from commands.kit.year_text import Wish, named_year, read_year
 from commands.rules.timing import digest_day
+from commands.words.meeting import Meeting
 from commands.words.verdict import Instead, Refused
 
 #: The command that a half planning waits for.
@@ -20,6 +21,8 @@ COMMAND = "jaarplanning"
 AUTUMN = 9
 #: How many remarks one question names.
 MOST_REMARKS = 5
+#: How many meetings of a kind one question names.
+MOST_NAMES = 8
 
 
 def paste(turn: Turn, text: str, parts: Mapping[str, str]) -> Outcome:
@@ -28,28 +31,34 @@ def paste(turn: Turn, text: str, parts: Mapping[str, str]) -> Outcome:
     if isinstance(year, Ask):
         return year
     written = read_year(text, turn, year)
-    mine = [wish for wish in written.wishes if may_plan(turn, wish.body)]
-    theirs = dict.fromkeys(wish.body for wish in written.wishes if wish not in mine)
-    faults = [f"{body.capital} plant de voorzitter of de secretaris daarvan." for body in theirs]
-    plan = weigh(turn, mine)
-    faults = [*written.faults, *faults, *plan.faults]
     known = {**parts, "text": text, "year": str(year)}
-    if faults and not parts.get("partly"):
+    return settle(turn, written.wishes, written.faults, known, f"in {year}")
+
+
+def settle(turn: Turn, wishes: Sequence[Wish], faults: Sequence[str], parts: Mapping[str, str], when: str) -> Outcome:
+    """Weigh what is wished, ask what must be asked, and after the yes plan it. `parts` are the half command so far;
+    `faults` what could not be read, and `when` says of which year it is: "in 2027"."""
+    mine = [wish for wish in wishes if may_plan(turn, wish.body)]
+    theirs = dict.fromkeys(wish.body for wish in wishes if wish not in mine)
+    not_yours = [f"{body.capital} plant de voorzitter of de secretaris daarvan." for body in theirs]
+    plan = weigh(turn, mine)
+    wrong = [*faults, *not_yours, *plan.faults]
+    if wrong and not parts.get("partly"):
         count = plan.changes
         which = "De andere vergadering wel?" if count == 1 else f"De andere {count} vergaderingen wel?"
-        return Refused(_some(faults), Instead(COMMAND, {**known, "partly": "ja"}, which) if count else None, "E11")
+        return Refused(_some(wrong), Instead(COMMAND, {**parts, "partly": "ja"}, which) if count else None, "E11")
     if not plan.changes:
-        return Refused(f"{_count(len(plan.same), year)} staan al zo in de planning. Er is niets gewijzigd.", code="E14")
+        return Refused(_nothing(plan, when), code="E14")
     if plan.excess and not parts.get("because"):
-        return Ask("because", f"{_some(plan.excess)} Wat is de reden?", parts=known)
+        return Ask("because", f"{_some(plan.excess)} Wat is de reden?", parts=parts)
     if not parts.get("confirmed"):
-        way = Instead(COMMAND, {**known, "confirmed": "ja"}, "Zo laten?" if plan.remarks else "Klopt dat?")
-        return Refused(_account(plan, year), way, "E09")
+        way = Instead(COMMAND, {**parts, "confirmed": "ja"}, "Zo laten?" if plan.remarks else "Klopt dat?")
+        return Refused(_account(plan, when, "events" in parts), way, "E09")
     account = carry_out(turn, plan, parts.get("because", ""))
     shut = turn.room is not None and turn.room.with_externals
     return Reply(
-        say(f"{_done(plan, year)}{_first_digest(turn, plan)}") + account,
-        deed=f"jaarplanning {year}: {plan.changes} vergaderingen",
+        say(f"{_done(plan, when)}{_first_digest(turn, plan)}") + account,
+        deed=f"jaarplanning {when.removeprefix('in ')}: {plan.changes} vergaderingen",
         private=shut,
     )
 
@@ -71,27 +80,56 @@ def _year(turn: Turn, text: str, typed: str) -> int | Ask:
     return Ask("year", f"Voor {year} of {year + 1}? In {year} {gone} al voorbij.", options)
 
 
-def _account(plan: Plan, year: int) -> str:
-    said = f"{_count(len(plan.new), year, new=bool(plan.same))}." if plan.new else ""
+def _nothing(plan: Plan, when: str) -> str:
+    if not plan.same:
+        return "Hier staat niets in dat de planning verandert. Er is niets gewijzigd."
+    return f"{_count(len(plan.same), when)} staan al zo in de planning. Er is niets gewijzigd."
+
+
+def _account(plan: Plan, when: str, named: bool) -> str:
+    """What would change; `named`: each by name, where nobody has seen it in words yet."""
+    new = [_named(meeting) for meeting, _ in plan.new] if named else []
+    moved = [f"{_named(old)} wordt {_moment(one)}" for old, one, _ in plan.moved] if named else []
+    said = [f"{_count(len(plan.new), when, new=bool(plan.same))}{_list(new)}."] if plan.new else []
     if plan.moved:
-        said += f" {len(plan.moved)} {'krijgt' if len(plan.moved) == 1 else 'krijgen'} een andere tijd."
+        said.append(
+            f"{len(plan.moved)} {'krijgt' if len(plan.moved) == 1 else 'krijgen'} een andere tijd{_list(moved)}."
+        )
+    if plan.off:
+        off = _list([_named(meeting) for meeting, _ in plan.off])
+        said.append(f"{len(plan.off)} {'gaat' if len(plan.off) == 1 else 'gaan'} niet door{off}.")
     if plan.same:
-        said += f" {len(plan.same)} {'staat' if len(plan.same) == 1 else 'staan'} er al."
+        said.append(f"{len(plan.same)} {'staat' if len(plan.same) == 1 else 'staan'} er al.")
     if plan.remarks:
-        said += f" Let op: {_some(plan.remarks)}"
-    return said.strip()
+        said.append(f"Let op: {_some(plan.remarks)}")
+    return " ".join(said)
 
 
-def _done(plan: Plan, year: int) -> str:
-    parts = [f"{_count(len(plan.new), year)} gepland"] if plan.new else []
+def _named(meeting: Meeting) -> str:
+    return f"{name_of(meeting)} {_moment(meeting)}"
+
+
+def _moment(meeting: Meeting) -> str:
+    return dates.say_short(meeting.day) + hours(meeting.start, meeting.end).replace(",", "")
+
+
+def _list(names: Sequence[str]) -> str:
+    """ ": AO do 14 jan 2027 10:00, DO di 25 mei 2027 14:00 en nog 3"; empty for none."""
+    left = len(names) - MOST_NAMES
+    more = f" en nog {left}" if left > 0 else ""
+    return f": {', '.join(names[:MOST_NAMES])}{more}" if names else ""
+
+
+def _done(plan: Plan, when: str) -> str:
+    parts = [f"{_count(len(plan.new), when)} gepland"] if plan.new else []
     parts += [f"{len(plan.moved)} verplaatst"] if plan.moved else []
     parts += [f"{len(plan.off)} geannuleerd"] if plan.off else []
     return f"{', '.join(parts)}."
 
 
-def _count(n: int, year: int, *, new: bool = False) -> str:
+def _count(n: int, when: str, *, new: bool = False) -> str:
     which = ("nieuwe vergadering" if n == 1 else "nieuwe vergaderingen") if new else ""
-    return f"{n} {which or ('vergadering' if n == 1 else 'vergaderingen')} in {year}"
+    return f"{n} {which or ('vergadering' if n == 1 else 'vergaderingen')} {when}"
 
 
 def _first_digest(turn: Turn, plan: Plan) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.base import Heard
+from bot.channels.base import FILE_NOT_HERE, Heard
 from bot.channels.teams.activities import event_id, message_id, place_of, tidings, to_heard
 from bot.testing_teams import BOT, FakeConnector, entra
 from tests.teams.office import room
@@ -75,6 +75,14 @@ def test_a_quoted_message_is_the_one_that_is_replied_to() -> None:
     assert one.target == event_id("19:groep@thread.v2", "16")
     [named] = heard(teams.said("klaar", "uvw.ao.1", id="18", replyToId="15"))
     assert named.target == event_id(f"a:{entra('uvw.ao.1')}", "15")
+
+
+def test_a_calendar_file_is_heard_as_one_that_cannot_be_read_here_and_another_file_as_its_words() -> None:
+    file = {"contentType": "application/vnd.microsoft.teams.file.download.info", "name": "Planning.ICS", "content": {}}
+    [one] = heard(teams.said("hierbij", "uvw.ao.1", id="17", attachments=[file]))
+    assert (one.kind, one.text, one.quoted, one.private) == ("file", "hierbij", FILE_NOT_HERE, True)
+    [other] = heard(teams.said("hierbij", "uvw.ao.1", id="18", attachments=[{**file, "name": "verslag.pdf"}]))
+    assert (other.kind, other.quoted) == ("message", "")
 
 
 def changed(kind: str, what: str, typed: str = "", *, room: str = AO, id: str = "17") -> dict[str, Any]:

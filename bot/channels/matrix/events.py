@@ -16,7 +16,8 @@ _VARIATION = "\ufe0f"  # some clients send it after an emoji, some do not
 
 
 def to_heard(channel: str, event: Mapping[str, Any], me: str, room: str, *, private: bool) -> Heard | None:
-    """Messages of people, their edits, reactions and redactions; not the bot's own, notices, emotes or files."""
+    """Messages of people, their edits, reactions and redactions, and calendar files; not the bot's own, notices, emotes
+    or other files."""
     event_id, sender = event.get("event_id"), event.get("sender")
     if not isinstance(event_id, str) or not isinstance(sender, str) or sender == me or "state_key" in event:
         return None
@@ -48,6 +49,9 @@ def _understood(event: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, s
             return ("edit", _body(new), related, None) if related and new.get("msgtype") == "m.text" else None
         case "m.room.message" if content.get("msgtype") == "m.text":
             return _message(content, relates)
+        case "m.room.message" if _is_calendar(content):
+            name, (_, caption, reply, thread) = _text(content.get("filename")), _message(content, relates)
+            return "file", caption if name and caption != name else "", reply, thread
         case "m.reaction" if relates.get("rel_type") == "m.annotation":
             key = _text(relates.get("key"))
             return ("reaction", key.replace(_VARIATION, ""), related, None) if key and related else None
@@ -58,9 +62,7 @@ def _understood(event: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, s
             return None
 
 
-def _message(
-    content: Mapping[str, Any], relates: Mapping[str, Any]
-) -> tuple[HeardKind, str, str | None, str | None] | None:
+def _message(content: Mapping[str, Any], relates: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, str | None]:
     reply = _text(_dict(relates.get("m.in_reply_to")).get("event_id"))
     thread = _text(relates.get("event_id")) if relates.get("rel_type") == "m.thread" else None
     text = _body(content)
@@ -69,6 +71,13 @@ def _message(
     # In a thread older clients want a reply to show; then it says only what came before.
     falls_back = thread is not None and relates.get("is_falling_back") is True
     return "message", text, None if falls_back else reply, thread
+
+
+def _is_calendar(content: Mapping[str, Any]) -> bool:
+    if content.get("msgtype") != "m.file":
+        return False
+    name = _text(content.get("filename")) or _text(content.get("body")) or ""
+    return name.casefold().endswith(".ics") or _dict(content.get("info")).get("mimetype") == "text/calendar"
 
 
 def _body(content: Mapping[str, Any]) -> str:

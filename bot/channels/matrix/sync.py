@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bot.channels.base import QUOTED_MOST, Ears, Heard, may_quote
 from bot.channels.matrix.events import to_heard, unreadable
+from bot.channels.matrix.fetching import calendar_in
 from bot.channels.matrix.housekeeping import Housekeeping
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
@@ -156,6 +157,9 @@ class Listener:
         heard = to_heard(self._name, event, self._book.me, room_id, private=person is not None)
         if heard is not None and heard.sender == person and self._book.mark_private(person, room_id):
             await self._ears.remember(self._name, f"dm:{person}", room_id)  # answer where the person writes
+        if heard is not None and heard.kind == "file":
+            known = await self._ears.knows(self._name, heard.sender)
+            return replace(heard, quoted=await calendar_in(self._transport, event)) if known else None
         return await self._with_quote(heard, room_id) if heard is not None else None
 
     async def _with_quote(self, heard: Heard, room_id: str) -> Heard:

@@ -10,10 +10,11 @@ import asyncio
 import io
 import json
 import logging
+import re
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 import nio  # type: ignore[import-untyped]
@@ -36,6 +37,7 @@ _FIRST_SYNC_SECONDS = 300
 _REQUEST_SECONDS = 30
 _REFUSALS = (nio.exceptions.ProtocolError, nio.exceptions.EncryptionError, nio.exceptions.GroupEncryptionError)
 _NOTHING = {"not_types": ["*"]}
+_ADDRESS = re.compile(r"mxc://([\w.:\[\]-]+)/([\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -307,6 +309,27 @@ class Transport:
             raise _error(answer)
         return {"file": {**keys, "url": answer.content_uri}} if encrypt else {"url": answer.content_uri}
 
+    async def download(self, address: str, most: int) -> bytes | None:
+        """The bytes behind an `mxc://` address as they lie on the server; None when there are more than `most`."""
+        found = _ADDRESS.fullmatch(address)
+        if found is None:
+            raise MatrixError("M_INVALID_PARAM", 400, "this is no address of a file")
+        target = f"/_matrix/client/v1/media/download/{quote(found[1], safe='')}/{quote(found[2], safe='')}"
+
+        async def whole() -> bytes | None:
+            headers = {"Authorization": f"Bearer {self._client.access_token}"}
+            async with await self._client.send("GET", target, None, headers) as answer:
+                if answer.status >= 400:
+                    raise await _refused(answer)
+                data = bytearray()
+                async for chunk in answer.content.iter_any():
+                    data += chunk
+                    if len(data) > most:
+                        return None
+                return bytes(data)
+
+        return await self._ask(whole(), _EVENT_SECONDS)  # type: ignore[no-any-return]
+
     async def ask(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
         """One request that nio does not know, below `/_matrix/client/`."""
         status, found = await self.call(method, path, body, **query)
@@ -351,6 +374,15 @@ class Transport:
         if isinstance(answer, nio.ErrorResponse):
             raise _error(answer)
         return answer
+
+
+async def _refused(answer: aiohttp.ClientResponse) -> MatrixError:
+    try:
+        found = await answer.json(content_type=None)
+    except ValueError:
+        found = {}
+    code = found.get("errcode") if isinstance(found, dict) else ""
+    return MatrixError(str(code or ""), answer.status, "the file is refused")
 
 
 def _error(answer: Any) -> MatrixError:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import unescape
 from typing import Any, Literal
 
-from bot.channels.base import Heard, HeardKind
+from bot.channels.base import FILE_NOT_HERE, Heard, HeardKind
 
 Activity = Mapping[str, Any]
 
@@ -20,6 +20,7 @@ _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 #: The quoted message in a reply, as Teams sends it beside the text.
 _QUOTED = re.compile(r'<blockquote[^>]*schema\.skype\.com/Reply"[^>]*itemid="(\d+)"', re.IGNORECASE)
 _SPACES = re.compile(r"&nbsp;|\u00a0", re.IGNORECASE)
+_FILE = "application/vnd.microsoft.teams.file.download.info"
 _VARIATION = "\ufe0f"
 #: The reactions with a name of their own; the others are called after their code point.
 _NAMED = {"like": "👍", "heart": "❤", "laugh": "😆", "surprised": "😮", "sad": "😢", "angry": "😡"}
@@ -112,7 +113,8 @@ def to_heard(channel: str, activity: Activity, people: Mapping[str, str]) -> tup
         room = "" if private else place.conversation
         about = event_id(place.conversation, target) if target else None
         begins = None if thread == own else thread
-        found.append(Heard(channel, own, at, room, private, sender, kind, text, about, begins))
+        quoted = FILE_NOT_HERE if kind == "file" else ""
+        found.append(Heard(channel, own, at, room, private, sender, kind, text, about, begins, quoted))
     return tuple(found)
 
 
@@ -127,6 +129,8 @@ def _understood(activity: Activity, place: Place, people: Mapping[str, str]) -> 
         case "message" if id and (place.shape == "personal" or _mentions_bot(activity)):
             value = activity.get("value")
             text = _pressed(value) if isinstance(value, Mapping) else words(activity, people)
+            if _brings_a_calendar(activity):
+                return [("file", id, text, _target(activity, place))]
             return [("message", id, text, _target(activity, place))]
         case "messageUpdate" if id and what == "editMessage":
             if place.shape == "personal" or _mentions_bot(activity):
@@ -227,6 +231,13 @@ def _mentions(activity: Activity) -> Sequence[Mapping[str, Any]]:
     listed = activity.get("entities")
     entities = [_dict(entity) for entity in listed] if isinstance(listed, list) else []
     return [entity for entity in entities if entity.get("type") == "mention"]
+
+
+def _brings_a_calendar(activity: Activity) -> bool:
+    """Only in a personal chat Teams gives the bot the files that people send; elsewhere they lie in SharePoint."""
+    listed = activity.get("attachments")
+    files = [_dict(one) for one in listed if _dict(one).get("contentType") == _FILE] if isinstance(listed, list) else []
+    return any((_text(file.get("name")) or "").casefold().endswith(".ics") for file in files)
 
 
 def _target(activity: Activity, place: Place) -> str | None:
