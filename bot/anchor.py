@@ -45,7 +45,7 @@ def _hang(session: Session, event_id: str | None, place: Place, steps: int) -> t
         return _own(session, event_id, place, steps)
     if heard.kind in _SIGNS:
         return _hang(session, heard.target, place, steps - 1)
-    if heard.kind == "unreadable":  # stored by its key; the message is what it is about
+    if heard.kind in ("unreadable", "verifies"):  # stored by key or day; the message, if any, is what it is about
         event_id = heard.target
     return (event_id, heard.thread) if _was_here(session, heard, place) else (None, None)
 

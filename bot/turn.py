@@ -48,6 +48,11 @@ UNREADABLE = (
     "Lukt het dan weer niet, sluit {person} programma dan en open het opnieuw, of log opnieuw in."
 )
 
+VERIFY = (
+    "Emoji vergelijken kan ik niet. Zo gaat het wel: typ !status en vergelijk de vingerafdrukken daar met die in "
+    "{person} programma. De beheerder ziet dezelfde met overlegbot matrix verify."
+)
+
 
 class Conversation:
     """Handles what was heard. Holds only what never changes: the structure and the catalogue."""
@@ -101,6 +106,9 @@ class Conversation:
             return self._edited(session, event, turn, now, said)
         if event.kind == "unreadable":
             return self._unreadable(store, event, turn)
+        if event.kind == "verifies":
+            self.carrier.answer(store, event, self.carrier.private(turn), Reply(say(_verify_text(turn))), now)
+            return InboxState.DONE
         if event.kind == "file":
             brought(self.carrier, event, turn, said)
             self.carrier.post(turn, event, said, now)
@@ -195,6 +203,10 @@ class Conversation:
         person: Person | None = SqlStore(session).person_on(event.channel, event.sender)
         to = event_place(session, event) if person else None
         self.carrier.answer(SqlStore(session), event, to, Reply(say(BROKEN), receipt=False), now)
+
+
+def _verify_text(turn: Turn) -> str:
+    return VERIFY.format(person="uw" if turn.formal else "je")
 
 
 def _edited_text(turn: Turn, deeds: Sequence[Deed]) -> str:

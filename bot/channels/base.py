@@ -11,7 +11,9 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from bot.renderers.files import Ready
 from commands.kit.reply import Message
 
-HeardKind = Literal["message", "reaction", "unreaction", "edit", "redaction", "unreadable", "pressed", "file"]
+HeardKind = Literal[
+    "message", "reaction", "unreaction", "edit", "redaction", "unreadable", "pressed", "file", "verifies"
+]
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Heard:
     again is a redelivery and is stored once. `unreadable` is an encrypted message (`target`) whose key did not come.
     `pressed` is a button of a card (`target`), with the word that it stands for and what was filled in; it can do what
     typing that under it can. `file` is a calendar file that someone sent, with its caption as `text`; other files are
-    not heard. Its `quoted` is what the file says, or one of FILE_FAULTS; else
-    `quoted` is the text of someone else's message that a command without text of its own
+    not heard. `verifies` is a wish to compare emoji with the bot, told once a day for each person. `quoted` is what a
+    `file` says, or one of FILE_FAULTS; else the text of someone else's message that a command without text of its own
     replies to, and `quoted_sender` their chat id; "" where the channel cannot tell.
     """
 

@@ -5,6 +5,8 @@ import sdk from "matrix-js-sdk";
 import {
     AllDevicesIsolationMode,
     OnlySignedDevicesIsolationMode,
+    VerificationPhase,
+    VerificationRequestEvent,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { decryptAttachment } from "./attachment.mjs";
 
@@ -121,9 +123,16 @@ const actions = {
             signed: found?.signedByOwner ?? null,
         };
     },
-    async verification({ user, room }) {
-        const request = await client.getCrypto().requestVerificationDM(user, room);
-        return request.transactionId ?? null;
+    // Asks to compare emoji, in a room or with `device` from device to device, and waits until that has come to nothing.
+    async verification({ user, room, device }) {
+        const crypto = client.getCrypto();
+        const request = device
+            ? await crypto.requestDeviceVerification(user, device)
+            : await crypto.requestVerificationDM(user, room);
+        while (request.phase !== VerificationPhase.Cancelled) {
+            await new Promise((resolve) => request.once(VerificationRequestEvent.Change, resolve));
+        }
+        return request.cancellationCode;
     },
     async file({ content }) {
         const url = client.mxcUrlToHttp(content.file.url, undefined, undefined, undefined, false, true, true);

@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 _VERIFICATION = "m.key.verification."
 _BEGINNINGS = (f"{_VERIFICATION}request", f"{_VERIFICATION}start")
 _TEXT_LIMIT = 255
+#: What a client may show of the reason.
+NO_EMOJI = "a bot compares no emoji"
 
 
 class CarefulOlm(Olm):  # type: ignore[misc]
@@ -26,6 +28,8 @@ class CarefulOlm(Olm):  # type: ignore[misc]
 
     #: The server has no unused fallback key of this device: the next upload brings one.
     wants_fallback = False
+    #: Who asked to compare emoji since this was last looked at.
+    declined: tuple[str, ...] = ()
 
     def handle_to_device_event(self, event: Any) -> Any:
         """nio lets a malformed message end the sync, so that the same message is heard again for ever."""
@@ -50,10 +54,16 @@ class CarefulOlm(Olm):  # type: ignore[misc]
             return
         device, transaction = content.get("from_device"), content.get("transaction_id")
         if all(isinstance(text, str) and 0 < len(text) <= _TEXT_LIMIT for text in (device, transaction)):
-            refusal = {"transaction_id": transaction, "code": "m.user", "reason": "a bot compares no emoji"}
+            refusal = {"transaction_id": transaction, "code": "m.user", "reason": NO_EMOJI}
             self.outgoing_to_device_messages.append(
                 nio.ToDeviceMessage(f"{_VERIFICATION}cancel", event.sender, device, refusal)
             )
+            self.declined = (*self.declined, event.sender)
+
+    def take_declined(self) -> tuple[str, ...]:
+        """Who was declined since the last time."""
+        found, self.declined = self.declined, ()
+        return tuple(dict.fromkeys(found))
 
     def decrypt_megolm_event(self, event: Any, room_id: str | None = None) -> Any:
         """nio believes whatever sender the server names; here the key must be one of that sender's devices.

@@ -47,6 +47,8 @@ def _understood(event: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, s
         case "m.room.message" if relates.get("rel_type") == "m.replace":
             new = _dict(content.get("m.new_content"))
             return ("edit", _body(new), related, None) if related and new.get("msgtype") == "m.text" else None
+        case "m.room.message" if content.get("msgtype") == "m.key.verification.request":
+            return "verifies", "", None, None
         case "m.room.message" if content.get("msgtype") == "m.text":
             return _message(content, relates)
         case "m.room.message" if _is_calendar(content):

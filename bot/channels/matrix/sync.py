@@ -10,9 +10,11 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.channels.base import QUOTED_MOST, Ears, Heard, may_quote
+from bot.channels.matrix import emoji
 from bot.channels.matrix.events import to_heard, unreadable
 from bot.channels.matrix.fetching import calendar_in
 from bot.channels.matrix.housekeeping import Housekeeping
@@ -112,6 +114,8 @@ class Listener:
     async def _heard(self, batch: SyncBatch) -> list[Heard]:
         """All events of the batch once, in the order of each room, the rooms woven together by time."""
         timed = await self._in_rooms(batch)
+        wishes = [emoji.wish(self._name, person, datetime.now(UTC)) for person in batch.verifying]
+        timed += [(wish, wish) for wish in wishes]
         if self._unread.any:
             await self._keep_keys()  # whose device it was
             for room_id, event in await self._unread.readable():
@@ -155,6 +159,11 @@ class Listener:
     async def _understand(self, event: Event, room_id: str) -> Heard | None:
         person = self._book.private_with(room_id)
         heard = to_heard(self._name, event, self._book.me, room_id, private=person is not None)
+        if heard is not None and heard.kind == "verifies":
+            if not emoji.asks(event, self._book.me):
+                return None
+            await emoji.decline(self._transport, room_id, event, heard.at)
+            return emoji.wish(self._name, heard.sender, heard.at)
         if heard is not None and heard.sender == person and self._book.mark_private(person, room_id):
             await self._ears.remember(self._name, f"dm:{person}", room_id)  # answer where the person writes
         if heard is not None and heard.kind == "file":

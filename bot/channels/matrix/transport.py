@@ -70,13 +70,15 @@ class Left:
 
 @dataclass(frozen=True)
 class SyncBatch:
-    """One sync answer; `position` is where the next one goes on. `own_keys`: the keys of the bot's account changed."""
+    """One sync answer; `position` is where the next one goes on. `own_keys`: the keys of the bot's account changed.
+    `verifying` asked to compare emoji, device to device, and were declined."""
 
     position: str
     joined: Sequence[JoinedRoom] = ()
     invites: Sequence[Invite] = ()
     left: Sequence[Left] = field(default=())
     own_keys: bool = False
+    verifying: Sequence[str] = ()
 
 
 class Transport:
@@ -157,6 +159,7 @@ class Transport:
             joined=[self._joined(room_id, info) for room_id, info in answer.rooms.join.items()],
             invites=[i for r, info in answer.rooms.invite.items() for i in self._invites(r, info.invite_state)],
             own_keys=self.user_id in answer.device_list.changed,
+            verifying=self._client.olm.take_declined(),
             left=[self._left(room_id, info) for room_id, info in answer.rooms.leave.items()],
         )
 
@@ -217,13 +220,13 @@ class Transport:
         room = self._client.rooms.get(room_id)
         return room is not None and bool(room.encrypted)
 
-    async def send(self, room_id: str, content: Mapping[str, Any], tx_id: str) -> str:
-        """Send a message and give its event id; the same `tx_id` again gives the same event."""
+    async def send(
+        self, room_id: str, content: Mapping[str, Any], tx_id: str, event_type: str = "m.room.message"
+    ) -> str:
+        """Send a message, or another event, and give its event id; the same `tx_id` again gives the same event."""
         await self._keys.share(room_id)
         answer = await self._ask(
-            self._client.room_send(
-                room_id, "m.room.message", dict(content), tx_id=tx_id, ignore_unverified_devices=True
-            )
+            self._client.room_send(room_id, event_type, dict(content), tx_id=tx_id, ignore_unverified_devices=True)
         )
         return str(answer.event_id)
 
