@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -44,10 +44,38 @@ class Homeserver:
 
     server_name = SERVER_NAME
 
-    def __init__(self, directory: Path, url: str, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, directory: Path, url: str) -> None:
         self.directory = directory
         self.url = url
-        self.process = process
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Start it by the configuration in its directory, and wait until it answers. RuntimeError when it does not."""
+        with (self.directory / "output").open("ab") as output:
+            self._process = subprocess.Popen(
+                [*_UNINTERRUPTED, *_GUARDED, "synapse.app.homeserver", "-c", "homeserver.yaml"],
+                cwd=self.directory,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            )
+        self._wait(self._process)
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End it, in order or `at_once`, as a power cut would; it may begin again where its database is a file."""
+        process = self._process
+        if process is None:
+            return
+        if not at_once:
+            process.terminate()
+        try:
+            process.wait(0 if at_once else 10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
     def register(self, name: str, password: str = "", *, admin: bool = False) -> tuple[str, str]:
         """A new account; gives its Matrix id and password, made up when none is given."""
@@ -64,10 +92,10 @@ class Homeserver:
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return dict(json.load(answer))
 
-    def wait(self) -> None:
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
         """Until it answers. Fails with the end of its log when it stops or takes too long."""
         deadline = time.monotonic() + _START_SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while time.monotonic() < deadline and process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/_matrix/client/versions", timeout=5).close()  # noqa: S310
                 return
@@ -77,8 +105,11 @@ class Homeserver:
         raise RuntimeError(f"Synapse did not start within {_START_SECONDS} s\n{said[-3000:]}")
 
 
+H = TypeVar("H", bound=Homeserver)
+
+
 @contextmanager
-def homeserver(directory: Path, **settings: Any) -> Iterator[Homeserver]:
+def homeserver(directory: Path, kind: type[H], **settings: Any) -> Iterator[H]:
     """Run a Synapse in this directory, on a free port; `settings` as in homeserver.yaml replace ours."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -86,28 +117,12 @@ def homeserver(directory: Path, **settings: Any) -> Iterator[Homeserver]:
     config = {**_configuration(directory, port), **settings}
     (directory / "log").touch()
     (directory / "homeserver.yaml").write_text(json.dumps(config), "utf-8")  # JSON is YAML
-    with (directory / "output").open("wb") as output:
-        process = subprocess.Popen(
-            [*_UNINTERRUPTED, *_GUARDED, "synapse.app.homeserver", "-c", "homeserver.yaml"],
-            cwd=directory,
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-        )
+    server = kind(directory, f"http://127.0.0.1:{port}")
     try:
-        server = Homeserver(directory, f"http://127.0.0.1:{port}", process)
-        server.wait()
+        server.begin()
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdin is not None:
-            process.stdin.close()
+        server.end()
 
 
 def _configuration(directory: Path, port: int) -> dict[str, Any]:

@@ -42,8 +42,8 @@ class Synapse(Homeserver):
 @contextmanager
 def synapse(directory: Path, **settings: Any) -> Iterator[Synapse]:
     """Run a homeserver in this directory; `settings` as in homeserver.yaml replace those for tests."""
-    with homeserver(directory, **settings) as running:
-        yield Synapse(running.directory, running.url, running.process)
+    with homeserver(directory, Synapse, **settings) as running:
+        yield running
 
 
 class Official(Account):

@@ -28,7 +28,7 @@ from bot.doors.opening import EXAMPLE_STRUCTURE
 from bot.doors.talk import EXAMPLE_START, Wrong, moment_of
 from bot.logs import log_to_stderr
 from bot.testing_moved import MovedChannel, MovedClock, let_pass
-from bot.testing_synapse import homeserver
+from bot.testing_synapse import Homeserver, homeserver
 from commands.kit import dates
 from commands.words.calendar import AMSTERDAM
 from config.settings import load_settings
@@ -61,7 +61,7 @@ def main(args: argparse.Namespace) -> int:
         with _as_interrupt(), TemporaryDirectory(prefix="overlegbot-demo-matrix-") as name:
             folder = Path(name)
             (folder / "synapse").mkdir()
-            with homeserver(folder / "synapse") as server:
+            with homeserver(folder / "synapse", Homeserver) as server:
                 place, configuration = furnished(server, folder, structure, password)
                 asyncio.run(_Demo(place, configuration, Path(args.web) if args.web else None).run())
     except KeyboardInterrupt:

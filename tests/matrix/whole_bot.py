@@ -43,6 +43,7 @@ class WholeBot:
         self.reference_people: dict[str, ReferencePerson] = {}
         self.ciphered_people: dict[str, CipheredPerson] = {}
         self.rooms: dict[str, str] = {}
+        self._chats: dict[str, str] = {}
         self.app: App | None = None
         self.config = directory / "overlegbot.toml"
         (directory / "mensen.toml").write_text(example_people(server.server_name, self.mark), "utf-8")
@@ -193,6 +194,26 @@ class WholeBot:
             while (event := await person.wait_for(wanted, within=within))["type"] == "invite":
                 await person.join(event["room_id"])
         return event
+
+    async def private_room(self, id: str) -> str:
+        """The private chat of this person with the bot; one that the person begins when there is none yet."""
+        if id not in self._chats:
+            person = await self.person(id)
+            joined = (await person.call("GET", "joined_rooms"))["joined_rooms"]
+            rooms = [room for room in joined if room not in self.rooms.values()]
+            found = [room for room in rooms if set(await person.members(room)) == {person.user_id, self.bot_id}]
+            self._chats[id] = found[0] if found else await self._begun(person)
+        return self._chats[id]
+
+    async def _begun(self, person: Official) -> str:
+        room = await person.create_direct(self.bot_id)
+        await person.wait_for(lambda e: e["room_id"] == room and e.get("state_key") == self.bot_id and _joined(e))
+        return room
+
+    async def ask_in_private(self, id: str, text: str) -> Event:
+        """Someone says something to the bot in private; gives the answer."""
+        person, room = await self.person(id), await self.private_room(id)
+        return await self.answer(person, await person.say(room, text))
 
     async def answers(self, id: str, body: str) -> dict[str, list[str]]:
         """All answers of the bot in a room, by the event they answer."""

@@ -7,6 +7,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.channels.base import ChannelClosed, Ears, Parcel, Rendered, SendLater, SendNever
 from bot.channels.matrix import sending
@@ -50,18 +51,25 @@ class MatrixChannel:
         Waits as long as the server is away. ChannelClosed when the operator must act: a refused password, a revoked
         token, a second process on the same store.
         """
-        options = self._options
         self._store.open()
         self._ears = ears
+        try:
+            session = await self._entered()
+            self._book = RoomBook(session.user_id)
+            transport, options = self._connected, self._options
+            self._listener = Listener(self.name, transport, self._book, ears, options, self._settle_again)
+            await self._listener.first()
+        except sending.SessionEnded as ended:
+            raise self._let_go(ended) from ended
+
+    async def _entered(self) -> Session:
         session = await self._connect()
         try:
             await self._settle()
         except StoreLost:
             session = await self._anew(session)
             await self._settle()
-        self._book = RoomBook(session.user_id)
-        self._listener = Listener(self.name, self._connected, self._book, ears, options, self._settle_again)
-        await self._listener.first()
+        return session
 
     @property
     def _connected(self) -> Transport:
@@ -150,7 +158,20 @@ class MatrixChannel:
         """Hear until cancelled. ChannelClosed when the session is revoked."""
         if self._listener is None:
             raise RuntimeError("start the channel first")
-        await self._listener.forever()
+        try:
+            await self._listener.forever()
+        except sending.SessionEnded as ended:
+            raise self._let_go(ended) from ended
+
+    def _let_go(self, ended: sending.SessionEnded) -> ChannelClosed:
+        """The token is worth nothing any more: the next start logs in, as the same device. Without a password it
+        cannot, so that a new start would not help."""
+        kept, options = self._store.load(), self._options
+        if not options.password or options.access_token:
+            return ChannelClosed(str(ended))
+        if kept is not None:
+            self._store.save(replace(kept, access_token=""))
+        return ended
 
     def render(self, message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
         """The message in parts that fit an event."""
@@ -174,7 +195,8 @@ class MatrixChannel:
                 del content["m.relates_to"]
                 return await self._transport.send(room_id, content, tx_id)
         except MatrixError as error:
-            raise sending.refusal(error) from error
+            refusal = sending.refusal(error)
+            raise (self._let_go(refusal) if isinstance(refusal, sending.SessionEnded) else refusal) from error
 
     async def _destination(self, transport: Transport, parcel: Parcel) -> str:
         if parcel.private:
@@ -187,6 +209,8 @@ class MatrixChannel:
             raise SendLater(f"{parcel.room} was replaced, and the bot is not invited to the new room yet", 60)
         if room_id not in self._book.rooms:
             raise SendNever(f"the bot is not in {parcel.room}")
+        if not self._book.may_write(room_id):
+            raise SendLater(f"the bot may not write in {parcel.room}", 60)
         return room_id
 
     async def _resolved(self, transport: Transport, alias: str) -> str:

@@ -6,13 +6,19 @@ _TOKEN_GONE = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_US
 
 
 class MatrixError(Exception):
-    """What the server refused, or that it could not be reached (`status` None). Never holds content or a token."""
+    """What the server refused, or that it could not be reached (`status` None). Never holds content or a token.
 
-    def __init__(self, code: str, status: int | None, why: str, retry_after: float | None = None) -> None:
+    `soft`: only the token has ended; the device and its keys go on with the next login.
+    """
+
+    def __init__(
+        self, code: str, status: int | None, why: str, retry_after: float | None = None, *, soft: bool = False
+    ) -> None:
         super().__init__(f"{code} ({status}): {why}" if status else f"{code}: {why}")
         self.code = code
         self.status = status
         self.retry_after = retry_after
+        self.soft = soft
 
     @property
     def token_gone(self) -> bool:

@@ -24,6 +24,7 @@ class Room:
     create: Event | None = None
     levels: Mapping[str, Any] | None = None
     replaced_by: str | None = None
+    encrypted: bool = False
 
     @property
     def predecessor(self) -> str | None:
@@ -50,6 +51,8 @@ class Room:
                 self.named = bool(content.get("name"))
             case "m.room.canonical_alias" if key == "":
                 self.aliases = _aliases(content)
+            case "m.room.encryption" if key == "":
+                self.encrypted = True
             case "m.room.create" if key == "":
                 self.create = event
             case "m.room.power_levels" if key == "":
@@ -88,7 +91,8 @@ class RoomBook:
         room = self.rooms.get(room_id)
         if room is None:
             return False
-        return level_of(self.me, room.levels, room.create) >= needed_for("m.room.message", room.levels)
+        sent = "m.room.encrypted" if room.encrypted else "m.room.message"
+        return level_of(self.me, room.levels, room.create) >= needed_for(sent, room.levels)
 
     def replaced(self, room_id: str) -> bool:
         """Whether the room was replaced by another, so that nothing more can be said there."""

@@ -16,6 +16,12 @@ from commands.kit.reply import Message, mentioned
 
 # An event may be 65,536 bytes. In an encrypted room the content grows by a third, hence the room to spare.
 _CONTENT_BYTES = 45_000
+#: Exit code of a process that has only to be started again (EX_TEMPFAIL).
+ENDED = 75
+
+
+class SessionEnded(ChannelClosed):
+    """Only the token has ended (a soft logout): the device and its keys are as they were."""
 
 
 def render(message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
@@ -63,6 +69,12 @@ def refusal(error: MatrixError) -> SendLater | SendNever | ChannelClosed:
 
 def closed(error: MatrixError) -> ChannelClosed:
     """The session is gone; the text says what the operator can do."""
+    if error.soft:
+        return SessionEnded(
+            "the session of the bot has ended on the homeserver, as it may after some time; with the password in the "
+            "settings the next start goes on as the same device, without it run `overlegbot matrix login`",
+            ENDED,
+        )
     return ChannelClosed(
         f"the homeserver no longer accepts the session of the bot ({error.code}); if that was meant, remove "
         "session.json from the Matrix store and start again: the bot logs in as a new device"

@@ -339,7 +339,8 @@ class Transport:
         if status >= 400:
             after = found.get("retry_after_ms")
             wait = after / 1000 if isinstance(after, int) else None
-            raise MatrixError(str(found.get("errcode", "")), status, str(found.get("error", ""))[:200], wait)
+            soft = found.get("soft_logout") is True
+            raise MatrixError(str(found.get("errcode", "")), status, str(found.get("error", ""))[:200], wait, soft=soft)
         return found
 
     async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, dict[str, Any]]:
@@ -391,7 +392,7 @@ async def _refused(answer: aiohttp.ClientResponse) -> MatrixError:
 def _error(answer: Any) -> MatrixError:
     status = getattr(answer.transport_response, "status", None)
     after = answer.retry_after_ms / 1000 if answer.retry_after_ms else None
-    return MatrixError(answer.status_code or "", status, answer.message, after)
+    return MatrixError(answer.status_code or "", status, answer.message, after, soft=bool(answer.soft_logout))
 
 
 def _sources(events: Sequence[Any]) -> list[Event]:
