@@ -18,6 +18,7 @@ from storage import tables
 from storage.database import Database
 from tests.conftest import at
 from tests.matrix.mortal import STEPS
+from tests.matrix.proxy import Trouble, proxy
 from tests.matrix.whole_bot import WholeBot, Worlds, answered
 
 pytestmark = [pytest.mark.synapse, pytest.mark.slow]
@@ -52,6 +53,11 @@ async def answered_to(bot: WholeBot, text: str) -> None:
 def last_line(bot: WholeBot) -> str:
     """What the process said last on standard error."""
     return (bot.directory / "log").read_text("utf-8").splitlines()[-1]
+
+
+def session(bot: WholeBot) -> dict[str, str]:
+    """The session as it is kept."""
+    return dict(json.loads((bot.directory / "sleutels" / "session.json").read_text("utf-8")))
 
 
 def register(bot: WholeBot) -> list[str]:
@@ -133,3 +139,75 @@ async def test_a_session_that_is_revoked_ends_it_with_the_code_for_the_operator(
     finally:
         if running.returncode is None:
             running.kill()
+
+
+async def test_a_session_that_only_ended_goes_on_as_the_same_device_at_the_next_start(worlds: Worlds) -> None:
+    async with proxy(worlds.server.url) as between:
+        bot = worlds.whole_bot(at("2027-01-11 09:00"))
+        bot.config.write_text(bot.config.read_text("utf-8").replace(worlds.server.url, between.url), "utf-8")
+        running = await start(bot)
+        try:
+            await bot.open_room("AO", "rijk.secr.1", "uvw.ao.1")
+            await answered_to(bot, "!signaal Kades zakken weg")
+            device = session(bot)["device_id"]
+            soft = {"errcode": "M_UNKNOWN_TOKEN", "error": "Token expired", "soft_logout": True}
+            between.troubles.append(Trouble("/send/", 401, soft))
+            person = await bot.person("uvw.ao.1")
+            waits = await person.say(bot.rooms["AO"], "!signaal Sloten groeien dicht")
+            assert await ended(running) == 75
+            assert last_line(bot).startswith("overlegbot: the session of the bot has ended on the homeserver")
+            assert session(bot) == {"user_id": bot.bot_id, "device_id": device, "access_token": ""}
+            running = await start(bot)
+            await bot.answer(person, waits, within=40)
+            assert session(bot)["device_id"] == device
+            assert session(bot)["access_token"]
+            await answered_to(bot, "!signaal Wegen verzakken")
+            running.send_signal(signal.SIGTERM)
+            assert await ended(running) == 0
+        finally:
+            if running.returncode is None:
+                running.kill()
+        assert register(bot) == ["Kades zakken weg", "Sloten groeien dicht", "Wegen verzakken"]
+        said = [e for e in await person.messages(bot.rooms["AO"]) if e["sender"] == bot.bot_id and answered(e)]
+        assert [answered(event) for event in said].count(waits) == 1
+
+
+async def test_a_session_that_only_ended_is_for_the_operator_when_there_is_no_password(worlds: Worlds) -> None:
+    async with proxy(worlds.server.url) as between:
+        bot = worlds.whole_bot(at("2027-01-11 09:00"))
+        text = bot.config.read_text("utf-8").replace(worlds.server.url, between.url)
+        bot.config.write_text(text, "utf-8")
+        running = await start(bot)
+        await bot.open_room("AO", "rijk.secr.1", "uvw.ao.1")
+        running.send_signal(signal.SIGTERM)
+        assert await ended(running) == 0
+        bot.config.write_text(text.replace('password_file = "geheim"', ""), "utf-8")
+        before = session(bot)
+        soft = {"errcode": "M_UNKNOWN_TOKEN", "error": "Token expired", "soft_logout": True}
+        between.troubles.append(Trouble("/sync", 401, soft))
+        running = await start(bot)
+        assert await ended(running) == 78
+        assert "run `overlegbot matrix login`" in last_line(bot)
+        assert session(bot) == before
+
+
+async def test_after_a_revoked_session_the_operator_removes_it_and_nothing_was_lost(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(at("2027-01-11 09:00"))
+    running = await start(bot)
+    try:
+        await bot.open_room("AO", "rijk.secr.1", "uvw.ao.1")
+        await answered_to(bot, "!signaal Kades zakken weg")
+        person, old = await bot.person("uvw.ao.1"), session(bot)
+        await person.call_as(old["access_token"], "POST", "logout", {})
+        assert await ended(running) == 78
+        waits = await person.say(bot.rooms["AO"], "!signaal Sloten groeien dicht")
+        (bot.directory / "sleutels" / "session.json").unlink()
+        running = await start(bot)
+        await bot.answer(person, waits, within=40)
+        assert session(bot)["device_id"] != old["device_id"]
+        running.send_signal(signal.SIGTERM)
+        assert await ended(running) == 0
+    finally:
+        if running.returncode is None:
+            running.kill()
+    assert register(bot) == ["Kades zakken weg", "Sloten groeien dicht"]
