@@ -15,6 +15,7 @@ exit codes:
    2  wrong use or bad input
    3  storage or network not reachable
   70  a fault of overlegbot itself
+  75  the session on the homeserver has ended: start again
   78  configuration or token refused
 
 OVERLEGBOT_DEBUG=1 prints the traceback of a failure on standard error.
@@ -155,6 +156,9 @@ def _register(doors: _Doors) -> None:
     undone.add_argument("file", metavar="FILE", help="the same file")
 
     doors.door("status", "what is running, due and unsent", database=True)
+
+    backup = doors.door("backup", "copy everything that the bot needs to go on elsewhere, beside a running bot too")
+    backup.add_argument("folder", metavar="FOLDER", help="a new one; only the bot's own user can read it")
 
 
 def _matrix(doors: _Doors) -> None:

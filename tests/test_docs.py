@@ -154,16 +154,19 @@ def test_what_the_bot_says_when_something_is_wrong_is_in_the_code() -> None:
 
 
 def test_the_backup_that_is_printed_makes_a_copy_with_a_write_ahead_log(tmp_path: Path) -> None:
-    [command] = re.findall(r"^    \.venv/bin/python -c \"(import sqlite3; .+)\"$", OPERATORS, re.MULTILINE)
+    [name] = re.findall(
+        r"^    cd ~/register && ~/overlegbot/\.venv/bin/overlegbot backup ~/(\S+)$", OPERATORS, re.MULTILINE
+    )
     database = opened(f"sqlite:///{tmp_path / 'overlegbot.db'}", now=datetime(2027, 1, 11, tzinfo=UTC))
+    program = Path(sys.executable).with_name("overlegbot")
     try:
-        subprocess.run([sys.executable, "-c", command], cwd=tmp_path, check=True, timeout=60)
+        subprocess.run([program, "backup", tmp_path / name], cwd=tmp_path, check=True, timeout=60)
     finally:
         database.close()
-    copy = Database(f"sqlite:///{tmp_path / 'copy.db'}")
+    copy = Database(f"sqlite:///{tmp_path / name / 'overlegbot.db'}")
     assert revision(copy) == head()
     copy.close()
-    with sqlite3.connect(tmp_path / "copy.db") as connection:
+    with sqlite3.connect(tmp_path / name / "overlegbot.db") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
