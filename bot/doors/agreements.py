@@ -19,7 +19,7 @@ from bot.doors import FAULTS_FOUND, WELL, DoorError
 from bot.doors.opening import checked, database, database_of, settings_of, stored_clock
 from bot.renderers.plain import plain
 from bot.seed import IMPORT
-from commands.kit.agreement_rows import PASSED_OVER, Row, agreements_from, columns_wrong, twin_of
+from commands.kit.agreement_rows import PASSED_OVER, Row, Twins, agreements_from, columns_wrong
 from commands.kit.decisions import save_record
 from commands.kit.discretion import for_its_reader
 from commands.kit.ports import Change
@@ -94,8 +94,9 @@ def bring_in(session: Session, structure: Structure, data: bytes, now: datetime)
         return Account(faults=tuple(faults))
     new: dict[str, list[str]] = defaultdict(list)
     known: list[str] = []
+    twins = Twins(turn)
     for agreement in found:
-        twin = twin_of(turn, agreement)
+        twin = twins.of(agreement)
         if twin is not None:
             known.append(twin.id)
             continue
@@ -115,8 +116,9 @@ def take_back(session: Session, structure: Structure, data: bytes, now: datetime
         return Account(faults=tuple(faults))
     gone: list[str] = []
     kept: list[str] = []
+    twins = Twins(turn)
     for agreement in found:
-        twin = twin_of(turn, agreement)
+        twin = twins.of(agreement)
         if twin is None:
             continue
         changed = turn.store.last_change(twin.id)

@@ -25,6 +25,10 @@ NEEDED = ("datum", "overleg", "afspraak", "bindt", "verantwoordelijk", "trekker"
 MAY = ("termijn", "datum uiterlijk", "stand", "duiding", "bewijs", "bron", "spoor", "doelstelling")
 #: Columns of the exported list that say nothing of the agreement itself, or only what its chair may say.
 PASSED_OVER = ("nr", "status", "cyclus", "maat", "meetmoment", "wie", "laatste stand op")
+#: More agreements than one meeting ever has.
+MOST_ROWS = 100_000
+#: What the exported list puts before a text that a spreadsheet would reckon with (digests.md §3.4).
+_QUOTED = re.compile(r"'(?=[=+\-@])")
 _DAY = re.compile(r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})")
 _BETWEEN = re.compile(r"[,;&+]|\ben\b")
 
@@ -74,10 +78,20 @@ def agreements_from(register: Register, rows: Sequence[Row]) -> tuple[list[tuple
     return made, faults
 
 
-def twin_of(register: Register, agreement: Agreement) -> Agreement | None:
-    """The same agreement where it is in the register already: of that meeting, with those words, and in force."""
-    known = register.store.agreements(meeting=agreement.meeting, states=LIVE_AGREEMENTS)
-    return next((one for one in known if one.text.casefold() == agreement.text.casefold()), None)
+class Twins:
+    """The same agreement where it is in the register already: of that meeting, with those words, and in force. Reads
+    each meeting once, however many rows name it."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._known: dict[str, dict[str, Agreement]] = {}
+
+    def of(self, agreement: Agreement) -> Agreement | None:
+        """The twin as it was in the register before the first row of its meeting was asked about."""
+        if agreement.meeting not in self._known:
+            known = self.register.store.agreements(meeting=agreement.meeting, states=LIVE_AGREEMENTS, limit=MOST_ROWS)
+            self._known[agreement.meeting] = {one.text.casefold(): one for one in reversed(known)}
+        return self._known[agreement.meeting].get(agreement.text.casefold())
 
 
 class _Reading:
@@ -90,6 +104,8 @@ class _Reading:
 
     def agreement(self) -> Agreement | None:
         text = " ".join(self._needed("afspraak").split())
+        if "\0" in text:
+            self._fault("afspraak", "holds a character that is no text; save the list anew as CSV UTF-8")
         body = self._try("overleg", self._body)
         meeting = self._try("datum", lambda raw: self._meeting(raw, body)) if body else None
         secretary = self._secretary(body) if body else None
@@ -128,7 +144,7 @@ class _Reading:
 
     # --- cells -------------------------------------------------------------------------------------------------------
     def _cell(self, column: str) -> str:
-        return self.row.cells.get(column, "").strip()
+        return _QUOTED.sub("", self.row.cells.get(column, "").strip(), count=1)
 
     def _fault(self, column: str, because: str) -> None:
         self.faults.append(f"line {self.row.line}, {column}: {because}")

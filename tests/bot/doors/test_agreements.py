@@ -176,6 +176,29 @@ def test_it_takes_back_what_nobody_went_on_with(summer: TestBot) -> None:
     assert (again.new, again.known) == (("AFS-2027-003",), ("AFS-2027-002",))
 
 
+def test_of_more_rows_than_one_list_shows_a_second_time_brings_nothing_and_all_are_taken_back(summer: TestBot) -> None:
+    rows = [FIRST.replace("Elke regio een overzicht", f"Regio {n} een overzicht") for n in range(220)]
+    assert str(do(summer, agreements.bring_in, csv(*rows))) == "220 new, as concepts"
+    assert str(do(summer, agreements.bring_in, csv(*rows))) == "220 in the register already"
+    assert str(do(summer, agreements.take_back, csv(*rows))) == "220 taken back"
+
+
+@pytest.mark.parametrize("text", ["=1+1 regio", "-5 procent stikstof", "+2 graden", "@vng.ao.2 kijkt mee"])
+def test_a_text_that_a_spreadsheet_would_reckon_with_comes_back_as_it_was(summer: TestBot, text: str) -> None:
+    do(summer, agreements.bring_in, csv(FIRST.replace("Elke regio een overzicht", text)))
+    [exported] = [one for one in summer.say("rijk.secr.1", "!exporteer afspraken DO als csv", room="dm") if one.files]
+    data = exported.files[0].data
+    assert f"'{text}".encode() in data
+    came = do(summer, agreements.bring_in, data)
+    assert (came.faults, str(came)) == ((), "1 in the register already")
+
+
+def test_a_character_that_no_database_keeps_is_named(summer: TestBot) -> None:
+    came = do(summer, agreements.bring_in, csv(FIRST.replace("Elke regio", "Elke\0regio")))
+    assert came.faults == ("line 2, afspraak: holds a character that is no text; save the list anew as CSV UTF-8",)
+    assert register(summer) == []
+
+
 def test_the_list_that_is_exported_comes_in_again_as_it_was(
     summer: TestBot, make_bot: Callable[[str], TestBot]
 ) -> None:
