@@ -9,6 +9,7 @@ from bot.offers import TEXT_WORD, Offering, chosen_options, first_word
 from bot.said import Said
 from bot.withdrawals import LEFT, withdrawn
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
+from commands.kit.fuller_answers import fuller
 from commands.kit.parse import Typed, typed_commands
 from commands.kit.ports import Option, Posted, Question
 from commands.kit.reply import say
@@ -202,6 +203,8 @@ class Answering:
                 self.carrier.execute(where, command, event, said, parts=parts)
             return
         found: Answer = answer(question, text)
+        if not found.cancelled and (more := fuller(command, question, text, where)) is not None:
+            found = Answer(parts=more)
         again = f"{found.again} {question.text}" if found.again and question.missing is None else found.again
         if not again and found.parts is not None:
             again = unfit(command, question, found.parts, where)

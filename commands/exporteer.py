@@ -53,7 +53,7 @@ def exporteer(
             WORDS,
             "wat",
             synonyms=KINDS,
-            ask=f"Wat wil je exporteren: {WORDS}?",
+            ask=f"Welke lijst: {WORDS}?",
         ),
     ],
     body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van",), bare=True)] = None,

@@ -73,13 +73,15 @@ def _ten(turn: Turn) -> Reply:
     mine = [one for one in _mine(turn) if one.name != "help"]
     items = [_line(turn, one) for one in mine[:MOST]]
     more: Line = ("De rest: ", Code("!help alles"), ". Over één opdracht: ", Code(f"!help {mine[0].name}"), ".")
-    return Reply(Message((Text(f"Dit kun je {_here(turn)}:"), listing(items), Text(more))))
+    return Reply(
+        Message((Text(f"Dit {'kunt u' if turn.formal else 'kun je'} {_here(turn)}:"), listing(items), Text(more)))
+    )
 
 
 def _all(turn: Turn) -> Reply:
     names = ", ".join(f"!{name}" for name in sorted(one.name for one in _mine(turn)))
     more: Line = ("Meer over één opdracht: ", Code("!help"), " en het woord.")
-    return Reply(say(f"Alles wat je {_here(turn)} kunt: {names}.", more))
+    return Reply(say(f"Alles wat {'u' if turn.formal else 'je'} {_here(turn)} kunt: {names}.", more))
 
 
 def _here(turn: Turn) -> str:
@@ -92,9 +94,9 @@ def _one(turn: Turn, one: Command) -> Message:
         lines.append(f"Ook: {', '.join(f'!{alias}' for alias in one.aliases)}.")
     lines.append(f"Voor {who_may(one, turn.room, turn.structure)}.")
     if not _may(turn, one) and one.otherwise:
-        lines.append(f"Voor jou hier niet. Wat wel kan: {one.otherwise}")
+        lines.append(f"Voor {'u' if turn.formal else 'jou'} hier niet. Wat wel kan: {one.otherwise}")
     if _only_proposes(turn, one):
-        lines.append("Jij kunt het hier voorstellen; een ander beslist.")
+        lines.append(f"{'U' if turn.formal else 'Jij'} kunt het hier voorstellen; een ander beslist.")
     parts = [f"{part.about.field}: {part.about.text}" for part in one.arguments]
     room = LINES - len(lines)
     if len(parts) > room:

@@ -41,7 +41,7 @@ from commands.words.verdict import Instead, Refused
         Right(RoleName.CONNECTION_MEMBER, Where.ANY),
         Right(RoleName.SECRETARY, Where.TIER),
     ),
-    otherwise="breng het in met !signaal en je zin.",
+    otherwise="breng het in met !signaal en één zin.",
 )
 def inbreng(
     turn: Turn,

@@ -78,7 +78,7 @@ def meldingen(
     elif choice is not None:
         after = replace(after, intensity=Intensity(str(choice)))
     if after == before and known is not None:
-        return Refused("Dat had je al zo gekozen. Er is niets veranderd.", code="E14")
+        return Refused("Dat stond al zo. Er is niets veranderd.", code="E14")
     turn.put(after, "meldingen gekozen")
     owe_preference(turn.store, turn.structure, turn.now, after)
     return Reply(say(*in_words(turn, after, formal=turn.formal)), deed="meldingen gekozen")

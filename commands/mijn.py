@@ -43,7 +43,7 @@ def mijn(turn: Turn) -> Outcome:
     drafts = _to_let_go(turn)
     blocks += _section("Klaar om vrij te geven", [f"{one.id}: {one.kind} voor {one.to}" for one in drafts])
     if not blocks:
-        return Reply(say("Er staat niets voor je open."), private=True)
+        return Reply(say(f"Er staat niets voor {'u' if turn.formal else 'je'} open."), private=True)
     offers = tuple(
         Offer("klaar", "gereed", {"item": action.id}, rest="result")
         if action.state is ActionState.OPEN

@@ -116,7 +116,7 @@ _Performance = Annotated[str | None, About("wat er van de afspraken kwam", "pres
         Right(RoleName.SECRETARY, Where.TIER),
         *(Right(role, Where.GROUP) for role in (RoleName.CHAIR, RoleName.LEAD, RoleName.MEMBER, RoleName.EXTERNAL)),
     ),
-    otherwise="breng het onderwerp in met !signaal en je zin.",
+    otherwise="breng het onderwerp in met !signaal en één zin.",
 )
 def programma(
     turn: Turn,

@@ -99,7 +99,7 @@ _AskChair = Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitte
         Right(RoleName.MEMBER, Where.GROUP),
         Right(RoleName.EXTERNAL, Where.GROUP),
     ),
-    otherwise="breng het onderwerp in met !signaal en je zin.",
+    otherwise="breng het onderwerp in met !signaal en één zin.",
 )
 def werkgroep(
     turn: Turn,

@@ -30,7 +30,8 @@ def authorise(
         return Allowed()
     if _opening(command, roles, room, structure):
         return Allowed()
-    return Refused(refusal(command, roles, room, structure), code="E04")
+    formal = (room.address if room is not None else person.address) == "u"
+    return Refused(refusal(command, roles, room, structure, formal=formal), code="E04")
 
 
 def _for_all_known(command: Command) -> bool:
@@ -93,16 +94,18 @@ def opens(right: Right, role: Role, room: Body | None, structure: Structure) -> 
             return True
 
 
-def refusal(command: Command, roles: tuple[Role, ...], room: Body | None, structure: Structure) -> str:
-    """E04: who may, what the person is here, and what does work."""
+def refusal(
+    command: Command, roles: tuple[Role, ...], room: Body | None, structure: Structure, *, formal: bool = False
+) -> str:
+    """E04: who may, what the person is here, and what does work; `formal`: addressed with u."""
     parts = [f"Dit mag alleen {who_may(command, room, structure)}."]
     here = [role for role in roles if room is None or role.body == room.code]
     if here:
         titles = dict.fromkeys(f"{ROLE_TITLES[role.role]} van {_place(role.body, structure)}" for role in here)
         named = _and(list(titles)[:3])
-        parts.append(f"Jij bent {named} ({here[0].on_behalf_of}).")
+        parts.append(f"{'U' if formal else 'Jij'} bent {named} ({here[0].on_behalf_of}).")
     elif room is not None:
-        parts.append(f"Jij hebt geen rol in {room.the}.")
+        parts.append(f"{'U' if formal else 'Jij'} hebt geen rol in {room.the}.")
     if command.otherwise:
         parts.append(f"Wat wel kan: {command.otherwise}")
     return " ".join(parts)

@@ -169,7 +169,8 @@ def _asked_of_chair(turn: Turn, draft: Draft) -> Ask | Refused | None:
 def _asked_of_rest(turn: Turn, draft: Draft, occasion: Signal) -> Ask | None:
     if not draft.not_task and draft.end is not None:
         text = f"Concept, tot {dates.say_short(draft.end)}. {_others(turn, draft, occasion)}".strip()
-        return Ask("not_task", f"{text} Voor de bekrachtiging nog: wat níet, en welke meerwaarde?")
+        both = "wat níet?" if draft.value else "wat níet, en welke meerwaarde?"
+        return Ask("not_task", f"{text} Voor de bekrachtiging nog: {both}")
     if not draft.value and not _both(draft)[1]:
         kind = "het programma" if draft.is_programme else "de groep"
         return Ask("value", f"En welke meerwaarde heeft {kind}?")

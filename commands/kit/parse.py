@@ -113,6 +113,12 @@ def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | No
     return Split({name: raw for name, raw in parts.items() if raw.strip()}, remarks)
 
 
+def fields_only(command: Command, text: str, turn: Turn) -> Mapping[str, str]:
+    """The parts of a text that is `veld:waarde` from beginning to end; empty when anything stands beside them."""
+    parts: dict[str, str] = {}
+    return {} if _fields(command, text.strip(), parts, turn) else parts
+
+
 def _fields(command: Command, text: str, parts: dict[str, str], turn: Turn) -> str:
     """Take `veld:waarde` out of the text; returns what is left."""
     by_name = {name.casefold(): argument for argument in command.arguments for name in argument.names}

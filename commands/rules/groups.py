@@ -68,7 +68,7 @@ def may_propose(roles: Iterable[Role], place: Body) -> Verdict:
         return Allowed()
     return Refused(
         f"Een werkgroep stelt een lid of de secretaris van {place.the} voor. "
-        "Wat wel kan: breng het onderwerp in met !signaal en je zin.",
+        "Wat wel kan: breng het onderwerp in met !signaal en één zin.",
         code="E04",
     )
 

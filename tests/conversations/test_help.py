@@ -46,7 +46,7 @@ def test_help_about_one_command_has_its_use_its_example_and_fits(bot: TestBot, n
 def test_help_says_who_may_and_what_else_works(bot: TestBot) -> None:
     [answer] = bot.say("vng.do.1", "!help werkgroep", room="dm")
     assert "Voor een lid, een inhoudelijk vertegenwoordiger, de secretaris of de voorzitter van het AO" in answer.text
-    assert "Voor jou hier niet. Wat wel kan: breng het onderwerp in met !signaal" in answer.text
+    assert "Voor u hier niet. Wat wel kan: breng het onderwerp in met !signaal en één zin." in answer.text
 
 
 def test_help_about_a_typo_names_the_nearest(bot: TestBot) -> None:
