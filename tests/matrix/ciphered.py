@@ -42,9 +42,23 @@ class CipheredPerson:
         made = self._client.room_create(is_direct=True, invite=[other], preset=preset, initial_state=[_ENCRYPTED])
         return str((await self._ask(made)).room_id)
 
+    async def create_room(self, *invite: str, name: str, room_alias_name: str) -> str:
+        """An encrypted room of these people."""
+        made = self._client.room_create(
+            invite=list(invite), name=name, alias=room_alias_name, initial_state=[_ENCRYPTED]
+        )
+        return str((await self._ask(made)).room_id)
+
+    async def join(self, room: str) -> None:
+        """Accept an invitation."""
+        await self._ask(self._client.join(room))
+
     async def say(self, room: str, text: str) -> str:
         """A message that only the devices in the room can read."""
-        content = {"msgtype": "m.text", "body": text}
+        return await self.event(room, {"msgtype": "m.text", "body": text})
+
+    async def event(self, room: str, content: Event) -> str:
+        """Any message, in the same way."""
         sent = self._client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
         return str((await self._ask(sent)).event_id)
 
