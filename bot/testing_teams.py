@@ -472,4 +472,6 @@ class FakeConnector:
         header = f"Bearer {self.token()}" if authorization == "good" else authorization
         headers = {"authorization": header} if header is not None else {}
         async with httpx.AsyncClient(timeout=20, trust_env=False) as client:
-            return await client.post(f"http://127.0.0.1:{port}/api/messages", json=activity, headers=headers)
+            # Written out as Teams does: signs that are half of one may come so too.
+            body = json.dumps(activity)
+            return await client.post(f"http://127.0.0.1:{port}/api/messages", content=body, headers=headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +17,12 @@ Activity = Mapping[str, Any]
 
 #: Where the first message of a thread stands in the id of a conversation.
 _THREAD = ";messageid="
-_AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.IGNORECASE | re.DOTALL)
+#: All that is looked for is bounded, so that no text takes long to read, whoever wrote it.
+_AT = re.compile(r"<at(?:\s[^<>]{0,200})?>([^<>]{0,300})</at>", re.IGNORECASE)
 #: The quoted message in a reply, as Teams sends it beside the text.
-_QUOTED = re.compile(r'<blockquote[^>]*schema\.skype\.com/Reply"[^>]*itemid="(\d+)"', re.IGNORECASE)
+_QUOTED = re.compile(
+    r'<blockquote[^<>]{0,300}?schema\.skype\.com/Reply"[^<>]{0,300}?itemid="(\d{1,30})"', re.IGNORECASE
+)
 _SPACES = re.compile(r"&nbsp;|\u00a0", re.IGNORECASE)
 _FILE = "application/vnd.microsoft.teams.file.download.info"
 _VARIATION = "\ufe0f"
@@ -55,11 +59,12 @@ def place_of(activity: Activity) -> Place | None:
     if id is None:
         return None
     base, _, root = id.partition(_THREAD)
+    # What is for one person alone goes where this says: a room is never taken for somebody's own chat.
     shape: Shape = "groupChat"
-    if conversation.get("conversationType") == "personal":
-        shape = "personal"
-    elif has_threads(base) or conversation.get("conversationType") == "channel":
+    if has_threads(base) or conversation.get("conversationType") == "channel":
         shape = "channel"
+    elif conversation.get("conversationType") == "personal" and not _is_group(base) and not conversation.get("isGroup"):
+        shape = "personal"
     return Place(base, root or None, shape)
 
 
@@ -87,6 +92,10 @@ def threaded(conversation: str, root: str | None) -> str:
 def has_threads(conversation: str) -> bool:
     """Whether a conversation is a channel: only there Teams keeps threads."""
     return conversation.endswith(("@thread.tacv2", "@thread.skype"))
+
+
+def _is_group(conversation: str) -> bool:
+    return conversation.endswith(("@thread.v2", "@thread.skype"))
 
 
 def sender_of(activity: Activity) -> str | None:
@@ -169,10 +178,9 @@ def _sign(name: str) -> str:
         return _NAMED[name]
     match = _CODE_POINT.fullmatch(name)
     if match is not None:
-        try:
-            return chr(int(match[1], 16))
-        except (ValueError, OverflowError):
-            return ""
+        code = int(match[1], 16)
+        # Beyond these, and between them, are no signs.
+        return chr(code) if code < 0xD800 or 0xE000 <= code <= sys.maxunicode else ""
     return name.replace(_VARIATION, "") if len(name) <= 4 else ""
 
 
@@ -289,9 +297,9 @@ def _instant(stamp: object) -> datetime:
     """When Teams says it was; now if it says nothing possible."""
     try:
         found = datetime.fromisoformat(str(stamp))
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return datetime.now(UTC)
-    return found.astimezone(UTC) if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _dict(value: object) -> Mapping[str, Any]:

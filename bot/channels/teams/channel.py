@@ -326,7 +326,7 @@ def _thread(parcel: Parcel) -> str | None:
     """The first message of the thread that a part belongs to; a private chat has none."""
     root = parcel.thread or parcel.reply_to
     id = activities.message_id(root) if root and not parcel.private else ""
-    return id if id.isdigit() else None
+    return id if id.isascii() and id.isdecimal() and len(id) < 30 else None
 
 
 def _dict(value: object) -> Mapping[str, Any]:

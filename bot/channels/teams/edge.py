@@ -79,10 +79,23 @@ async def _body(request: Request) -> bytes | None:
 
 def _activity(body: bytes) -> Activity | None:
     try:
-        found = json.loads(body)
+        found = _readable(json.loads(body))
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("type"), str) else None
+
+
+def _readable(value: Any) -> Any:
+    """Without half signs and without the sign for nothing, which no database keeps: Teams would bring it for ever."""
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else _text(value)
+    if isinstance(value, dict):
+        return {_readable(key): _readable(one) for key, one in value.items()}
+    return [_readable(one) for one in value] if isinstance(value, list) else value
+
+
+def _text(value: str) -> str:
+    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def _check(activity: Activity, service: str, options: TeamsOptions) -> None:
