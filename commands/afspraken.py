@@ -1,4 +1,5 @@
-"""!afspraken: what was agreed and how it stands, by body, track, source, topic and date (C31, R-057, R-060)."""
+"""!afspraken: what was agreed and how it stands, by body, track, source, goal, topic and date (C31, R-057, R-060,
+R-113)."""
 
 from __future__ import annotations
 
@@ -42,6 +43,7 @@ def afspraken(
     since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
     until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
     source: Annotated[str | None, About("waar het uit komt", "bron", greedy=True)] = None,
+    goal: Annotated[str | None, About("bij welke doelstelling", "doelstelling", also=("doel",), greedy=True)] = None,
     topic: Annotated[str | None, About("het onderwerp", "thema", words=("over",), rest=True)] = None,
 ) -> Outcome:
     if turn.person.external:
@@ -55,9 +57,11 @@ def afspraken(
         for one in found
         if (place is None or place.code in (one.body, one.accountable_to))
         and readable(turn, one, topic or "")
-        and _fits(one, which, track, source)
+        and _fits(one, which, track)
+        and _has(source, one.source)
+        and _has(goal, one.goal)
     ]
-    words = (place.code if place else "", topic or "", str(track or ""), source or "", str(which or ""))
+    words = (place.code if place else "", topic or "", str(track or ""), source or "", goal or "", str(which or ""))
     filters = f" ({', '.join(word for word in words if word)})" if any(words) else ""
     if not kept:
         return done(f"Geen afspraken gevonden{filters}.")
@@ -68,9 +72,14 @@ def afspraken(
     return Reply(Message((Heading(f"{count}{filters}", 1), listing(items), *more)), private=private)
 
 
-def _fits(one: Agreement, which: Which | None, track: Track | None, source: str | None) -> bool:
+def _fits(one: Agreement, which: Which | None, track: Track | None) -> bool:
     if which is Which.OPEN and not (lives(one) and one.progress is not Progress.REALISED):
         return False
     if which is Which.UNMEASURED and not lacks_measure(one):
         return False
-    return (track is None or one.track is track) and (not source or source.casefold() in one.source.casefold())
+    return track is None or one.track is track
+
+
+def _has(wanted: str | None, text: str) -> bool:
+    """Whether the text has what was asked for, whatever its case; nothing asked for fits all."""
+    return not wanted or wanted.casefold() in text.casefold()

@@ -36,7 +36,7 @@ DECISION_COLUMNS = (
 AGREEMENT_COLUMNS = (
     "nr", "datum", "overleg", "afspraak", "bindt", "verantwoordelijk", "trekker", "verantwoording aan", "termijn",
     "datum uiterlijk", "status", "stand", "cyclus", "duiding", "bewijs", "maat", "meetmoment", "wie",
-    "laatste stand op", "bron", "spoor",
+    "laatste stand op", "bron", "spoor", "doelstelling",
 )  # fmt: skip
 SIGNAL_COLUMNS = ("nr", "signaal", "namens", "ingediend op", "status", "ligt bij", "eigenaar", "thema", "uitkomst")
 POINT_COLUMNS = ("nr", "datum", "overleg", "aandachtspunt", "aanwezig", "status", "bekrachtigd als", "reden")
@@ -139,6 +139,7 @@ def agreements_table(shelf: Shelf, agreements: Sequence[Agreement]) -> Table:
             day(max((entry.on for entry in one.entries), default=None)),
             one.source,
             str(one.track),
+            one.goal,
         )
         for one in agreements
     ]

@@ -84,6 +84,17 @@ def test_everything_in_a_spreadsheet_for_each_list_a_file(decided: TestBot) -> N
     assert [file.name for file in sent.files] == ["besluiten-do-2027-05-25.ods", "afspraken-do-2027-05-25.ods"]
 
 
+def test_agreements_are_listed_and_taken_along_by_goal(decided: TestBot) -> None:
+    """R-113."""
+    decided.say(SECRETARY, "!wijzig AFS-2027-001 doelstelling: schone waterbodems")
+    assert "AFS-2027-001" in only(decided.say("vng.do.1", "!afspraken doelstelling: waterbodems"))
+    assert only(decided.say("vng.do.1", "!afspraken doelstelling: spoedlocaties")) == (
+        "Geen afspraken gevonden (DO, spoedlocaties)."
+    )
+    [sent] = decided.say("vng.do.1", "!exporteer afspraken als json")
+    assert [row["doelstelling"] for row in json.loads(sent.files[0].data)] == ["schone waterbodems"]
+
+
 def test_as_json_and_as_markdown(decided: TestBot) -> None:
     [sent] = decided.say(SECRETARY, "!exporteer besluiten als json")
     [row] = json.loads(sent.files[0].data)
