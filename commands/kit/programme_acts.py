@@ -24,9 +24,10 @@ from commands.words.structure import Body
 from commands.words.verdict import Allowed, Refused, Verdict
 from commands.words.workgroup import CommunicationPlan, FinalReview, GroupState, Phase, Workgroup
 
-#: The questions of the final evaluation: behouden, voortbouwen, vernieuwen and the four p's (R-164, R-203).
+#: The questions of the final evaluation: behouden, voortbouwen, vernieuwen and the four p's (R-164, R-203, R-218); the
+#: first names what proved its worth before (R-219).
 REVIEW = {
-    "keep": "Wat willen we behouden?",
+    "keep": "Wat willen we behouden? Denk aan de bijeenkomsten voor kennisuitwisseling en de voortgangsrapportages.",
     "build_on": "Waarop bouwen we voort?",
     "renew": "Wat vernieuwen we?",
     "positioning": "Positionering: hoe staat het programma tussen de partijen?",

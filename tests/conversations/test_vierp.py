@@ -35,7 +35,7 @@ def test_for_a_programme_a_yes_asks_the_questions_of_the_final_evaluation(bot: T
         f"{READY}\nAntwoord met ja, dan stel ik ze voor de eindevaluatie van PRG-KENNIS, een voor een."
     )
     answers = {
-        "ja": "Wat willen we behouden?",
+        "ja": "Wat willen we behouden? Denk aan de bijeenkomsten voor kennisuitwisseling en de voortgangsrapportages.",
         "het loket": "Waarop bouwen we voort?",
         "de kaarten": "Wat vernieuwen we?",
         "de aanpak": "Positionering: hoe staat het programma tussen de partijen?",
