@@ -1,5 +1,5 @@
 """!structuur: which tables there are, how alive they are, where the holes are, and what changed when (C60, R-007,
-R-038, R-084, R-085)."""
+R-038, R-084, R-085, R-154)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.chat_rooms import as_read
+from commands.kit.connections import has_room, members_of
 from commands.kit.decisions import categories
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.groups import may_see_group
@@ -22,10 +23,11 @@ from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.balance import is_over
 from commands.rules.floating import is_floating
 from commands.rules.gaps import gaps_of_group, gaps_of_tier
-from commands.rules.visibility import may_see_body
+from commands.rules.visibility import may_see_body, may_see_signal
 from commands.words.calendar import AMSTERDAM
 from commands.words.evaluation import EvaluationState
 from commands.words.meeting import Meeting
+from commands.words.minutes import BulletinState
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalState
 from commands.words.structure import Body
@@ -104,7 +106,28 @@ def _often(body: Body) -> str:
 # --- how alive (R-084) -----------------------------------------------------------------------------------------------
 def _alive(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
     tiers = [_tier(turn, body) for body in reversed(turn.structure.tiers)]
-    return tiers + [_group(turn, group) for group in groups]
+    used = [one for one in turn.structure.connections if has_room(turn, one) or members_of(turn, one)]
+    return tiers + [_group(turn, group) for group in groups] + [_connection(turn, one) for one in used]
+
+
+def _connection(turn: Turn, place: Body) -> Line:
+    """R-154: when something last went out to it, and last came in from it as far as this person may see."""
+    sent = [
+        one.released_at.astimezone(AMSTERDAM).date()
+        for to in (place.code, place.umbrella)
+        if to
+        for one in turn.store.bulletins(to=to, states=(BulletinState.SENT,), limit=ALL)
+        if one.released_at is not None
+    ]
+    found = turn.store.signals(filed_since=_midnight(turn.today - timedelta(days=365)), limit=ALL)
+    raised = [
+        one.filed_at.astimezone(AMSTERDAM).date()
+        for one in found
+        if one.on_behalf_of == place.code and may_see_signal(turn.viewer, one)
+    ]
+    out = f"laatste bericht daarheen {dates.say_short(max(sent))}" if sent else "nog geen bericht daarheen"
+    back = f"laatste signaal {dates.say_short(max(raised))}" if raised else "geen signaal in het afgelopen jaar"
+    return (Strong(place.code), f": {out}; {back}.")
 
 
 def _tier(turn: Turn, body: Body) -> Line:

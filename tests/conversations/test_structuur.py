@@ -6,9 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlmodel import Session
 
 from bot.testing import TestBot
+from commands.kit.ports import Change
+from commands.words.minutes import Bulletin, BulletinKind, BulletinState
+from commands.words.people import Person, Role, RoleName, Room
 from commands.words.structure import Structure
+from storage.store import SqlStore
 from storage.structure_log import note_structure
 from tests.conftest import at, outsider_in
 
@@ -29,6 +34,35 @@ def test_it_shows_the_chain_and_how_alive_each_table_is(spring: TestBot) -> None
         "- AO: voorzitter rijk.ao.0 (Rijk); 3 vergaderingen en 0 besluiten dit jaar; volgende do 27 mei 2027."
     )
     assert ("- WG-LOOD: verlopen, tot en met wo 31 mrt 2027; nog geen terugkoppeling; nog niet geëvalueerd.") in lines
+
+
+def test_it_says_of_each_connection_in_use_when_something_last_went_out_and_came_in(spring: TestBot) -> None:
+    """R-154."""
+    assert "- WEB:" not in spring.say(SECRETARY, "!structuur")[0].text
+
+    def work(session: Session) -> None:
+        store, change = SqlStore(session), Change("beheerder", spring.at)
+        store.put(Room("WEB", "!web:overleg.example"), change)
+        store.put(Person("web.1", "WEB"), change)
+        store.put(Role("web.1", "WEB", RoleName.CONNECTION_MEMBER, "WEB"), change)
+
+    spring.simulation.database.work(work)
+    [answer] = spring.say(SECRETARY, "!structuur")
+    assert "- WEB: nog geen bericht daarheen; geen signaal in het afgelopen jaar." in answer.text.splitlines()
+    spring.say("web.1", "!signaal De loketten zijn slecht bereikbaar", room="dm")
+    spring.until(at("2027-05-12 09:00"))
+
+    def told(session: Session) -> None:
+        made = Bulletin("TRK-2027-001", None, BulletinKind.STANDING, "WEB", "Stand van zaken", SECRETARY, spring.at,
+                        state=BulletinState.SENT, released_at=spring.at)  # fmt: skip
+        SqlStore(session).put(made, Change(SECRETARY, spring.at))
+
+    spring.simulation.database.work(told)
+    [answer] = spring.say(SECRETARY, "!structuur")
+    assert "- WEB: laatste bericht daarheen wo 12 mei 2027; laatste signaal ma 10 mei 2027." in answer.text.splitlines()
+    spring.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
+    [answer] = spring.say("vng.wg.1", "!structuur", room="dm")
+    assert "geen signaal in het afgelopen jaar" in next(one for one in answer.text.splitlines() if "WEB:" in one)
 
 
 def test_the_holes_are_named_body_by_body(spring: TestBot) -> None:
