@@ -8,12 +8,14 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.channels.base import ChannelClosed, Ears, Parcel, Rendered, SendLater, SendNever
 from bot.channels.matrix import sending
 from bot.channels.matrix.attaching import attached
 from bot.channels.matrix.identity import Identity, StoreLost, settle
 from bot.channels.matrix.options import MatrixOptions
+from bot.channels.matrix.pace import Pace
 from bot.channels.matrix.rooms import RoomBook
 from bot.channels.matrix.session import Session, SessionStore, new_device_id
 from bot.channels.matrix.sync import Listener, persist
@@ -40,6 +42,7 @@ class MatrixChannel:
         self._listener: Listener | None = None
         self._ears: Ears | None = None
         self._book = RoomBook(options.user_id)
+        self._pace = Pace()
         self._settle_after = 0.0
         self._aliases: dict[str, str] = {}
         self._private: dict[str, str] = {}
@@ -57,7 +60,8 @@ class MatrixChannel:
             session = await self._entered()
             self._book = RoomBook(session.user_id)
             transport, options = self._connected, self._options
-            self._listener = Listener(self.name, transport, self._book, ears, options, self._settle_again)
+            own_keys = self._settle_again
+            self._listener = Listener(self.name, transport, self._book, ears, options, own_keys, self._pace)
             await self._listener.first()
         except sending.SessionEnded as ended:
             raise self._let_go(ended) from ended
@@ -183,20 +187,24 @@ class MatrixChannel:
             raise SendLater("the channel is not started")
         content, tx_id = sending.content_of(parcel), sending.transaction_id(parcel)
         try:
-            room_id = await self._destination(self._transport, parcel)
-            if parcel.file is not None:
-                content = await attached(self._transport, parcel, parcel.file, room_id)
-            try:
-                return await self._transport.send(room_id, content, tx_id)
-            except MatrixError as error:
-                if error.status != 400 or "m.relates_to" not in content:
-                    raise
-                # Not every event can start a thread; better said outside it than not at all.
-                del content["m.relates_to"]
-                return await self._transport.send(room_id, content, tx_id)
+            with self._pace.sending():
+                room_id = await self._destination(self._transport, parcel)
+                if parcel.file is not None:
+                    content = await attached(self._transport, parcel, parcel.file, room_id)
+                return await self._say(self._transport, room_id, content, tx_id)
         except MatrixError as error:
             refusal = sending.refusal(error)
             raise (self._let_go(refusal) if isinstance(refusal, sending.SessionEnded) else refusal) from error
+
+    async def _say(self, transport: Transport, room_id: str, content: dict[str, Any], tx_id: str) -> str:
+        try:
+            return await transport.send(room_id, content, tx_id)
+        except MatrixError as error:
+            if error.status != 400 or "m.relates_to" not in content:
+                raise
+            # Not every event can start a thread; better said outside it than not at all.
+            del content["m.relates_to"]
+            return await transport.send(room_id, content, tx_id)
 
     async def _destination(self, transport: Transport, parcel: Parcel) -> str:
         if parcel.private:

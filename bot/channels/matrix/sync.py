@@ -19,6 +19,7 @@ from bot.channels.matrix.events import to_heard, unreadable
 from bot.channels.matrix.fetching import calendar_in
 from bot.channels.matrix.housekeeping import Housekeeping
 from bot.channels.matrix.options import MatrixOptions
+from bot.channels.matrix.pace import Pace
 from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
 from bot.channels.matrix.sending import closed
 from bot.channels.matrix.transport import Event, Invite, JoinedRoom, MatrixError, SyncBatch, Transport
@@ -61,6 +62,7 @@ class Listener:
         ears: Ears,
         options: MatrixOptions,
         own_keys: Callable[[], Awaitable[None]],
+        pace: Pace,
     ) -> None:
         self._name = name
         self._transport = transport
@@ -68,6 +70,7 @@ class Listener:
         self._ears = ears
         self._options = options
         self._own_keys = own_keys
+        self._pace = pace
         self._unread = Unread(name, transport, ears)
         self._housekeeping = Housekeeping(name, book, ears)
         self._position: str | None = None
@@ -97,6 +100,7 @@ class Listener:
         await self._housekeeping.after(batch)
         await self._answer_invites(batch)
         await self._unread.keep()
+        self._pace.heard()
         if heard or batch.position != self._position:
             await self._ears.heard(self._name, heard, batch.position)
         self._position = batch.position
@@ -104,6 +108,8 @@ class Listener:
         await self._keep_keys()
         if batch.own_keys:
             await self._own_keys()
+        if heard and not full_state:
+            await self._pace.answered()
 
     async def _keep_keys(self) -> None:
         try:
