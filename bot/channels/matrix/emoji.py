@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.channels.base import Heard
 from bot.channels.matrix.crypto import NO_EMOJI
-from bot.channels.matrix.transport import Event, MatrixError, Transport
+from bot.channels.matrix.news import Event
+from bot.channels.matrix.transport import MatrixError, Transport
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from typing import Any
 from nio.crypto.attachments import decrypt_attachment  # type: ignore[import-untyped]
 
 from bot.channels.base import FILE_MOST, FILE_NOT_HAD, FILE_TOO_LARGE
-from bot.channels.matrix.transport import Event, MatrixError, Transport
+from bot.channels.matrix.news import Event
+from bot.channels.matrix.transport import MatrixError, Transport
 
 logger = logging.getLogger(__name__)
 

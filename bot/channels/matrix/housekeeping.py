@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.channels.base import Ears
+from bot.channels.matrix.news import SyncBatch
 from bot.channels.matrix.rooms import RoomBook
-from bot.channels.matrix.transport import SyncBatch
 
 
 class Housekeeping:

@@ -40,9 +40,9 @@ class KeyKeeper:
         self._sharing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def counted(self, left: int | None) -> None:
-        """What a sync said of the one-time keys on the server. nio takes none for unknown, and brings no new ones."""
-        if left == 0:
-            self._client.olm.uploaded_key_count = 0
+        """What a sync said of the one-time keys on the server: when there are few, new ones are brought."""
+        if left is not None:
+            self._client.olm.uploaded_key_count = left
 
     async def keep(self) -> None:
         """Upload, ask for and claim what is due. MatrixError when the server is in the way: the next sync goes on."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.matrix.levels import level_of, needed_for
-from bot.channels.matrix.transport import Event, JoinedRoom
+from bot.channels.matrix.news import Event, JoinedRoom
 
 
 @dataclass

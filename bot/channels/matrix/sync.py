@@ -18,11 +18,12 @@ from bot.channels.matrix import emoji
 from bot.channels.matrix.events import to_heard, unreadable
 from bot.channels.matrix.fetching import calendar_in
 from bot.channels.matrix.housekeeping import Housekeeping
+from bot.channels.matrix.news import Event, Invite, JoinedRoom, SyncBatch
 from bot.channels.matrix.options import MatrixOptions
 from bot.channels.matrix.pace import Pace
 from bot.channels.matrix.rooms import Room, RoomBook, after_own_join
 from bot.channels.matrix.sending import closed
-from bot.channels.matrix.transport import Event, Invite, JoinedRoom, MatrixError, SyncBatch, Transport
+from bot.channels.matrix.transport import MatrixError, Transport
 from bot.channels.matrix.unread import GRACE, Unread
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,62 +24,24 @@ from bot.channels.matrix.crosssigning import Device
 from bot.channels.matrix.crypto import careful, decrypt
 from bot.channels.matrix.errors import MatrixError
 from bot.channels.matrix.keys import KeyKeeper
+from bot.channels.matrix.news import Event, SyncBatch, batch_of, filter_of, of_the_keys, one_time_keys
 from bot.channels.matrix.session import Session, privately
 
-__all__ = ["Event", "Invite", "JoinedRoom", "MatrixError", "SyncBatch", "Transport"]
+__all__ = ["MatrixError", "Transport"]
 
 logger = logging.getLogger(__name__)
 
-Event = Mapping[str, Any]
 #: Hearing goes on without an event that takes longer than this.
 _EVENT_SECONDS = 10.0
 
 _FIRST_SYNC_SECONDS = 300
 _REQUEST_SECONDS = 30
 _REFUSALS = (nio.exceptions.ProtocolError, nio.exceptions.EncryptionError, nio.exceptions.GroupEncryptionError)
-_NOTHING = {"not_types": ["*"]}
 _ADDRESS = re.compile(r"mxc://([\w.:\[\]-]+)/([\w-]+)")
-
-
-@dataclass(frozen=True)
-class JoinedRoom:
-    """What a sync said of a room the bot is in; `gap_from` is set when older events were left out."""
-
-    room_id: str
-    state: Sequence[Event]
-    timeline: Sequence[Event]
-    gap_from: str | None = None
-
-
-@dataclass(frozen=True)
-class Invite:
-    """An invitation of the bot; `direct` when meant as a private chat."""
-
-    room_id: str
-    inviter: str
-    direct: bool
-
-
-@dataclass(frozen=True)
-class Left:
-    """A room the bot is no longer in. `by` is who put it out, None when that is not known; `event_id` says so."""
-
-    room_id: str
-    by: str | None = None
-    event_id: str = ""
-
-
-@dataclass(frozen=True)
-class SyncBatch:
-    """One sync answer; `position` is where the next one goes on. `own_keys`: the keys of the bot's account changed.
-    `verifying` asked to compare emoji, device to device, and were declined."""
-
-    position: str
-    joined: Sequence[JoinedRoom] = ()
-    invites: Sequence[Invite] = ()
-    left: Sequence[Left] = field(default=())
-    own_keys: bool = False
-    verifying: Sequence[str] = ()
+#: A server gives no more at once.
+_MOST_EVENTS = 100
+#: How much later than promised a sync may be answered.
+_SPARE_SECONDS = 15
 
 
 class Transport:
@@ -96,6 +59,7 @@ class Transport:
         self._client: Any = nio.AsyncClient(homeserver, user_id, store_path=store_path, config=config)
         self.user_id = user_id
         self._ready = False
+        self._filters: dict[int, str] = {}
         self._keys = KeyKeeper(self._client, self._ask, self.ask)
 
     async def login(self, device_id: str, password: str, device_name: str, *, token: bool = False) -> Session:
@@ -139,54 +103,42 @@ class Transport:
 
     async def sync(self, since: str | None, *, full_state: bool, wait_seconds: float) -> SyncBatch:
         """What happened after `since`; without it the state of the rooms only, no history."""
-        timeline = {"limit": 100 if since else 0}
-        answer = await self._ask(
-            self._client.sync(
-                timeout=0 if full_state else int(wait_seconds * 1000),
-                sync_filter={
-                    "presence": _NOTHING,
-                    "account_data": _NOTHING,
-                    "room": {"timeline": timeline, "ephemeral": _NOTHING, "account_data": _NOTHING},
-                },
-                since=since,
-                full_state=full_state,
-            ),
-            limit=_FIRST_SYNC_SECONDS,
-        )
-        self._keys.counted(answer.device_key_count.signed_curve25519)
-        return SyncBatch(
-            position=answer.next_batch,
-            joined=[self._joined(room_id, info) for room_id, info in answer.rooms.join.items()],
-            invites=[i for r, info in answer.rooms.invite.items() for i in self._invites(r, info.invite_state)],
-            own_keys=self.user_id in answer.device_list.changed,
-            verifying=self._client.olm.take_declined(),
-            left=[self._left(room_id, info) for room_id, info in answer.rooms.leave.items()],
-        )
+        query = {"filter": await self._filter(_MOST_EVENTS if since else 0), "full_state": str(full_state).lower()}
+        if since:
+            query["since"] = since
+        if not full_state:
+            query["timeout"] = str(int(wait_seconds * 1000))
+        limit = _FIRST_SYNC_SECONDS if full_state else wait_seconds + _SPARE_SECONDS
+        answer = await self._asked("GET", "v3/sync", limit, **query)
+        self._keys.counted(one_time_keys(answer))
+        await self._know(answer)
+        return replace(batch_of(answer, self.user_id, self.read), verifying=self._client.olm.take_declined())
 
-    def _joined(self, room_id: str, info: Any) -> JoinedRoom:
-        timeline = info.timeline
-        gap = timeline.prev_batch if timeline.limited else None
-        return JoinedRoom(room_id, _sources(info.state), self._clear(room_id, timeline.events), gap)
+    async def _filter(self, most: int) -> str:
+        """What a sync may bring. The server checks it each time it is sent, so it is given once and then named."""
+        if most not in self._filters:
+            wanted = filter_of(most)
+            if not most:
+                return json.dumps(wanted)
+            try:
+                answer = await self.ask("POST", f"v3/user/{quote(self.user_id, safe='')}/filter", wanted)
+            except MatrixError as error:
+                if error.passing or error.token_gone:
+                    raise
+                answer = {}
+            self._filters[most] = str(answer.get("filter_id") or json.dumps(wanted))
+        return self._filters[most]
 
-    def _left(self, room_id: str, info: Any) -> Left:
-        mine = [
-            event
-            for event in (*_sources(info.state), *_sources(info.timeline.events))
-            if event.get("type") == "m.room.member" and event.get("state_key") == self.user_id
-        ]
-        last = mine[-1] if mine else {}
-        sender = last.get("sender")
-        return Left(room_id, sender if isinstance(sender, str) else None, str(last.get("event_id", "")))
-
-    def _invites(self, room_id: str, state: Sequence[Any]) -> list[Invite]:
-        mine = [
-            event
-            for event in state
-            if isinstance(event, nio.InviteMemberEvent)
-            and event.state_key == self.user_id
-            and event.membership == "invite"
-        ]
-        return [Invite(room_id, event.sender, bool(event.content.get("is_direct"))) for event in mine[:1]]
+    async def _know(self, answer: Event) -> None:
+        """Tell nio what it needs for the keys; that it looks at every message as well costs more than all the rest."""
+        encrypted = {room_id for room_id, room in self._client.rooms.items() if room.encrypted}
+        found = of_the_keys(answer, encrypted)
+        if found is None:
+            return
+        response = nio.SyncResponse.from_dict(deepcopy(found))  # nio takes it apart
+        if isinstance(response, nio.ErrorResponse):
+            raise _error(response)
+        await self._client.receive_response(response)
 
     async def between(self, room_id: str, start: str, end: str) -> list[Event]:
         """All events of a room from one position to another, oldest first."""
@@ -224,6 +176,11 @@ class Transport:
         self, room_id: str, content: Mapping[str, Any], tx_id: str, event_type: str = "m.room.message"
     ) -> str:
         """Send a message, or another event, and give its event id; the same `tx_id` again gives the same event."""
+        room = self._client.rooms.get(room_id)
+        if room is not None and not room.encrypted:
+            # Without nio, which would look at it from all sides.
+            path = f"v3/rooms/{quote(room_id, safe='')}/send/{event_type}/{quote(tx_id, safe='')}"
+            return _event_id(await self.ask("PUT", path, content))
         await self._keys.share(room_id)
         answer = await self._ask(
             self._client.room_send(room_id, event_type, dict(content), tx_id=tx_id, ignore_unverified_devices=True)
@@ -335,7 +292,10 @@ class Transport:
 
     async def ask(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
         """One request that nio does not know, below `/_matrix/client/`."""
-        status, found = await self.call(method, path, body, **query)
+        return await self._asked(method, path, _REQUEST_SECONDS, body, **query)
+
+    async def _asked(self, method: str, path: str, limit: float, body: Any = None, **query: str) -> dict[str, Any]:
+        status, found = await self.call(method, path, body, limit, **query)
         if status >= 400:
             after = found.get("retry_after_ms")
             wait = after / 1000 if isinstance(after, int) else None
@@ -343,21 +303,23 @@ class Transport:
             raise MatrixError(str(found.get("errcode", "")), status, str(found.get("error", ""))[:200], wait, soft=soft)
         return found
 
-    async def call(self, method: str, path: str, body: Any = None, **query: str) -> tuple[int, dict[str, Any]]:
-        """The same with whatever the server answers, and its status."""
+    async def call(
+        self, method: str, path: str, body: Any = None, limit: float = _REQUEST_SECONDS, **query: str
+    ) -> tuple[int, dict[str, Any]]:
+        """The same with whatever the server answers, and its status, within `limit` seconds."""
         target = f"/_matrix/client/{path}" + (f"?{urlencode(query)}" if query else "")
         headers = {"Authorization": f"Bearer {self._client.access_token}", "Content-Type": "application/json"}
 
         async def whole() -> tuple[int, dict[str, Any]]:
             data = None if body is None else json.dumps(body)
-            async with await self._client.send(method, target, data, headers) as answer:
+            async with await self._client.send(method, target, data, headers, timeout=limit) as answer:
                 try:
                     found = await answer.json(content_type=None)
                 except ValueError:
                     found = {}
                 return answer.status, found if isinstance(found, dict) else {}
 
-        return await self._ask(whole(), _REQUEST_SECONDS)  # type: ignore[no-any-return]
+        return await self._ask(whole(), limit)  # type: ignore[no-any-return]
 
     def drop(self, room_id: str) -> None:
         """The bot is no longer in the room; nio itself would keep it."""
@@ -387,6 +349,13 @@ async def _refused(answer: aiohttp.ClientResponse) -> MatrixError:
         found = {}
     code = found.get("errcode") if isinstance(found, dict) else ""
     return MatrixError(str(code or ""), answer.status, "the file is refused")
+
+
+def _event_id(answer: Event) -> str:
+    found = answer.get("event_id")
+    if not isinstance(found, str):
+        raise MatrixError("", 200, "this is no answer to a message")
+    return found
 
 
 def _error(answer: Any) -> MatrixError:

@@ -15,7 +15,8 @@ from typing import Any
 
 from bot.channels.base import Ears
 from bot.channels.matrix.errors import MatrixError
-from bot.channels.matrix.transport import Event, Transport
+from bot.channels.matrix.news import Event
+from bot.channels.matrix.transport import Transport
 
 logger = logging.getLogger(__name__)
 
