@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import shutil
 import signal
@@ -54,6 +55,8 @@ PEOPLE = ("bot", "people")
 #: How long a stop may take: what is being sent is finished, the connections are closed.
 _STOP_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
+#: An answer makes some thousands of objects, most of which go by themselves.
+_GARBAGE = (5_000, 10, 10)
 
 
 def wall_clock() -> datetime:
@@ -72,9 +75,18 @@ def run(settings: Settings, clock: Clock = wall_clock) -> None:
         try:
             prepare(settings, structure, database, clock())
             app = App(structure, database, channels_of(settings), clock=clock)
+            spare_what_stays()
             asyncio.run(app.until_told_to_stop())
         finally:
             database.close()
+
+
+def spare_what_stays() -> None:
+    """What is there now stays until the end: whoever waits for an answer need not wait until all of it was looked
+    through for garbage, which takes longer than the answer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def prepare(settings: Settings, structure: Structure, database: Database, now: datetime) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot.app import App, prepare
+from bot.app import App, prepare, spare_what_stays
 from bot.channels.base import ChannelClosed, Ears, Heard
 from bot.channels.recording import RecordingChannel
 from bot.cli import main
@@ -303,3 +305,23 @@ REMIND = Moment("proef", _remind)
 
 def _owe(session: Session, at: datetime) -> None:
     SqlStore(session).owe("X-1", [Due("proef", "X-1", "", at)], kinds=("proef",))
+
+
+def test_what_is_there_at_the_start_is_spared_and_what_comes_later_is_still_taken_away() -> None:
+    class Ring:
+        """Garbage that does not go by itself."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+    before, frozen, stays = gc.get_threshold(), gc.get_freeze_count(), Ring()
+    try:
+        spare_what_stays()
+        assert gc.get_freeze_count() > frozen + 10_000
+        assert not any(one is stays for one in gc.get_objects())
+        gone = weakref.ref(Ring())
+        gc.collect()
+        assert gone() is None
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -127,6 +127,16 @@ def test_an_answer_of_another_form_breaks_nothing(rooms: Any) -> None:
     of_the_keys(strange, {ROOM})
 
 
+def test_own_answers_are_told_from_everything_else() -> None:
+    own, named = {**SAID, "sender": ME}, {**CAME, "sender": ME}
+    state = {"next_batch": "s2", "rooms": {"join": {ROOM: {"state": {"events": [named]}}}}}
+    assert batch_of(joined(own), ME, as_said).only_said_by(ME)
+    for other in (joined(own, SAID), joined(own, named), joined(own, limited=True, prev_batch="s1"), state):
+        assert not batch_of(other, ME, as_said).only_said_by(ME)
+    gone = answer(leave={ROOM: {}}) | {"device_lists": {"changed": []}}
+    assert not batch_of(gone, ME, as_said).only_said_by(ME)
+
+
 def test_keys_that_are_used_up_are_told_from_keys_of_which_nothing_is_said() -> None:
     assert one_time_keys({"device_one_time_keys_count": {"signed_curve25519": 0}}) == 0
     assert one_time_keys({"device_one_time_keys_count": {}}) is None

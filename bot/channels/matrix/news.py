@@ -56,6 +56,14 @@ class SyncBatch:
     own_keys: bool = False
     verifying: Sequence[str] = ()
 
+    def only_said_by(self, me: str) -> bool:
+        """Nothing but messages of this account."""
+        if self.invites or self.left or self.own_keys:
+            return False
+        rooms = [room for room in self.joined if room.state or room.gap_from is not None]
+        events = (event for room in self.joined for event in room.timeline)
+        return not rooms and all(event.get("sender") == me and "state_key" not in event for event in events)
+
 
 def filter_of(most: int) -> dict[str, Any]:
     """What a sync has to bring: the rooms, `most` events of each, and nothing of who reads, types or is there."""

@@ -102,7 +102,8 @@ class Listener:
         await self._answer_invites(batch)
         await self._unread.keep()
         self._pace.heard()
-        if heard or batch.position != self._position:
+        # After a crash the bot hears its own answers once more, which is nothing: their position waits for the next.
+        if heard or (batch.position != self._position and not batch.only_said_by(self._book.me)):
             await self._ears.heard(self._name, heard, batch.position)
         self._position = batch.position
         await self._unread.forget()
