@@ -27,12 +27,19 @@ class SessionEnded(ChannelClosed):
 def render(message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
     """The message in parts that each fit one event, as plain text and HTML."""
 
+    made: list[tuple[Message, Rendered]] = []  # the last one: most messages are asked for once and fit
+
+    def rendered(part: Message) -> Rendered:
+        if not made or made[0][0] is not part:
+            made[:] = [(part, Rendered(plain(part), matrix_html(part, addresses)))]
+        return made[0][1]
+
     def fits(part: Message) -> bool:
         pinged = sum(len(addresses.get(person, "")) + 4 for person in mentioned(part))
-        body = {"body": plain(part), "formatted_body": matrix_html(part, addresses)}
+        body = {"body": rendered(part).text, "formatted_body": rendered(part).html}
         return len(json.dumps(body, ensure_ascii=False).encode()) + pinged <= _CONTENT_BYTES
 
-    return [Rendered(plain(part), matrix_html(part, addresses)) for part in split(message, fits)]
+    return [rendered(part) for part in split(message, fits)]
 
 
 def content_of(parcel: Parcel) -> dict[str, Any]:
