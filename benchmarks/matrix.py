@@ -103,8 +103,10 @@ async def round_trip(person: Official, bot: Bot, text: str) -> float:
 
 
 async def trips(whole: WholeBot, bots: Sequence[Bot], times: int) -> None:
-    """The round trips, printed with the ratio to those of the same words to the echo bot."""
+    """The round trips, printed with the ratio to those of the same words to the echo bot, and what each bot spends on
+    one: of its own processor time, which other work on the machine does not change."""
     person = await whole.person("vng.ao.1")
+    spent = {bot.name: -status(bot.running)[1] for bot in bots}
     found: dict[tuple[str, str], list[float]] = {}
     for n in range(-5, times):
         for turn, asked in enumerate(ASKED):
@@ -119,6 +121,10 @@ async def trips(whole: WholeBot, bots: Sequence[Bot], times: int) -> None:
             f"  {asked:10} p50 {ours[0]:6.1f} ms  p95 {ours[1]:6.1f} ms   echo p50 {base[0]:6.1f} ms  "
             f"p95 {base[1]:6.1f} ms   ratio p50 {ours[0] / base[0]:.2f}  p95 {ours[1] / base[1]:.2f}"
         )
+    for bot in bots:
+        spent[bot.name] += status(bot.running)[1]
+    each = ", ".join(f"{name} {total / (times + 5) / len(ASKED) * 1000:.1f} ms" for name, total in spent.items())
+    print(f"  processor time of the bot for each: {each}")
 
 
 def quantiles(times: list[float]) -> tuple[float, float]:
