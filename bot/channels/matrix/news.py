@@ -58,7 +58,7 @@ class SyncBatch:
 
     def only_said_by(self, me: str) -> bool:
         """Nothing but messages of this account."""
-        if self.invites or self.left or self.own_keys:
+        if self.invites or self.left or self.own_keys or self.verifying:
             return False
         rooms = [room for room in self.joined if room.state or room.gap_from is not None]
         events = (event for room in self.joined for event in room.timeline)

@@ -38,8 +38,8 @@ _FIRST_SYNC_SECONDS = 300
 _REQUEST_SECONDS = 30
 _REFUSALS = (nio.exceptions.ProtocolError, nio.exceptions.EncryptionError, nio.exceptions.GroupEncryptionError)
 _ADDRESS = re.compile(r"mxc://([\w.:\[\]-]+)/([\w-]+)")
-#: A server gives no more at once.
-_MOST_EVENTS = 100
+#: A server gives no more than a hundred events of a room at once.
+_FILTER, _NO_HISTORY = (json.dumps(filter_of(most)) for most in (100, 0))
 #: How much later than promised a sync may be answered.
 _SPARE_SECONDS = 15
 
@@ -59,7 +59,6 @@ class Transport:
         self._client: Any = nio.AsyncClient(homeserver, user_id, store_path=store_path, config=config)
         self.user_id = user_id
         self._ready = False
-        self._filters: dict[int, str] = {}
         self._keys = KeyKeeper(self._client, self._ask, self.ask)
 
     async def login(self, device_id: str, password: str, device_name: str, *, token: bool = False) -> Session:
@@ -103,7 +102,7 @@ class Transport:
 
     async def sync(self, since: str | None, *, full_state: bool, wait_seconds: float) -> SyncBatch:
         """What happened after `since`; without it the state of the rooms only, no history."""
-        query = {"filter": await self._filter(_MOST_EVENTS if since else 0), "full_state": str(full_state).lower()}
+        query = {"filter": _FILTER if since else _NO_HISTORY, "full_state": str(full_state).lower()}
         if since:
             query["since"] = since
         if not full_state:
@@ -113,21 +112,6 @@ class Transport:
         self._keys.counted(one_time_keys(answer))
         await self._know(answer)
         return replace(batch_of(answer, self.user_id, self.read), verifying=self._client.olm.take_declined())
-
-    async def _filter(self, most: int) -> str:
-        """What a sync may bring. The server checks it each time it is sent, so it is given once and then named."""
-        if most not in self._filters:
-            wanted = filter_of(most)
-            if not most:
-                return json.dumps(wanted)
-            try:
-                answer = await self.ask("POST", f"v3/user/{quote(self.user_id, safe='')}/filter", wanted)
-            except MatrixError as error:
-                if error.passing or error.token_gone:
-                    raise
-                answer = {}
-            self._filters[most] = str(answer.get("filter_id") or json.dumps(wanted))
-        return self._filters[most]
 
     async def _know(self, answer: Event) -> None:
         """Tell nio what it needs for the keys; that it looks at every message as well costs more than all the rest."""
