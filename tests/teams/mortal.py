@@ -24,7 +24,20 @@ from bot.testing_moved import MovedClock
 from bot.testing_teams import ISSUER
 from tests.matrix.mortal import STEPS, MortalEars, MortalHouse, die
 
-__all__ = ["STEPS", "MortalChannel", "main"]
+__all__ = ["BROUGHT", "STEPS", "MortalChannel", "main"]
+
+
+#: A file was brought, and that is not yet written down.
+BROUGHT = "brought"
+
+
+class TeamsEars(MortalEars):
+    """Dies also before it is written down that a file was brought."""
+
+    async def remember(self, channel: str, key: str, value: str) -> None:
+        if self._step == BROUGHT and key.startswith("file:"):
+            die()
+        await self._ears.remember(channel, key, value)
 
 
 class MortalChannel:
@@ -35,7 +48,7 @@ class MortalChannel:
         self._step = step
 
     async def start(self, ears: Ears) -> None:
-        await self._channel.start(MortalEars(ears, self._step))
+        await self._channel.start(TeamsEars(ears, self._step))
 
     async def send(self, parcel: Parcel) -> str:
         if self._step == "decided" or (self._step == "between" and parcel.key.endswith(":2")):
@@ -54,7 +67,7 @@ def main(config: Path, start: datetime, url: str, token: str, step: str = "") ->
     app: Any = bot.app
     entry: Any = door
     clock, build, run, given = MovedClock(start), bot.app.channels_of, bot.app.run, bot.app.teams_options
-    services = Services(f"{url}/v1/.well-known/keys", ISSUER, url)
+    services = Services(f"{url}/v1/.well-known/keys", ISSUER, url, (url,))
 
     def own() -> str:
         if token.startswith("AADSTS"):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.teams.files import CONSENT, INFO
 from bot.channels.teams.sending import AGAIN
 from bot.testing_teams import FakeConnector
 from tests.teams.installation import Installation
-from tests.teams.mortal import STEPS
+from tests.teams.mortal import BROUGHT, STEPS
 from tests.teams.office import room, words
 
 pytestmark = [pytest.mark.slow]
@@ -64,3 +65,31 @@ async def test_nothing_is_lost_and_at_most_one_message_comes_twice(
     assert "Depot" not in bot.log.read_text("utf-8")
     depots = [f"Depot {n} in de regio zit al een jaar helemaal vol" for n in range(8)]
     assert bot.signals() == sorted([*depots, "Sloten groeien dicht", "Kades zakken weg"])
+
+
+async def test_a_file_that_was_being_brought_can_be_taken_again_and_then_no_more(
+    connector: FakeConnector, tmp_path: Path
+) -> None:
+    bot = Installation(tmp_path, connector)
+    running = await bot.start(BROUGHT)
+    try:
+        assert await bot.bring(connector.said("!digest AO als tekst", "vng.ao.1"))
+        async with asyncio.timeout(60):
+            while not (offers := [one for one in connector.messages if one.attached(CONSENT)]):
+                await asyncio.sleep(0.05)
+        [card] = offers
+        assert not await bot.bring(connector.consented(card, "vng.ao.1"))
+        assert await ended(running) == -signal.SIGKILL
+        assert len(connector.uploads) == 1
+        running = await bot.start()
+        for _ in range(2):
+            assert await bot.bring(connector.consented(card, "vng.ao.1"))
+        running.send_signal(signal.SIGTERM)
+        assert await ended(running) == 0
+    finally:
+        if running.returncode is None:
+            running.kill()
+    assert len(connector.uploads) == 2
+    assert len({one.data for one in connector.uploads.values()}) == 1
+    [shown] = [*connector.replaced, *(one for one in connector.messages if one.attached(INFO))]
+    assert shown.attached(INFO)["name"] == card.attached(CONSENT)["name"]
