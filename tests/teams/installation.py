@@ -45,7 +45,7 @@ class Installation:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.teams.mortal", *given, cwd=ROOT, stderr=log, env={**os.environ}
             )
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while process.returncode is None and not await self.listens():
                 await asyncio.sleep(0.05)
         return process
