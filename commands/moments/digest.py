@@ -19,6 +19,7 @@ from commands.kit.ports import Due, Outgoing
 from commands.kit.reply import Line, Message, listing, say
 from commands.moments.digest_chair import chair_block, readers
 from commands.moments.digest_commitments import said_of
+from commands.moments.digest_letting_go import ASKED, asks_now
 from commands.moments.digest_parts import Facts
 from commands.moments.digest_stage import placed_now
 from commands.moments.digest_versions import participants
@@ -57,6 +58,8 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
     _to_forward(watch, body, meeting, message, due)
     for success in placed_now(Facts(watch, read, meeting)):
         watch.put(success, f"in de digest van {meeting.id}")
+    if asks_now(Facts(watch, read, meeting)):
+        watch.put(meeting, ASKED)
     watch.put(meeting, POSTED)
     return ()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from commands.kit.register import FORMAL_KINDS, Register
 from commands.kit.reply import Block, Line, Message, Strong, Text
@@ -13,8 +12,8 @@ from commands.moments import digest_stage as stage
 from commands.moments import digest_upper as upper
 from commands.moments.digest_frame import foot, head, lead
 from commands.moments.digest_layout import Section, lay_out
+from commands.moments.digest_letting_go import letting_go_section
 from commands.moments.digest_parts import Facts
-from commands.rules.groups import add_months
 from commands.rules.timing import papers_day
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
 from commands.words.signal import SignalState
@@ -60,28 +59,10 @@ def _filter(facts: Facts) -> Message:
         parts.region_section(facts),
         commitments.brought_section(facts),
         stage.successes_section(facts),
-        _let_go(facts),
+        letting_go_section(facts),
         parts.ahead_section(facts, [above] if above else [], "Vooruit", on_way=True),
     ]
     return lay_out(head(facts, parts.headline(facts) + weigh), sections, foot(facts), lead(facts).words)
-
-
-def _let_go(facts: Facts) -> Section:
-    """R-202: once in each half year the filter looks at what it can do without, after a half year in which it met."""
-    question = "Wat kan een niveau lager, en welk overleg kan vervallen?"
-    return Section("Wat kan los?", ((question,),) if _begins_half(facts) else (), keep=True)
-
-
-def _begins_half(facts: Facts) -> bool:
-    """Whether this is the first formal meeting of a half year, and there was one in the half before."""
-    meeting = facts.meeting
-    if meeting is None or meeting.kind not in FORMAL_KINDS:
-        return False
-    start = date(meeting.day.year, 1 if meeting.day.month < 7 else 7, 1)
-    before = facts.store.meetings(
-        body=meeting.body, since=add_months(start, -6), until=meeting.day - timedelta(days=1), kinds=FORMAL_KINDS
-    )
-    return bool(before) and before[-1].day < start
 
 
 def _to_do(facts: Facts) -> Section:

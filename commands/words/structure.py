@@ -123,6 +123,8 @@ class Thresholds:
     group_ended_repeat: Span = Span(20, "werkdagen")
     group_ended_most: int = 3
     radio_silence: Span = Span(42)
+    letting_go: bool = True
+    letting_go_silence: Span = Span(90)
     unasked_most: int = 2
     invitation: Span = Span(10, "werkdagen")
     group_months_warn_short: int = 2
