@@ -32,6 +32,7 @@ KINDS = {
     "lijsten": "alles",
     "verslagen": "verslag",
     "notulen": "verslag",
+    "voortgang": "afspraken",
     "raadpleging": "raadplegingen",
     "standpunten": "raadplegingen",
 }

@@ -11,6 +11,7 @@ from commands.kit.parse import nearest
 from commands.kit.records import clean
 from commands.kit.reply import Code, Line, Message, Text, listing, say
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.kit.urging import ladder_in_words
 from commands.words.people import RoleName
 from commands.words.verdict import Refused
 
@@ -119,6 +120,7 @@ def _tracks(turn: Turn) -> Message:
     return say(
         "Spoor aanspreken: er is een product en een datum. Ik vraag vooraf en na de datum hoe het staat.",
         "Spoor aanjagen: de aanpak is nog open. Ik vraag wat beweegt en wie kan helpen, zonder oordeel over de datum.",
+        ladder_in_words(turn.thresholds),
         "Een herinnering komt in het privégesprek, op een werkdag, hooguit één bericht per dag.",
     )
 

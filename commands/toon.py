@@ -21,6 +21,7 @@ from commands.kit.records import choose, from_context, missing, visible
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import PROPOSERS, sentence, up_offers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.kit.urging import draft_to_send
 from commands.rules import ladder
 from commands.rules.lifecycle import gets_stuck
 from commands.rules.visibility import (
@@ -278,6 +279,7 @@ def _action(turn: Turn, action: Action) -> Message:
         f"Hangt aan {action.anchor}: {action.anchor_text}." if action.anchor else "",
         f"Toelichting: {explanation}" if explanation else "",
         f"Resultaat: {action.result}" if action.result else "",
+        draft_to_send(turn, action),
     ]
     steps: list[Line] = [f"{_day(row.at)}, {row.why}" for row in turn.store.history(action.id) if _MOVED.match(row.why)]
     rows = [row for row in turn.store.history(action.id) if row.why.startswith(_STEERED)]

@@ -95,6 +95,13 @@ def test_agreements_are_listed_and_taken_along_by_goal(decided: TestBot) -> None
     assert [row["doelstelling"] for row in json.loads(sent.files[0].data)] == ["schone waterbodems"]
 
 
+def test_how_it_goes_is_the_same_list_for_every_party(decided: TestBot) -> None:
+    """R-116: the Rijk gets no other figures than the other parties."""
+    files = [decided.say(who, "!exporteer voortgang als csv")[0].files[0].data for who in (CHAIR, "vng.do.1")]
+    assert files[0] == files[1]
+    assert b"AFS-2027-001" in files[0]
+
+
 def test_as_json_and_as_markdown(decided: TestBot) -> None:
     [sent] = decided.say(SECRETARY, "!exporteer besluiten als json")
     [row] = json.loads(sent.files[0].data)
