@@ -126,6 +126,7 @@ def test_too_short_is_asked(bot: TestBot, register: Any) -> None:
 
 
 def test_acceptance_21_ambiguous_and_impossible_dates_store_nothing(filed: TestBot, register: Any) -> None:
+    """INV-40."""
     [question] = filed.say(CHAIR, "!beleg 1 bij lood uiterlijk volgende vrijdag")
     assert "vrijdag 15" in question.text
     assert "22 januari" in question.text

@@ -328,6 +328,7 @@ def test_without_an_evaluation_ending_takes_a_reason_that_the_chair_reads(spring
 
 
 def test_a_fixed_body_cannot_be_ended(spring: TestBot) -> None:
+    """INV-11, R-009."""
     [refused] = spring.say("vng.ao.1", "!ophef AO")
     assert refused.text == "Het AO is vast overleg en kan niet worden opgeheven."
 

@@ -22,6 +22,7 @@ def test_the_body_hears_it_in_its_own_room_when_it_was_planned_elsewhere(bot: Te
 
 
 def test_a_third_regular_meeting_needs_a_reason_and_yes_is_none(bot: TestBot) -> None:
+    """INV-33."""
     [question] = bot.say(UPPER_SECRETARY, "!vergadering BO op 27 oktober 2027", room="BO")
     assert question.room == "dm:rijk.secr.2"
     assert question.text == (
@@ -87,6 +88,7 @@ def test_a_meeting_moves_by_a_short_sentence(bot: TestBot) -> None:
 
 
 def test_in_a_round_the_lower_tier_stays_before_the_higher(bot: TestBot) -> None:
+    """INV-34."""
     [refused] = bot.say(UPPER_SECRETARY, "!vergadering verplaats VRG-DO-2027-01 naar 16 juni 2027", room="DO")
     assert refused.text == "Het DO moet vóór het BO van deze ronde liggen (BO wo 16 jun 2027). Buiten de ronde?"
 
