@@ -20,6 +20,7 @@ from commands.kit.records import clean, find_record, looks_like_id, visible
 from commands.kit.reply import Message, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import actions as rules
+from commands.rules import ways
 from commands.rules.visibility import may_see_body
 from commands.words.action import Action, ActionState
 from commands.words.calendar import AMSTERDAM
@@ -74,7 +75,7 @@ def acties(
         return met
     place = (turn.body(met.body) if met else None) or body or turn.room
     if place is not None and not may_see_body(turn.viewer, place, turn.structure):
-        hidden = f"De acties van {place.the} zijn alleen zichtbaar voor {place.the}."
+        hidden = f"De acties van {place.the} zijn alleen zichtbaar voor {place.the}. {ways.ask_secretary(place.the)}"
         return Refused(
             EXTERNAL_REFUSED if turn.person.external else hidden, code="E16" if turn.person.external else "E04"
         )

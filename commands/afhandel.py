@@ -9,7 +9,7 @@ from commands.kit.declare import About, Right, Values, Where, command
 from commands.kit.items import take_off_agendas
 from commands.kit.signals import asked_chair, may_decide, place_of, raisers, recorded, save
 from commands.kit.turn import Ask, Outcome, Turn, done
-from commands.rules import ladder
+from commands.rules import ladder, ways
 from commands.words.action import ActionState
 from commands.words.meeting import ItemOutcome
 from commands.words.people import RoleName
@@ -62,8 +62,10 @@ def afhandel(
         return verdict
     if mandate is False:
         above = turn.structure.above(place)
-        way = Instead("escaleer", {"signal": signal.id}, f"Naar {above.the}?") if above else None
-        return Refused(f"Buiten het mandaat van {place.the} kan {place.the} dit niet afdoen.", way, "R-051")
+        because = f"Buiten het mandaat van {place.the} kan {place.the} dit niet afdoen."
+        if above is None:
+            return Refused(f"{because} {ways.ask_secretary(place.the)}", code="R-051")
+        return Refused(because, Instead("escaleer", {"signal": signal.id}, f"Naar {above.the}?"), "R-051")
     if ask_chair:
         parts = {"signal": signal.id, "outcome": outcome, "policy": str(policy or ""), "despite": despite or ""}
         return asked_chair(turn, place, "afhandel", parts, f"{signal.id} afhandelen: {outcome}", signal.id)

@@ -145,7 +145,7 @@ def _made_in(
         return Refused("Typ dit in de kamer van het overleg, of noem het agendapunt.", code="E06")
     competent = decisions.competent(place, steering=is_steering(turn, place))
     if isinstance(competent, Refused):
-        return Refused("Afspraken maken de partijen in het AO, het DO of het BO.", code="INV-22")
+        return Refused("Afspraken maken de partijen in een vast overleg. Typ dit in de kamer daarvan.", code="INV-22")
     chosen = found or session_of(turn, place)
     if not isinstance(chosen, Meeting):
         return chosen

@@ -151,7 +151,7 @@ def _printed(turn: Turn, meeting: Meeting, place: Body, form: Printed) -> Outcom
     items = [item for item in turn.store.items(meeting=meeting.id) if item.state in listed]
     items = [item for item in items if _seen(turn, item, place)]
     if not items:
-        return Refused(f"Er staat nog niets op de agenda van {place.the}.", code="V2")
+        return Refused(f"Er staat nog niets op de agenda van {place.the}. Zet er iets op met !agendeer.", code="V2")
     papers = papers_day(meeting, place, turn.structure.calendar)
     parts: list[Block | Link] = [Text(f"Stukken uiterlijk {dates.say_day(papers)}.")]
     for item in items:
@@ -230,7 +230,7 @@ def _order(turn: Turn, meeting: Meeting, place: Body, typed: str) -> Outcome:
         return Refused(f"Die agenda staat vast; alleen de voorzitter van {place.the} verandert hem.", code="V2")
     items = live_items(turn, meeting)
     if not items:
-        return Refused("Er staat nog niets op deze agenda.", code="V2")
+        return Refused("Er staat nog niets op deze agenda. Zet er iets op met !agendeer.", code="V2")
     numbers = [int(word) for word in re.findall(r"\d+", typed)]
     ordered = points.in_order(items, numbers) if numbers else points.customary(items)
     if isinstance(ordered, Refused):

@@ -28,6 +28,7 @@ from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agenda as rules
+from commands.rules import ways
 from commands.rules.planning import AHEAD
 from commands.rules.timing import papers_day
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, Nature
@@ -270,7 +271,7 @@ def _known(turn: Turn, item: AgendaItem, parts: Parts) -> Outcome:
     if isinstance(verdict, Refused):
         return verdict
     if item.state not in rules.LIVE or meeting.state not in AHEAD:
-        return Refused(f"{item.id} is {item.state}.", code="E12")
+        return Refused(f"{item.id} is {item.state}. {ways.look_at_agenda()}", code="E12")
     if isinstance(rules.still_open(meeting), Refused) and not leads(turn, place):
         return Refused(
             f"Die agenda staat vast; alleen de voorzitter van {place.the} kan er nog iets op zetten.", code="V2"

@@ -12,6 +12,7 @@ from commands.kit.declare import About, Right, Where, command
 from commands.kit.looking_back import looked_back
 from commands.kit.reply import Message, listing, say
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.agenda import balance_of
 from commands.rules.balance import OnTrack, side_counts, thin_tracks
 from commands.rules.periods import ahead, halves, named_half, year_of
@@ -42,9 +43,9 @@ def balans(
     if place.kind is not BodyKind.FIXED:
         *tiers, low = [tier.code for tier in reversed(turn.structure.tiers)]
         known = f"{', '.join(tiers)} en {low}" if tiers else low
-        return Refused(f"Een balans is er van {known}, niet van {place.the}.", code="E11")
+        return Refused(f"Van {place.the} is er geen balans. Wel: {known}.", code="E11")
     if turn.person.external or not may_see_body(turn.viewer, place, turn.structure):
-        text = f"De balans van {place.the} is voor {place.the}."
+        text = f"De balans van {place.the} is voor {place.the}. {ways.ask_secretary(place.the)}"
         return Refused(EXTERNAL_REFUSED, code="E16") if turn.person.external else Refused(text, code="E04")
     looked = looked_back(period, turn.today) if period else year_of(turn.today.year, turn.today)
     if looked is None:
@@ -52,7 +53,7 @@ def balans(
         return Refused(f"'{period}' ken ik niet als periode. Wel: {known}.", code="E11")
     found = None if ahead(looked, turn.today) else counted(turn, place, looked)
     if found is None or not found.meetings:
-        return Refused("Nog geen gehouden vergaderingen in deze periode.", code="C51")
+        return Refused("Nog geen gehouden vergaderingen in deze periode. Kies een andere periode.", code="C51")
     message = say(_head(place, found)) + Message((listing(_lines(turn, found)),)) + _by_half(turn, place, looked)
     seen = turn.room is not None and turn.room.code == place.code and not as_read(turn, place).with_externals
     return Reply(message, private=turn.room is not None and not seen, receipt=False)

@@ -9,7 +9,7 @@ from commands.kit.declare import About, Right, Where, command
 from commands.kit.points import ComingPoint
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
-from commands.rules import points
+from commands.rules import points, ways
 from commands.rules.agenda import keeps
 from commands.words.people import RoleName
 from commands.words.verdict import Refused
@@ -30,7 +30,7 @@ def bespreek(
 ) -> Outcome:
     meeting, place = stands_on(turn, item)
     if not (sits(turn, place) or keeps(turn.roles, place, turn.structure)):
-        return Refused(f"Dit mag alleen wie in {place.the} zit.", code="E04")
+        return Refused(f"Dit mag alleen wie in {place.the} zit. {ways.ask_secretary(place.the)}", code="E04")
     verdict = points.may_discuss(item)
     if isinstance(verdict, Refused):
         return verdict

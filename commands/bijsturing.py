@@ -49,10 +49,17 @@ def bijsturing(
         return verdict
     found = under_way(turn, body)
     if found is None or found.state is EvaluationState.OUT:
-        return Refused(f"Er is geen gesloten evaluatie van {body.the} om bij te sturen.", code="E12")
+        return Refused(
+            f"Er is geen gesloten evaluatie van {body.the} om bij te sturen. Kijk bij !evaluatie toon {body.code}.",
+            code="E12",
+        )
     if point is not None and not 0 < point <= len(found.complaints):
         n = len(found.complaints)
-        return Refused(f"{found.id} heeft {n or 'geen'} {'klaagpunt' if n == 1 else 'klaagpunten'}.", code="E03")
+        return Refused(
+            f"{found.id} heeft {n or 'geen'} {'klaagpunt' if n == 1 else 'klaagpunten'}. "
+            f"Kijk bij !evaluatie toon {body.code}.",
+            code="E03",
+        )
     if action is None and not because:
         what = f"klaagpunt {point}" if point else "deze evaluatie"
         return Ask("because", f"Wat doen we met {what}? Typ de reden waarom er geen actie nodig is, of geef een actie.")

@@ -17,6 +17,7 @@ from commands.kit.ports import Offer, Record
 from commands.kit.records import find_record
 from commands.kit.reply import Heading, Line, Message, Strong, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.minutes import CONCEPT
 from commands.rules.visibility import may_see_body
 from commands.words.action import Action
@@ -71,7 +72,9 @@ def corrigeer(
         )
     place = turn.need_body(found.body)
     if not may_see_body(turn.viewer, place, turn.structure):
-        return Refused(f"De lijst van {place.the} corrigeert wie in {place.the} zit.", code="E04")
+        return Refused(
+            f"De lijst van {place.the} corrigeert wie in {place.the} zit. {ways.ask_secretary(place.the)}", code="E04"
+        )
     if not said:
         return (
             _list(turn, found, place)
@@ -117,7 +120,9 @@ def _held(turn: Turn, body: str, day: date | None) -> Meeting | None:
 def _record(turn: Turn, meeting: Meeting, place: Body, target: Record | None, said: str) -> Outcome:
     if meeting.state not in CONCEPT:
         return Refused(
-            f"De lijst van {named(meeting)} is {meeting.state}; corrigeren kan alleen in het concept.", code="V5"
+            f"De lijst van {named(meeting)} is {meeting.state}; corrigeren kan alleen in het concept. "
+            f"{ways.ask('de secretaris')}",
+            code="V5",
         )
     end = corrections_end(turn, meeting)
     if turn.today > end:
@@ -168,7 +173,9 @@ def _settle(turn: Turn, act: Act, said: str, because: str) -> Outcome:
     correction = find_record(number, (Correction,), turn, "text")
     if not isinstance(correction, Correction):
         return (
-            correction if isinstance(correction, Ask | Refused) else Refused("Die correctie ken ik niet.", code="E03")
+            correction
+            if isinstance(correction, Ask | Refused)
+            else Refused("Die correctie ken ik niet. Kijk bij !correcties.", code="E03")
         )
     meeting = turn.store.get(Meeting, correction.meeting)
     place = turn.need_body(meeting.body) if meeting else None

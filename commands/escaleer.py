@@ -54,7 +54,11 @@ def escaleer(
             choose(found, "signal", turn) if found else Ask("signal", "Om welk signaal gaat het? Een nummer is genoeg.")
         )
         if not isinstance(one, Signal):
-            return one if isinstance(one, Ask) else Refused("Alleen een signaal kan omhoog.", code="E12")
+            return (
+                one
+                if isinstance(one, Ask)
+                else Refused("Alleen een signaal kan omhoog. Noem het nummer van een signaal.", code="E12")
+            )
         signal = one
     origin = place_of(turn, signal)
     if connection is not None and not any(turn.holds(role, origin.code) for role in PROPOSERS):

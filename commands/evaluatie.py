@@ -32,6 +32,7 @@ from commands.kit.reply import Message, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import evaluations as rules
+from commands.rules import ways
 from commands.rules.posting import Urgency
 from commands.rules.visibility import may_see_body
 from commands.words.evaluation import Advice, Aspect, Complaint, Evaluation, EvaluationKind, EvaluationState
@@ -149,7 +150,9 @@ def _own(turn: Turn) -> Body | None:
 # --- looking ---------------------------------------------------------------------------------------------------------
 def _show(turn: Turn, body: Body, evaluation: Evaluation | None) -> Outcome:
     if not may_see_body(turn.viewer, body, turn.structure):
-        return Refused(f"De evaluaties van {body.the} zijn voor {body.the} zelf.", code="E04")
+        return Refused(
+            f"De evaluaties van {body.the} zijn voor {body.the} zelf. {ways.ask_secretary(body.the)}", code="E04"
+        )
     known = turn.store.evaluations(about=body.code)
     held = [one for one in known if one.state is EvaluationState.DONE]
     chosen = evaluation or under_way(turn, body) or next(iter(held[-1:]), None)
@@ -193,7 +196,7 @@ def _overview(turn: Turn) -> Outcome:
 def _start(turn: Turn, body: Body, given: Given) -> Outcome:
     group = turn.store.group(body.code) if body.is_group else None
     if group is not None and group.state not in RUNNING_STATES:
-        return Refused(f"{body.code} is {group.state}; er is niets te evalueren.", code="E12")
+        return Refused(f"{body.code} is {group.state}; er is niets te evalueren. {ways.look(body.code)}", code="E12")
     running = under_way(turn, body)
     if running is not None:
         return Refused(f"{running.id} van {body.the} loopt al: {running.state}.", code="E14")
@@ -234,7 +237,9 @@ def _close(turn: Turn, body: Body, given: Given) -> Outcome:
     """The answers are shown to the body from four up; fewer only to the chair, when all who answered agree (INV-36)."""
     found = under_way(turn, body)
     if found is None or found.state is not EvaluationState.OUT:
-        return Refused(f"Er is geen evaluatie van {body.the} die openstaat.", code="E12")
+        return Refused(
+            f"Er is geen evaluatie van {body.the} die openstaat. Begin met !evaluatie start {body.code}.", code="E12"
+        )
     asked = turn.store.respondents(found.id)
     count = rules.answered(asked)
     early = found.closes_on is not None and turn.today < found.closes_on
@@ -279,7 +284,10 @@ def _close(turn: Turn, body: Body, given: Given) -> Outcome:
 def _discussed(turn: Turn, body: Body, given: Given) -> Outcome:
     found = under_way(turn, body)
     if found is None or found.state is not EvaluationState.CLOSED:
-        return Refused(f"Er is geen evaluatie van {body.the} die op bespreking wacht.", code="E12")
+        return Refused(
+            f"Er is geen evaluatie van {body.the} die op bespreking wacht. Kijk bij !evaluatie toon {body.code}.",
+            code="E12",
+        )
     save(turn, _with(replace(found, state=EvaluationState.DISCUSSED), given), given.because)
     return Reply(say(f"{found.id} is besproken. {_still(found)}"), (found.id,), deed=f"{found.id} besproken")
 
@@ -341,8 +349,9 @@ def _finish(turn: Turn, body: Body, given: Given) -> Outcome:
     if gaps := rules.gaps(done):
         how = "De conclusies typ je erbij: proces: … inhoud: … relatie: …"
         points = f"Een klaagpunt: !bijsturing {body.code} klaagpunt 1 want … of met een actie."
-        ways = (how if "leeg" in gaps[0] else "", points if any("klaagpunt" in gap for gap in gaps) else "")
-        return Refused(" ".join(part for part in (f"Nog nodig: {'; '.join(gaps)}.", *ways) if part), code="INV-35")
+        needed = (how if "leeg" in gaps[0] else "", points if any("klaagpunt" in gap for gap in gaps) else "")
+        more = "".join(f" {part}" for part in needed if part)
+        return Refused(f"Nog nodig: {'; '.join(gaps)}. Typ het erbij.{more}", code="INV-35")
     if not rules.is_steered(done):
         ask = "Er is nog geen verbeteractie. Leg er een vast met !bijsturing, of zeg hier waarom die niet nodig is."
         return Ask("because", ask)
@@ -392,7 +401,9 @@ def _plan(turn: Turn, body: Body, given: Given) -> Outcome:
 def _drop(turn: Turn, body: Body, given: Given) -> Outcome:
     found = next(iter(turn.store.evaluations(about=body.code, states=(EvaluationState.PLANNED,))), None)
     if found is None:
-        return Refused(f"Er is geen evaluatie van {body.the} gepland.", code="E12")
+        return Refused(
+            f"Er is geen evaluatie van {body.the} gepland. Kijk bij !evaluatie toon {body.code}.", code="E12"
+        )
     if not given.because:
         return Ask("because", "Waarom gaat de evaluatie niet door?")
     save(turn, replace(found, state=EvaluationState.DROPPED, because=given.because), given.because)

@@ -57,7 +57,9 @@ def evalueer(
         return found
     me = respondent(turn, found, turn.person.id)
     if me is None:
-        return Refused(f"Bij {found.id} is niets aan {_you(turn)} gevraagd.", code="E04")
+        return Refused(
+            f"Bij {found.id} is niets aan {_you(turn)} gevraagd. Wat openstaat, staat bij !mijn.", code="E04"
+        )
     if reads is not None:
         return _consent(turn, found, me, reads)
     closed = dates.say_day(found.closes_on) if found.closes_on else ""
@@ -105,10 +107,14 @@ def _meant(turn: Turn, place: Body | None) -> Evaluation | Outcome:
         begun = [one for one in last if one.asked_on is not None and respondent(turn, one, turn.person.id)]
         chosen = here or begun[-1:]
         return (
-            chosen[0] if chosen else Refused(f"Er is nu geen evaluatie van {place.the} die {_you(turn)} iets vraagt.")
+            chosen[0]
+            if chosen
+            else Refused(
+                f"Er is nu geen evaluatie van {place.the} die {_you(turn)} iets vraagt. Wat openstaat, staat bij !mijn."
+            )
         )
     if not found:
-        return Refused(f"Er is nu geen evaluatie die {_you(turn)} iets vraagt.")
+        return Refused(f"Er is nu geen evaluatie die {_you(turn)} iets vraagt. Wat openstaat, staat bij !mijn.")
     if len(found) == 1:
         return found[0]
     codes = [one.about for one in found]
@@ -181,7 +187,7 @@ def _take_back(turn: Turn, found: Evaluation, me: Respondent, aspect: Aspect, te
 def _consent(turn: Turn, found: Evaluation, me: Respondent, reads: bool) -> Outcome:
     """Too few answers to show: the chair reads them once everyone who answered says yes."""
     if found.state in (EvaluationState.PLANNED, EvaluationState.OUT) or not me.answered:
-        return Refused("Daar is nu niets over te beslissen.", code="E12")
+        return Refused("Daar is nu niets over te beslissen. Wat openstaat, staat bij !mijn.", code="E12")
     turn.store.put_respondent(found.id, replace(me, reads=reads))
     if not reads:
         return Reply(say("Goed, de antwoorden blijven dicht."), (found.id,))

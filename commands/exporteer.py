@@ -10,6 +10,7 @@ from commands.kit.declare import About, Right, Where, command
 from commands.kit.exports import FORMAT_WORDS, FORMATS, Format, Kind, file_of, many, tables_of
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.visibility import may_see_body
 from commands.words.people import RoleName
 from commands.words.structure import Body
@@ -72,11 +73,13 @@ def exporteer(
     own = what in (Kind.SIGNALS, Kind.CONSULTATIONS)
     own_umbrella = own and any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles)
     if not (_may_take(turn, place) or own_umbrella):
-        return Refused(f"De lijsten van {place.the} zijn voor wie in {place.the} zit.", code="E04")
+        return Refused(
+            f"De lijsten van {place.the} zijn voor wie in {place.the} zit. {ways.ask_secretary(place.the)}", code="E04"
+        )
     tables = tables_of(turn, what, place, since, until)
     rows = sum(len(table.rows) for table in tables)
     if rows == 0:
-        return Refused("Niets te exporteren in deze periode.", code="C62")
+        return Refused("Niets te exporteren in deze periode. Kies een andere periode.", code="C62")
     chosen = format or Format.ODS
     name = f"{what}-{place.code.casefold()}-{turn.today.isoformat()}"
     files = tuple(

@@ -154,11 +154,15 @@ def _remove(turn: Turn, id: str | None) -> Outcome:
             return replace(found, parts={"act": str(Act.STOP), "text": ""})
         if isinstance(found, Refused):
             return found
-        return _stop(turn, found) if isinstance(found, Reminder) else Refused("Dat is geen herinnering.")
+        return (
+            _stop(turn, found)
+            if isinstance(found, Reminder)
+            else Refused("Dat is geen herinnering. Kijk bij !herinner lijst.")
+        )
     near = [one for one in from_context((Reminder,), turn) if isinstance(one, Reminder)]
     mine = near or list(turn.store.reminders(person=turn.person.id, states=(ReminderState.ACTIVE,)))
     if not mine:
-        return Refused("Er staan geen herinneringen.")
+        return Refused("Er staan geen herinneringen. Zet er een met !herinner, wat en wanneer.")
     if len(mine) == 1:
         return _stop(turn, mine[0])
     numbers = [one.id.rsplit("-", 1)[-1].lstrip("0") for one in mine]

@@ -19,6 +19,7 @@ from commands.kit.ports import Option
 from commands.kit.records import body_of, from_context
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.agenda import keeps
 from commands.rules.consultations import is_contact, with_network
 from commands.rules.minutes import BACK_WORDS, words_in
@@ -62,7 +63,9 @@ def inbreng(
     place = _place(turn, about, to)
     through = party or (source.umbrella if source is not None else None) or _own_party(turn)
     if through is None and source is not None and not keeps(turn.roles, place, turn.structure):
-        because = f"Van welke koepel {source.code} het netwerk is, is nog niet ingevuld."
+        because = (
+            f"Van welke koepel {source.code} het netwerk is, is nog niet ingevuld. {ways.ask('het koepelcontact')}"
+        )
         return Refused(because, _as_signal(text), "G8")
     if through is None or turn.structure.party(through) is None:
         able = [one.code for one in with_network(turn.structure)]
@@ -84,7 +87,7 @@ def _brought_in(turn: Turn, about: str, source: Body | None, party: str, place: 
     if not (hands_on or member):
         return Refused(f"Namens de achterban van {party} doet dit het koepelcontact van {party}.", code="E04")
     if contact is None and not hands_on:
-        return Refused(f"{party} heeft nu geen koepelcontact.", _as_signal(text), "C16")
+        return Refused(f"{party} heeft nu geen koepelcontact. {ways.ask_secretary(place.the)}", _as_signal(text), "C16")
     reader = turn.person if hands_on or contact is None else contact
     id = turn.new_id("TRK")
     draft = Bulletin(id, None, BulletinKind.INWARD, place.code, text, reader.id, turn.now, about=about, line=line)

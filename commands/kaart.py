@@ -51,7 +51,7 @@ def kaart(
         return Refused(EXTERNAL_REFUSED, code="E16") if turn.person.external else Refused(text, code="E04")
     drawing = _drawn(turn, subject or Subject.GROUPS, place, days)
     if drawing is None:
-        return Refused("Er is nog niets om te tekenen.", code="E03")
+        return Refused("Er is nog niets om te tekenen. Begin met !signaal en een zin.", code="E03")
     here = turn.room is not None and turn.room.code == place.code and not turn.room.with_externals
     return Reply(drawing.message, files=(drawing.file,), private=turn.room is not None and not here)
 

@@ -10,6 +10,7 @@ from commands.kit.ports import Offer
 from commands.kit.reply import say
 from commands.kit.signs import YES_SIGN
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.chat_rooms import may_bind
 from commands.rules.posting import Urgency
 from commands.rules.roles import LEADING
@@ -55,12 +56,17 @@ def kanaal(
         return Refused(f"De kamer van {body.the} wijst de secretaris aan, of de beheerder. Vraag het daar.", code="E04")
     confirmer = _confirmer(turn, body, who)
     if confirmer is None:
-        return Refused(f"{body.capital} heeft nu geen voorzitter die dit kan bevestigen.", code="E04")
+        return Refused(
+            f"{body.capital} heeft nu geen voorzitter die dit kan bevestigen. Leg eerst een voorzitter vast met !rol.",
+            code="E04",
+        )
     old = turn.store.get(Room, Room(body.code).id) or Room(body.code)
     if asked_by is None:
         return _ask(turn, body, channel, address, confirmer, old)
     if turn.person.id != confirmer.id:
-        return Refused(f"Dit bevestigt {confirmer.label}, een ander dan wie het vroeg.", code="INV-05")
+        return Refused(
+            f"Dit bevestigt {confirmer.label}, een ander dan wie het vroeg. {ways.ask(confirmer.label)}", code="INV-05"
+        )
     turn.put(old.moved(channel, address), f"gevraagd door {who.id}, bevestigd door {turn.person.id}")
     look_round(turn, channel, address, body)
     hello = say(HELLO.format(bot=turn.structure.bot_name, body=body.the))

@@ -87,7 +87,9 @@ def _noted(turn: Turn, who: str, what: str, consent: bool | None, track: Track |
         turn.new_id("SUC"), what, who, turn.person.id, turn.now, track or Track.OPEN, asked=asked, within=_within(turn)
     )
     if consent is False:
-        return Refused(f"Zonder toestemming van {who} leg ik niets vast.", code="R-216")
+        return Refused(
+            f"Zonder toestemming van {who} leg ik niets vast. Vraag het daar, en typ het dan opnieuw.", code="R-216"
+        )
     if consent:
         success = _agreed(turn, success)
     turn.put(success, f"toestemming volgens {turn.person.id}" if consent and not own else str(success.state))

@@ -12,6 +12,7 @@ from commands.kit.declare import About, Right, Where, command
 from commands.kit.reply import say
 from commands.kit.signals import asked_chair, may_decide, recorded, save
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.monitoring import lives
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.calendar import AMSTERDAM
@@ -48,7 +49,10 @@ def mandaat(
         return _one_case(turn, subject, answer, text or "")
     place = turn.structure.filter
     if body is not None and body.code != place.code:
-        return Refused(f"Een mandaat heeft alleen {place.the}; {body.the} besluit uit eigen recht.", code="R-051")
+        return Refused(
+            f"Een mandaat heeft alleen {place.the}; {body.the} besluit uit eigen recht. Typ !mandaat {place.code}.",
+            code="R-051",
+        )
     wanted = [one.strip(" .") for one in re.split(r",|;|\ben\b", text or "") if one.strip(" .")]
     return _set(turn, place, wanted, text or "", bool(ask_chair)) if wanted else _show(turn, place)
 
@@ -88,10 +92,14 @@ def _one_case(turn: Turn, record: Decision | Agreement, answer: bool | None, bec
     """INV-24: the chair of the filter says whether it lies within the mandate; *nee* ends it and points upward."""
     place = turn.need_body(record.body)
     if place.code != turn.structure.filter.code:
-        return Refused(f"{record.id} is van {place.the}; daar speelt geen mandaat.", code="R-051")
+        return Refused(
+            f"{record.id} is van {place.the}; daar speelt geen mandaat. {ways.look(record.id)}", code="R-051"
+        )
     if not lives(record) or record.within_mandate is not None:
         said = {True: "binnen", False: "buiten", None: "?"}[record.within_mandate]
-        because = f"{record.id} is {record.state}." if not lives(record) else f"{record.id} valt al {said} het mandaat."
+        because = (
+            f"{record.id} is al {record.state}." if not lives(record) else f"{record.id} valt al {said} het mandaat."
+        )
         return Refused(because, code="E14")
     verdict = may_decide(turn, place, "over het mandaat oordelen")
     if isinstance(verdict, Refused):

@@ -16,6 +16,7 @@ from commands.kit.reply import Block, Heading, Message, Text, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import progress as rules
+from commands.rules import ways
 from commands.rules.evaluations import may_lead
 from commands.rules.programmes import authorities
 from commands.words.action import Action, ActionState
@@ -90,7 +91,9 @@ def _concept(turn: Turn, group: Workgroup, reported: str | None) -> Outcome:
     lines = rules.lines_of(_work(turn, group), turn.today, found.progress)
     if not lines:
         return Refused(
-            f"Er is nog geen werk van {group.code} op het spoor aanspreken om over te schrijven.", code="C43"
+            f"Er is nog geen werk van {group.code} op het spoor aanspreken om over te schrijven. "
+            "Een spoor voorstellen kan met !spoor.",
+            code="C43",
         )
     of = authorities(turn.structure.templates, group.template)
     count = rules.reported(reported, of) if reported else (found.reported, of)
@@ -146,9 +149,11 @@ def _reply(turn: Turn, group: Workgroup, text: str) -> Outcome:
     organisation = turn.person.organisation
     line = next((one for one in review.progress if one.organisation == organisation), None) if review else None
     if review is None or line is None or review.reply_until is None:
-        return Refused(f"Er is geen concept waarin {organisation} genoemd wordt.", code="E03")
+        return Refused(f"Er is geen concept waarin {organisation} genoemd wordt. {ways.ask('de trekker')}", code="E03")
     if turn.today > review.reply_until:
-        return Refused(f"Wederhoor kon tot en met {dates.say_day(review.reply_until)}.", code="E12")
+        return Refused(
+            f"Wederhoor kon tot en met {dates.say_day(review.reply_until)}. {ways.ask('de trekker')}", code="E12"
+        )
     if not text.strip():
         return Ask("text", f"Wat zegt {organisation} ervan?")
     said = replace(line, reply=text.strip())

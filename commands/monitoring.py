@@ -13,6 +13,7 @@ from commands.kit.decisions import joined, may_answer_for, save_record
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.monitoring import lives
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, Measure
@@ -43,7 +44,7 @@ def monitoring(
     if isinstance(verdict, Refused):
         return verdict
     if not lives(record):
-        return Refused(f"{record.id} is {record.state}; monitoring hoeft niet meer.", code="E12")
+        return Refused(f"{record.id} is {record.state}; monitoring hoeft niet meer. {ways.look(record.id)}", code="E12")
     not_needed = _NOT_NEEDED.fullmatch((text or "").strip())
     if not_needed is not None:
         return _not_needed(turn, record, (because or not_needed["why"] or "").strip())

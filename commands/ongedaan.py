@@ -29,7 +29,7 @@ def ongedaan(turn: Turn) -> Outcome:
     # One message may have done several things; they were one deed of this person.
     deeds = [one for one in turn.store.deeds_from(source) if one.person == turn.person.id] if source else []
     if not deeds:
-        return Refused("Er is niets om terug te draaien.")
+        return Refused("Er is niets om terug te draaien. Een nieuwe opdracht verandert het wel: zie !help.")
     ids, changed = {one.id for one in deeds}, tuple(sorted({id for one in deeds for id in one.changed}))
     summary = "; ".join(one.summary for one in reversed(deeds))
     latest = [(id, turn.store.last_change(id)) for id in changed]

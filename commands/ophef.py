@@ -14,6 +14,7 @@ from commands.kit.signals import sentence
 from commands.kit.trekkers import keeps_a_trekker
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import group_life as rules
+from commands.rules import ways
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, Terms
 from commands.words.signal import PolicyChange
@@ -51,7 +52,9 @@ def ophef(
     sure: Annotated[bool | None, About("zeker weten", "zeker", field_only=True)] = None,
 ) -> Outcome:
     if group is not None and not group.is_group:
-        return Refused(f"{group.capital} is vast overleg en kan niet worden opgeheven.", code="INV-11")
+        return Refused(
+            f"{group.capital} is vast overleg en kan niet worden opgeheven. {ways.SEE_GROUPS}", code="INV-11"
+        )
     one = turn.store.get(Workgroup, group.code) if group is not None else group_meant(turn)
     if one is None:
         return Ask("group", "Welke werkgroep?")

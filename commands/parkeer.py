@@ -18,7 +18,7 @@ from commands.kit.records import from_context
 from commands.kit.reply import say
 from commands.kit.signals import asked_chair, may_decide
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules import ladder, lifecycle, route
+from commands.rules import ladder, lifecycle, route, ways
 from commands.rules.agenda import LIVE
 from commands.words.meeting import AgendaItem, Meeting, Nature
 from commands.words.people import RoleName
@@ -134,7 +134,10 @@ def _not_on_an_agenda(signal: Signal, group: Workgroup | None, kind: AsHelp | No
 def _as_help(turn: Turn, item: AgendaItem, place: Body, signals: list[Signal], task: str | None) -> Outcome:
     """R-045: who knows of it is asked; nothing moves, and what is sensitive is asked of nobody (INV-39)."""
     if any(one.sensitive for one in signals):
-        return Refused(f"{item.id} is politiek gevoelig; daarover vraag ik niemand buiten {place.the}.", code="INV-39")
+        return Refused(
+            f"{item.id} is politiek gevoelig; daarover vraag ik niemand buiten {place.the}. Kies een groep, met naar.",
+            code="INV-39",
+        )
     verdict = may_decide(turn, place, "parkeren", any_day=True)
     if isinstance(verdict, Refused):
         return verdict
@@ -156,7 +159,9 @@ def _stops(turn: Turn, signals: list[Signal], place: Body, group: Workgroup, ite
         return Refused(f"Onder {item.id} staat geen signaal; alleen een signaal kan naar een groep.", way, "C52")
     for signal in signals:
         if signal.lies_with != place.code:
-            return Refused(f"{signal.id} ligt bij {signal.lies_with}, niet bij {place.the}.", code="E12")
+            return Refused(
+                f"{signal.id} ligt bij {signal.lies_with}, niet bij {place.the}. {ways.look(signal.id)}", code="E12"
+            )
         for verdict in (
             route.downward(signal.id, place, group.as_body(), turn.structure),
             ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id)),

@@ -8,6 +8,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.polls import ANSWER, results
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.polls import may_answer
 from commands.rules.visibility import may_see_body
 from commands.words.poll import Poll
@@ -38,7 +39,10 @@ def peiling(
         return Reply(say(visible), mentions=(turn.person.id,), receipt=False)
     answered = dict(turn.store.polled(poll.id)).get(turn.person.id)
     if answered is None:
-        return Refused(f"Bij {poll.id} is niets aan {'u' if turn.formal else 'jou'} gevraagd.", code="E04")
+        return Refused(
+            f"Bij {poll.id} is niets aan {'u' if turn.formal else 'jou'} gevraagd. Wat openstaat, staat bij !mijn.",
+            code="E04",
+        )
     said = (answer or "").strip(" .!").casefold()
     verdict = may_answer(poll, turn.today, said)
     if isinstance(verdict, Refused):
@@ -55,7 +59,10 @@ def _shown(turn: Turn, body: Body | None) -> Outcome:
     if body is None:
         return Refused("Van welke groep of welk overleg? Bijvoorbeeld: !peiling WG-PFAS.", code="E02")
     if not may_see_body(turn.viewer, body, turn.structure):
-        return Refused(f"De peilingen van {body.the} zijn voor {body.the} zelf.", code="E04")
+        return Refused(
+            f"De peilingen van {body.the} zijn voor {body.the} zelf. {ways.ask(f'de voorzitter van {body.the}')}",
+            code="E04",
+        )
     lines = results(turn, body)
     elsewhere = turn.room is not None and turn.room.code != body.code
     return Reply(say(*(lines or [f"Van {body.the} is nog niets gepeild."])), private=elsewhere)

@@ -22,6 +22,7 @@ from commands.kit.reply import Line, Message, Strong, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import consultations as rules
+from commands.rules import ways
 from commands.rules.agenda import keeps
 from commands.rules.visibility import parties_shown, room_may_see_consultation
 from commands.words.consultation import Consultation, ConsultationState
@@ -129,7 +130,9 @@ def _meeting(
             if place.is_group and place.parent
             else None
         )
-        return Refused("Een achterban raadplegen doet een vast overleg, niet een groep.", way, "J6")
+        return Refused(
+            "Een achterban raadplegen doet een vast overleg, niet een groep. Noem er een met voor.", way, "J6"
+        )
     chosen = meeting if meeting is not None and meeting.body == place.code else turn.next_meeting(place.code)
     if chosen is None:
         return Refused(f"Er is geen {place.code} gepland om het voor te vragen. Plan dat met !vergadering.", code="C48")
@@ -196,7 +199,7 @@ def _further(turn: Turn, one: Consultation, act: Act | None, closes: date | None
     if not (turn.person.id == one.made_by or keeps(turn.roles, place, turn.structure)):
         return Refused(f"Dit doet wie {one.id} vroeg, of de secretaris van {place.the}.", code="E04")
     if one.state is not ConsultationState.OPEN:
-        return Refused(f"{one.id}: {term(one, turn.today)}.", code="E12")
+        return Refused(f"{one.id}: {term(one, turn.today)}. {ways.look(one.id)}", code="E12")
     if act is Act.WITHDRAW:
         if not because:
             return Ask("question", "Waarom? De koepelcontacten lezen dit.")

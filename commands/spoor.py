@@ -11,6 +11,7 @@ from commands.kit.reply import say
 from commands.kit.signals import sentence
 from commands.kit.tracks import decider
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.tracks import Tracked, consequence, may_change_track
 from commands.rules.visibility import may_see_body
 from commands.words.action import Action
@@ -49,7 +50,10 @@ def spoor(
             return one
         found = one  # type: ignore[assignment]
     if isinstance(found, Agreement):
-        return Refused("Een vastgestelde afspraak wijzigt alleen het gremium dat haar maakte.", code="INV-23")
+        return Refused(
+            f"Een vastgestelde afspraak wijzigt alleen het gremium dat haar maakte. {ways.look(found.id)}",
+            code="INV-23",
+        )
     if found is None or (isinstance(found, Workgroup) and not _sees(turn, found)):
         return Refused("Die groep bestaat niet. Kijk bij !werkgroepen.", code="E03")
     if to is None:
@@ -59,7 +63,9 @@ def spoor(
         return verdict
     waiting = turn.store.proposals(about=found.id)
     if waiting:
-        return Refused(f"Over {found.id} wacht al een voorstel: {waiting[0].id}. Eerst dat.", code="INV-07")
+        return Refused(
+            f"Over {found.id} wacht al een voorstel: {waiting[0].id}. {ways.look(waiting[0].id)}", code="INV-07"
+        )
     if not because:
         return Ask("because", "Waarom? Wie bekrachtigt leest dit.")
     return _propose(turn, found, to, because)

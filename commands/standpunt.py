@@ -13,7 +13,7 @@ from commands.kit.points import Point
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules import points
+from commands.rules import points, ways
 from commands.rules.agenda import keeps
 from commands.rules.decisions import unanswered
 from commands.words.consultation import Consultation
@@ -70,7 +70,11 @@ def _noted(
 ) -> Outcome:
     place = turn.need_body(subject.body) if isinstance(subject, Decision) else stands_on(turn, subject)[1]
     if place.is_group:
-        return Refused(f"In {place.the} worden geen standpunten van partijen vastgelegd.", code="E12")
+        return Refused(
+            f"In {place.the} worden geen standpunten van partijen vastgelegd. "
+            "Typ het in de kamer van een vast overleg.",
+            code="E12",
+        )
     party = party or _own_party(turn, place)
     if party is None or turn.structure.party(party) is None:
         return Ask("party", "Van welke partij?", tuple(Option(one.code, one.code) for one in turn.structure.parties))
@@ -138,7 +142,10 @@ def _still_open(subject: AgendaItem | Decision, party: str) -> Refused | None:
     if isinstance(subject, Decision):
         if subject.state is DecisionState.CONCEPT or said is None or said.kind is StandKind.PENDING:
             return None
-        return Refused(f"{subject.id} is {subject.state}; het standpunt van {party} staat vast.", code="INV-23")
+        return Refused(
+            f"{subject.id} is {subject.state}; het standpunt van {party} staat vast. {ways.look(subject.id)}",
+            code="INV-23",
+        )
     if subject.state in (ItemState.PROPOSED, ItemState.SCHEDULED, ItemState.TREATED):
         return None
-    return Refused(f"Punt {subject.number} is {subject.state}.", code="E12")
+    return Refused(f"Punt {subject.number} is {subject.state}. {ways.look_at_agenda()}", code="E12")

@@ -15,7 +15,7 @@ from commands.kit.reply import say
 from commands.kit.signal_life import keeps, raised, tell_place
 from commands.kit.signals import place_of, save, sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules import lifecycle
+from commands.rules import lifecycle, ways
 from commands.rules.filing import as_title
 from commands.rules.tracks import may_steer
 from commands.words.action import Action
@@ -47,7 +47,9 @@ def stuurbij(
         what = "afspraak" if isinstance(item, Agreement) else "besluit"
         whose = "een vastgestelde afspraak" if what == "afspraak" else "een vastgesteld besluit"
         made = "haar" if what == "afspraak" else "het"
-        return Refused(f"{whose.capitalize()} wijzigt alleen het gremium dat {made} maakte.", code="INV-23")
+        return Refused(
+            f"{whose.capitalize()} wijzigt alleen het gremium dat {made} maakte. {ways.look(item.id)}", code="INV-23"
+        )
     if isinstance(item, Action):
         verdict = may_steer(item, actor_in(turn, item), turn.person_named(item.holder))
     else:

@@ -16,7 +16,7 @@ from commands.kit.parties import Parties
 from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, place_of, raisers, save
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules import ladder
+from commands.rules import ladder, ways
 from commands.rules.consultations import is_contact, may_be_asked, with_network
 from commands.rules.visibility import is_contact_of_raiser
 from commands.words.agreement import Agreement, AgreementState
@@ -103,7 +103,9 @@ def terugkoppeling(
         return Refused(f"Dit doet de secretaris van {place.the} of het koepelcontact.", code="E04")
     settled = signal.state in (SignalState.SETTLED, SignalState.REJECTED)
     if signal.state in FINAL_STATES:
-        return Refused(f"{signal.id} is {signal.state}; terugkoppelen hoeft niet meer.", code="E12")
+        return Refused(
+            f"{signal.id} is {signal.state}; terugkoppelen hoeft niet meer. {ways.look(signal.id)}", code="E12"
+        )
     if not settled and not interim:
         way = Instead("terugkoppeling", {"interim": "ja"}, "Als tussenbericht?")
         return Refused(f"{signal.id} is nog niet afgehandeld.", way, "E12")
@@ -176,7 +178,9 @@ def _not_yet(subject: Signal | Decision | Agreement) -> Refused | None:
     if subject.state in (DecisionState.CONCEPT, AgreementState.CONCEPT):
         return Refused(f"{subject.id} is nog concept. Terugkoppelen kan als het is vastgesteld.", code="E12")
     if isinstance(subject, Decision) and not is_public(subject):
-        return Refused(f"{subject.id} is niet openbaar: {subject.public}.", code="INV-39")
+        return Refused(
+            f"{subject.id} is niet openbaar: {subject.public}. {ways.ask_secretary(subject.body)}", code="INV-39"
+        )
     return None
 
 
@@ -190,7 +194,9 @@ def _of_group(turn: Turn, group: Workgroup, body: Body | None, text: str | None)
         because = f"Dat gaat via {parent.the}: een groep koppelt terug aan {parent.the}."
         return Refused(because, way, "J2")
     if group.state not in RUNNING_STATES:
-        return Refused(f"{group.code} is {group.state}; terugkoppelen kan niet meer.", code="E12")
+        return Refused(
+            f"{group.code} is {group.state}; terugkoppelen kan niet meer. {ways.look(group.code)}", code="E12"
+        )
     if not text:
         ask = f"Wat wil je terugkoppelen? Drie regels is genoeg: stand, hulp nodig, voor {parent.the}."
         return Ask("text", ask, parts={"group": group.code})

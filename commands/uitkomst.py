@@ -14,7 +14,7 @@ from commands.kit.reply import say
 from commands.kit.signal_life import number_of
 from commands.kit.signals import save
 from commands.kit.turn import Outcome, Reply, Turn
-from commands.rules import points
+from commands.rules import points, ways
 from commands.words.meeting import AgendaItem, ItemOutcome, ItemState
 from commands.words.people import RoleName
 from commands.words.signal import SignalState
@@ -104,7 +104,10 @@ def _no_decision_left(turn: Turn, item: AgendaItem, outcome: ItemOutcome) -> Ref
     found = turn.store.decisions(item=item.id) if outcome is not ItemOutcome.DECIDED else ()
     if not found:
         return None
-    return Refused(f"Onder punt {item.number} staat {found[0].id}; de uitkomst is besloten.", code="INV-23")
+    return Refused(
+        f"Onder punt {item.number} staat {found[0].id}; de uitkomst is besloten. {ways.look(found[0].id)}",
+        code="INV-23",
+    )
 
 
 def _next(turn: Turn, item: AgendaItem, place: Body, outcome: ItemOutcome) -> list[str]:

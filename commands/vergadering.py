@@ -26,7 +26,7 @@ from commands.kit.reply import Heading, Line, Message, Strong, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.kit.year_paste import COMMAND, paste
 from commands.kit.year_text import KIND_WORDS, counts_days
-from commands.rules import planning
+from commands.rules import planning, ways
 from commands.rules.attendance import Attendance
 from commands.rules.timing import papers_day
 from commands.rules.visibility import may_see_body
@@ -163,7 +163,9 @@ def vergadering(
     if isinstance(chosen, Ask | Refused):
         return chosen
     if chosen.state not in planning.AHEAD:
-        return Refused(f"{chosen.id} is {chosen.state}; dat verandert niet meer.", code="E12")
+        return Refused(
+            f"{chosen.id} is {chosen.state}; dat verandert niet meer. {ways.look_at_meetings(place.code)}", code="E12"
+        )
     if act is Act.CANCEL:
         return _cancel(turn, chosen, place, because) if because else Ask("because", WHY)
     if when is None:
@@ -230,7 +232,9 @@ def _which_past(turn: Turn, place: Body, day: When | None, *, noting: bool) -> M
     if past:
         return past[-1]
     when = f" op {dates.say_short(day.day)}" if day else ""
-    return Refused(f"Er is geen {place.code} geweest{when} dat nog open staat.", code="E12")
+    return Refused(
+        f"Er is geen {place.code} geweest{when} dat nog open staat. {ways.look_at_meetings(place.code)}", code="E12"
+    )
 
 
 # --- planning and moving ---------------------------------------------------------------------------------------------
@@ -334,9 +338,9 @@ def _held(turn: Turn, meeting: Meeting, present: str | None, absent: str | None)
     """V3: it took place. Who was there is noted at once, or asked in the answer and left open."""
     noting = bool(present or absent)
     if meeting.state not in planning.AHEAD and not (noting and meeting.state in OVER):
-        return Refused(f"{meeting.id} is {meeting.state}.", code="E12")
+        return Refused(f"{meeting.id} is {meeting.state}. {ways.look_at_meetings(meeting.body)}", code="E12")
     if meeting.day > turn.today:
-        return Refused(f"{meeting.id} is pas op {moment_of(meeting)}.", code="E12")
+        return Refused(f"{meeting.id} is pas op {moment_of(meeting)}. Op die dag kan het.", code="E12")
     found = attendance(turn, meeting, present or absent or "", absent=not present) if noting else None
     if isinstance(found, Ask):
         return found

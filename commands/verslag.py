@@ -25,6 +25,7 @@ from commands.kit.reply import say
 from commands.kit.signals import leads, recorded
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import minutes as rules
+from commands.rules import ways
 from commands.rules.decisions import unanswered
 from commands.rules.visibility import may_see_body
 from commands.words.decision import Decision
@@ -74,10 +75,12 @@ def verslag(
     if not may_see_body(turn.viewer, place, turn.structure):
         if turn.person.external:
             return Refused(EXTERNAL_REFUSED, code="E16")
-        return Refused(f"Het verslag van {place.the} is voor wie in {place.the} zit.", code="E04")
+        return Refused(
+            f"Het verslag van {place.the} is voor wie in {place.the} zit. {ways.ask_secretary(place.the)}", code="E04"
+        )
     found = meeting or _last(turn, place, act)
     if found is None:
-        return Refused(f"Er is nog geen {place.code} gehouden.", code="V4")
+        return Refused(f"Er is nog geen {place.code} gehouden. {ways.look_at_meetings(place.code)}", code="V4")
     if act is Act.FIX:
         return _fix(turn, found, place, written=bool(written), sure=bool(sure))
     if said:
@@ -118,7 +121,7 @@ def _concept(turn: Turn, meeting: Meeting, place: Body, link: str) -> Outcome:
     if not keeps_list(turn, place):
         return Refused(f"Het verslag koppelt de secretaris van {place.the}.", code="E04")
     if not _LINK.fullmatch(link):
-        return Refused(f"'{link}' is geen koppeling; die begint met https://.", code="V4")
+        return Refused(f"'{link}' is geen koppeling. Geef er een die met https:// begint.", code="V4")
     verdict = rules.may_have_minutes(meeting, turn.store.items(meeting=meeting.id))
     if isinstance(verdict, Refused):
         return verdict

@@ -118,7 +118,10 @@ def _said(turn: Turn, deputy: Person, whom: Person, roles: tuple[Role, ...], ter
 def _stop(turn: Turn, whom: Person, roles: tuple[Role, ...]) -> Outcome:
     named = [role for role in roles if role.deputy]
     if not named:
-        return Refused(f"Er is geen vervanger voor {_whom(turn, whom)} vastgelegd.", code="C58")
+        return Refused(
+            f"Er is geen vervanger voor {_whom(turn, whom)} vastgelegd. Vastleggen kan met !vervanger @naam.",
+            code="C58",
+        )
     for role in named:
         turn.put(
             replace(role, deputy=None, deputy_start=None, deputy_end=None), f"vervangen door {role.deputy} gestopt"

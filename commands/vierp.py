@@ -10,6 +10,7 @@ from commands.kit.ports import Offer
 from commands.kit.programme_acts import may_lead_programme
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.agenda import LIVE, still_open
 from commands.rules.group_life import GOING
 from commands.words.meeting import AgendaItem, MeetingKind, Nature
@@ -52,7 +53,10 @@ def vierp(
     if programme is not None and not programme.within:
         return _for_programme(turn, programme)
     if body.kind is not BodyKind.FIXED:
-        return Refused(f"De vier p's horen bij een programma of een reflectieoverleg, niet bij {body.the}.", code="E11")
+        return Refused(
+            f"De vier p's horen bij een programma of een reflectieoverleg, niet bij {body.the}. {ways.SEE_GROUPS}",
+            code="E11",
+        )
     return _for_reflection(turn, body)
 
 
@@ -62,7 +66,9 @@ def _for_programme(turn: Turn, programme: Workgroup) -> Outcome:
     if isinstance(verdict, Refused):
         return verdict
     if programme.state not in (*GOING, GroupState.WINDING_UP):
-        return Refused(f"{programme.code} is {programme.state}; evalueren kan niet meer.", code="E12")
+        return Refused(
+            f"{programme.code} is {programme.state}; evalueren kan niet meer. {ways.look(programme.code)}", code="E12"
+        )
     offer = Offer("ja", "programma", {"act": "eindevaluatie", "name": programme.code})
     ask = f"Antwoord met ja, dan stel ik ze voor de eindevaluatie van {programme.code}, een voor een."
     if turn.formal:

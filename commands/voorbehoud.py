@@ -13,6 +13,7 @@ from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import decisions as rules
+from commands.rules import ways
 from commands.rules.monitoring import lacks_measure, lives
 from commands.rules.points import with_stand
 from commands.words.agreement import Agreement, AgreementState
@@ -77,10 +78,13 @@ def _reserved(record: Decision | Agreement, party: str, because: str) -> tuple[S
     """INV-23: a new reservation only while it is a concept, or where the party had still to answer."""
     mine = next((one for one in record.stands if one.party == party), None)
     if mine is None:
-        return Refused(f"{party} zat hierbij niet aan tafel.", code="E12")
+        return Refused(f"{party} zat hierbij niet aan tafel. {ways.look(record.id)}", code="E12")
     concept = record.state in (DecisionState.CONCEPT, AgreementState.CONCEPT)
     if not lives(record) or not (concept or mine.kind is StandKind.PENDING):
-        return Refused(f"{record.id} is {record.state}; het standpunt van {party} staat vast.", code="INV-23")
+        return Refused(
+            f"{record.id} is {record.state}; het standpunt van {party} staat vast. {ways.look(record.id)}",
+            code="INV-23",
+        )
     return with_stand(record.stands, Stand(party, StandKind.RESERVED, because))
 
 

@@ -14,7 +14,7 @@ from commands.kit.reply import say
 from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agreements as rules
-from commands.rules import decisions
+from commands.rules import decisions, ways
 from commands.words.agreement import Agreement, AgreementState, Feasible, MonitoringEntry, Pdca, Progress
 from commands.words.decision import Decision, DecisionState
 from commands.words.signal import Track
@@ -187,7 +187,10 @@ def _outcome(turn: Turn, record: Decision, wanted: str, words: str) -> Outcome:
     if state is DecisionState.LAPSED:
         if not any(decisions.may_overrule(record.body, body, turn.structure) for body in bodies_spoken_for(turn)):
             the = turn.need_body(record.body).the
-            return Refused(f"{record.id} laten vervallen kan alleen {the}, of een hoger overleg.", code="INV-23")
+            return Refused(
+                f"{record.id} laten vervallen kan alleen {the}, of een hoger overleg. {ways.look(record.id)}",
+                code="INV-23",
+            )
     else:
         verdict = may_answer_for(turn, record)
         if isinstance(verdict, Refused):

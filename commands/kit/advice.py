@@ -7,6 +7,7 @@ from dataclasses import replace
 from commands.kit.reply import Line, Strong, say
 from commands.kit.signals import leads, sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.words.people import RoleName
 from commands.words.record import Feedback
 from commands.words.signal import Signal
@@ -21,7 +22,9 @@ def advise(turn: Turn, place: Body, text: str, signal: Signal | None = None) -> 
     """
     parent = turn.need_body(place.parent or turn.structure.filter.code)
     if not (leads(turn, place) or turn.holds(RoleName.SECRETARY, parent.code)):
-        return Refused(f"Een advies aan {parent.the} geeft wie {place.code} voorzit.", code="E04")
+        return Refused(
+            f"Een advies aan {parent.the} geeft wie {place.code} voorzit. {ways.ask_secretary(parent.the)}", code="E04"
+        )
     if not text:
         return Ask("text", f"Wat is het advies aan {parent.the}? Eén of twee zinnen.")
     about = f" over {signal.id}" if signal is not None else ""

@@ -14,6 +14,7 @@ from commands.kit.reply import Strong, say
 from commands.kit.signals import leads, save, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agenda as rules
+from commands.rules import ways
 from commands.words.meeting import AgendaItem, ItemState, Meeting, Nature
 from commands.words.people import RoleName
 from commands.words.signal import Horizon, Signal, SignalState
@@ -92,7 +93,7 @@ def join(turn: Turn, signal: Signal, item: AgendaItem) -> Outcome:
     if stop is not None:
         return stop
     if item.state not in rules.LIVE:
-        return Refused(f"Punt {item.number} is {item.state}.", code="E12")
+        return Refused(f"Punt {item.number} is {item.state}. {ways.look_at_agenda(place.code)}", code="E12")
     where = f"punt {item.number} van {meeting_named(meeting)}"
     if signal.id in item.signals:
         return Refused(f"{signal.id} staat al bij {where}.", code="E14")

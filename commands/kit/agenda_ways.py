@@ -9,6 +9,7 @@ from commands.kit.next_meeting import makes
 from commands.kit.signals import leads
 from commands.kit.turn import Turn
 from commands.rules import agenda as rules
+from commands.rules import ways
 from commands.rules.planning import AHEAD
 from commands.rules.programmes import prepared_first
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, Nature
@@ -31,7 +32,7 @@ def find_meeting(turn: Turn, place: Body, kind: MeetingKind | None, day: Deadlin
         regular = turn.next_meeting(place.code)
         because = f"{place.capital} vergadert niet op {dates.say_short(day)}."
         if regular is None:
-            return Refused(because, code="E12")
+            return Refused(f"{because} {ways.look_at_meetings(place.code)}", code="E12")
         way = dates.say_short(regular.day)
         return Refused(because, Instead("", {"day": way}, f"Op {way}?"), "E12")
     if kind is None:
@@ -55,10 +56,10 @@ def agenda_stops(
 ) -> Refused | None:
     """What the rules have against it, with the way that does work."""
     if rules.state_for(turn.roles, place, turn.structure) is None:
-        who = f"Dit mag alleen wie in {place.the} zit. Wat wel kan: vraag de secretaris van {place.the}."
-        return Refused(who, code="E04")
+        insiders = f"Dit mag alleen wie in {place.the} zit. Wat wel kan: vraag de secretaris van {place.the}."
+        return Refused(insiders, code="E04")
     if meeting.state not in AHEAD:
-        return Refused(f"{meeting.id} is {meeting.state}.", code="E12")
+        return Refused(f"{meeting.id} is {meeting.state}. {ways.look_at_meetings(place.code)}", code="E12")
     if horizon is not None:
         verdict = rules.horizon_fits(meeting.kind, horizon)
         if isinstance(verdict, Refused):
@@ -125,7 +126,10 @@ def _was_treated(turn: Turn, item: AgendaItem | None, place: Body) -> bool:
 def _regular_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
     regular = turn.next_meeting(place.code, kinds=(MeetingKind.REGULAR,))
     if regular is None:
-        return Refused(f"{verdict.because} Er is geen regulier {place.code} gepland.", code=verdict.code)
+        return Refused(
+            f"{verdict.because} Er is geen regulier {place.code} gepland. Plan het met !vergadering plan {place.code}.",
+            code=verdict.code,
+        )
     day = dates.say_short(regular.day)
     parts = {"meeting": regular.id, "kind": "", "day": "", "body": ""}
     because = f"{verdict.because} Eerstvolgend regulier {place.code}: {day}."

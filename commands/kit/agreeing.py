@@ -15,7 +15,7 @@ from commands.kit.reply import Line, Strong, say
 from commands.kit.signals import recorded, sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agreements as rules
-from commands.rules import decisions, points
+from commands.rules import decisions, points, ways
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement, AgreementState, DueKind
 from commands.words.meeting import AgendaItem, ItemOutcome, ItemState, Meeting
 from commands.words.people import Person, RoleName
@@ -138,7 +138,9 @@ def record_agreement(turn: Turn, terms: Terms, track: Track) -> Outcome:
     place, meeting = terms.place, terms.meeting
     item = terms.item or item_about(turn, meeting, terms.signal)
     if item is not None and item.state not in (ItemState.SCHEDULED, ItemState.TREATED):
-        return Refused(f"Punt {item.number} is {item.state}; daar hoort geen afspraak bij.", code="E12")
+        return Refused(
+            f"Punt {item.number} is {item.state}; daar hoort geen afspraak bij. {ways.look_at_agenda()}", code="E12"
+        )
     known = turn.store.agreements(meeting=meeting.id, states=LIVE_AGREEMENTS)
     twin = next((one for one in known if one.text.casefold() == terms.text.casefold()), None)
     if twin is not None:

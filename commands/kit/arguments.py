@@ -177,7 +177,7 @@ def _read_int(argument: Argument, raw: str, turn: Turn) -> int | Refused:
     word = clean(raw)
     if word.isdigit() and len(word) < 7:
         return int(word)
-    return Refused(f"'{raw}' is geen getal. Bij {argument.about.field} hoort een getal.", code="E11")
+    return Refused(f"'{raw}' is geen getal. Geef bij {argument.about.field} een getal.", code="E11")
 
 
 # --- people and parties ----------------------------------------------------------------------------------------------

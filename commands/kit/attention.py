@@ -10,6 +10,7 @@ from commands.kit.dossiers import not_confirmed
 from commands.kit.reply import Heading, Line, Message, Strong, listing, say
 from commands.kit.signals import leads
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.words.agreement import Agreement
 from commands.words.attention import WAITING, AttentionPoint, AttentionState
 from commands.words.decision import Decision
@@ -108,7 +109,7 @@ def _may_keep(turn: Turn, place: Body, point: AttentionPoint) -> Refused | None:
     if not (leads(turn, place) or turn.holds(RoleName.SECRETARY, place.code)):
         return Refused(f"Dit doet de voorzitter of de secretaris van {place.the}.", code="E04")
     if point.state not in WAITING:
-        return Refused(f"{point.id} is {point.state}.", code="E12")
+        return Refused(f"{point.id} is {point.state}. {ways.look(point.id)}", code="E12")
     return None
 
 

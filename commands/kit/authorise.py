@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from commands.kit.declare import Command, Right, Where
+from commands.rules import ways
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Refused, Verdict
@@ -13,7 +14,7 @@ from commands.words.verdict import Allowed, Refused, Verdict
 MOST_TITLES = 4
 #: Roles that one person has in a body.
 _SINGLE = (RoleName.CHAIR, RoleName.SECRETARY, RoleName.LEAD)
-EXTERNAL_REFUSED = "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+EXTERNAL_REFUSED = ways.RESERVED
 
 
 def authorise(

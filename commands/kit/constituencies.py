@@ -213,7 +213,10 @@ def not_outside(register: Register, about: str) -> Refused | None:
     """INV-39: nothing of a sensitive signal goes to those a party speaks for."""
     if not is_sensitive(register, about):
         return None
-    return Refused(f"{about} is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban.", code="INV-39")
+    return Refused(
+        f"{about} is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban. Kies een ander onderwerp.",
+        code="INV-39",
+    )
 
 
 def what_it_is(draft: Bulletin, over: str) -> str:

@@ -13,7 +13,7 @@ from commands.kit import dates
 from commands.kit.decisions import joined, save_record
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
-from commands.rules import agreements, decisions
+from commands.rules import agreements, decisions, ways
 from commands.words.agreement import Agreement, AgreementState, DueKind
 from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import Decision, DecisionState
@@ -96,7 +96,11 @@ def _may_correct(turn: Turn, record: Decision | Agreement | AttentionPoint, give
     if not keeps and turn.person.id != record.made_by:
         return Refused(f"Wijzigen doet de secretaris van {place.the}.", code="E04")
     if isinstance(record, AttentionPoint):
-        return None if record.state in WAITING else Refused(f"{record.id} is {record.state}.", code="E12")
+        return (
+            None
+            if record.state in WAITING
+            else Refused(f"{record.id} is {record.state}. {ways.look(record.id)}", code="E12")
+        )
     if record.state in (DecisionState.CONCEPT, AgreementState.CONCEPT) or set(given) == {"public"}:
         return None
     frozen = decisions.frozen(record)

@@ -27,7 +27,7 @@ from commands.kit.reply import Line, Strong, say
 from commands.kit.signals import leads, raisers, recorded, save, sentence, tell_raisers
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import decisions as rules
-from commands.rules import points
+from commands.rules import points, ways
 from commands.rules.monitoring import lacks_measure
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, DecisionState, StandKind
@@ -71,12 +71,17 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
     place, meeting = draft.place, draft.meeting
     item = draft.item or item_about(turn, meeting, draft.signal)
     if item is not None and not draft.written and item.state not in (ItemState.SCHEDULED, ItemState.TREATED):
-        return Refused(f"Punt {item.number} is {item.state}; daar hoort geen besluit bij.", code="E12")
+        return Refused(
+            f"Punt {item.number} is {item.state}; daar hoort geen besluit bij. {ways.look_at_agenda(place.code)}",
+            code="E12",
+        )
     signals = signals_under(turn, item, (draft.signal.id,) if draft.signal else ())
     elsewhere = next((one for one in signals if draft.signal == one and one.lies_with != place.code), None)
     if elsewhere is not None:
         there = turn.need_body(elsewhere.lies_with).the
-        return Refused(f"{elsewhere.id} ligt bij {there}; {place.the} besluit er niet over.", code="E12")
+        return Refused(
+            f"{elsewhere.id} ligt bij {there}; {place.the} besluit er niet over. {ways.look(elsewhere.id)}", code="E12"
+        )
     if is_steering(turn, place) and not draft.absent:
         # of a steering group the parties for which nobody sits in it are noted with the decision.
         draft = replace(draft, absent=missing_parties(turn, place.code))
@@ -85,7 +90,10 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
     parties = at_the_table(turn, place)
     pending = parties if draft.written else draft.pending
     if draft.written and not parties:
-        return Refused(f"In {place.the} zit nu niemand namens een partij; er is niemand om te vragen.", code="INV-22")
+        return Refused(
+            f"In {place.the} zit nu niemand namens een partij; er is niemand om te vragen. Leg rollen vast met !rol.",
+            code="INV-22",
+        )
     decision = Decision(
         id=turn.new_id("BES"),
         text=draft.text,
@@ -253,9 +261,9 @@ def fix_record(turn: Turn, decision: Decision | Agreement, sure: bool) -> Outcom
         return verdict
     if not sure:
         noted = f" Let op: {'; '.join(verdict.warnings)}." if verdict.warnings else ""
-        because = f"{decision.id}: {sentence(decision.text)}{noted} Daarna staat de tekst vast."
+        fixing = f"{decision.id}: {sentence(decision.text)}{noted} Daarna staat de tekst vast."
         again = {"fixing": decision.id, "text": "", "point": "", "sure": "ja"}
-        return Refused(because, Instead("", again, "Vaststellen?"), "INV-23")
+        return Refused(fixing, Instead("", again, "Vaststellen?"), "INV-23")
     after = fix(turn, decision, place)
     decided_in_writing(turn, after, place)
     lines = [f"{after.id} is vastgesteld."]

@@ -14,6 +14,7 @@ from commands.kit.reply import Line, Strong, say
 from commands.kit.signals import leads, raisers, recorded, sentence, tell_raisers
 from commands.kit.turn import Ask, Turn
 from commands.rules import decisions as rules
+from commands.rules import ways
 from commands.rules.decisions import Mandated
 from commands.rules.programmes import categories as programme_categories
 from commands.rules.programmes import may_decide
@@ -68,8 +69,12 @@ def session_of(turn: Turn, place: Body, part: str = "meeting") -> Meeting | Ask 
     if past:
         return Ask(part, f"Van {named(past[-1])}?", (Option("ja", past[-1].id),))
     coming = turn.next_meeting(place.code)
-    when = f" De volgende is {dates.say_short(coming.day)}." if coming else ""
-    return Refused(f"{place.capital} vergadert vandaag niet.{when}", code="INV-22")
+    when = (
+        f"De volgende is {dates.say_short(coming.day)}; op die dag kan het."
+        if coming
+        else ways.look_at_meetings(place.code)
+    )
+    return Refused(f"{place.capital} vergadert vandaag niet. {when}", code="INV-22")
 
 
 def named(meeting: Meeting) -> str:
@@ -152,7 +157,7 @@ def within_mandate(
     above = turn.structure.above(place)
     because = f"Dit valt buiten het mandaat van {place.the}" + (f" ({', '.join(known)})." if known else ".")
     if above is None:
-        return Refused(because, code="R-051")
+        return Refused(f"{because} {ways.ask(f'de voorzitter van {place.the}')}", code="R-051")
     if signal is None:
         return Refused(f"{because} {above.capital} besluit; leg het voor met !escaleer.", code="R-051")
     return Refused(because, Instead("escaleer", {"signal": signal.id}, f"Naar {above.the} escaleren?"), "R-051")

@@ -89,7 +89,7 @@ def file_of(table: Table, name: str, format: FileFormat) -> File:
 def file_reply(table: Table, place: Body | str | None, format: Format, turn: Turn) -> Reply | Refused:
     """One list as a file, in private to the person who asks."""
     if not table.rows:
-        return Refused("Die lijst is leeg; er is niets te sturen.", code="C62")
+        return Refused("Die lijst is leeg; er is niets te sturen. Kies een andere lijst of periode.", code="C62")
     whose = place.code if isinstance(place, Body) else place or ""
     name = "-".join(word for word in (table.title.casefold(), whose.casefold(), turn.today.isoformat()) if word)
     counted = f"{len(table.rows)} {many(table.title, len(table.rows))}"

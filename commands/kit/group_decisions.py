@@ -17,6 +17,7 @@ from commands.kit.signals import sentence
 from commands.kit.trekkers import keeps_a_trekker
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import group_life as rules
+from commands.rules import ways
 from commands.rules.groups import evaluation_days
 from commands.words.people import ROLE_TITLES, RoleName
 from commands.words.proposal import Proposal, ProposalKind, Terms
@@ -24,7 +25,7 @@ from commands.words.structure import Body
 from commands.words.verdict import Refused
 from commands.words.workgroup import GroupState, Workgroup
 
-_GONE = "Deze groep is er niet meer; het voorstel vervalt."
+_GONE = "Deze groep is er niet meer; het voorstel vervalt. Kijk bij !werkgroepen."
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _still_may(case: Case) -> Refused | None:
         case _:
             if group.state is GroupState.PROPOSED:
                 return None
-            verdict = Refused("Deze groep wacht niet meer op een besluit.", code="E12")
+            verdict = Refused(f"{group.code} wacht niet meer op een besluit. {ways.look(group.code)}", code="E12")
     return verdict if isinstance(verdict, Refused) else None
 
 

@@ -85,7 +85,7 @@ def may_found(turn: Turn) -> Refused | None:
     if isinstance(allowed, Refused):
         return allowed
     if turn.room is not None and turn.room.with_externals:
-        return Refused(f"Dit hoort in het kanaal van {turn.structure.filter.the} of in een privébericht.", code="E06")
+        return Refused(f"Typ dit in het kanaal van {turn.structure.filter.the} of in een privébericht.", code="E06")
     return None
 
 
@@ -159,7 +159,7 @@ def _asked_of_chair(turn: Turn, draft: Draft) -> Ask | Refused | None:
         return Ask("chair", "Wie wordt de trekker? Een @-naam is genoeg.") if draft.is_programme else None
     role = "programmatrekker" if draft.is_programme else "werkgroepvoorzitter"
     if draft.chair.external:
-        return Refused(f"Een {role} komt van een van de overheidspartijen.", code="E16")
+        return Refused(f"Een {role} komt van een van de overheidspartijen. Kies een ander.", code="E16")
     if draft.because or not needs_motivation(draft.chair.organisation, turn.structure.filter):
         return None
     said = "trekker" if draft.is_programme else "voorzitter"

@@ -24,5 +24,8 @@ def held_day(raw: str | None, turn: Turn, part: str) -> date | Ask | Refused:
     if day is None:
         return Ask(part, "Op welke dag was dat?")
     if day > turn.today:
-        return Refused(f"{dates.say_day(day)[0].upper()}{dates.say_day(day)[1:]} komt nog.", code="E08")
+        return Refused(
+            f"{dates.say_day(day)[0].upper()}{dates.say_day(day)[1:]} komt nog. Noem een dag die geweest is.",
+            code="E08",
+        )
     return day

@@ -158,7 +158,7 @@ def meet(turn: Turn, request: HelpRequest, expert: Person | None, *, agrees: boo
     chosen = expert.id if expert is not None else waiting[0] if len(waiting) == 1 else None
     if chosen is None or chosen not in request.willing:
         if not waiting:
-            return Refused("Er heeft nog niemand ja gezegd. Ik laat het weten.", code="E14")
+            return Refused("Er heeft nog niemand ja gezegd. Wacht even: ik laat het weten.", code="E14")
         names = [turn.person_named(one) for one in waiting]
         return Ask("expert", f"Met wie: {', '.join(names[:-1])} of {names[-1]}?")
     other = turn.store.get(Person, chosen)

@@ -60,7 +60,11 @@ def parts_fit(turn: Turn, parts: Parts, place: Body) -> Verdict:
         known = ", ".join(party.code for party in turn.structure.parties)
         return Refused(f"'{parts.interest}' ken ik niet bij belang. Kies uit: gezamenlijk, {known}.", code="E11")
     if parts.hammer and parts.nature not in (None, Nature.DECIDE):
-        return Refused("Alleen een punt ter besluitvorming kan een hamerstuk zijn.", code="E12")
+        return Refused(
+            "Alleen een punt ter besluitvorming kan een hamerstuk zijn. "
+            "Typ het zonder hamerstuk, of met ter besluitvorming.",
+            code="E12",
+        )
     return Allowed()
 
 

@@ -17,6 +17,7 @@ from commands.kit.signals import sentence
 from commands.kit.trekkers import keeps_a_trekker
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import group_life as rules
+from commands.rules import ways
 from commands.words.people import RoleName
 from commands.words.proposal import ProposalKind, Terms
 from commands.words.reminder import Intensity
@@ -55,7 +56,9 @@ def set_phase(turn: Turn, programme: Workgroup, phase: Phase | None, text: str) 
     if isinstance(verdict, Refused):
         return verdict
     if not programme.takes_work(turn.today):
-        return Refused(f"{programme.code} is {programme.state}; de fase wijzigen kan niet.", code="E12")
+        return Refused(
+            f"{programme.code} is {programme.state}; de fase wijzigen kan niet. {ways.look(programme.code)}", code="E12"
+        )
     said = text.strip().casefold().strip(".")
     wanted = phase or next((one for one in Phase if len(said) > 4 and str(one).startswith(said)), None)
     if wanted is None:
@@ -86,7 +89,10 @@ def plan_communication(turn: Turn, programme: Workgroup, target: str, way: str, 
     if isinstance(verdict, Refused):
         return verdict
     if programme.state not in (*rules.GOING, GroupState.WINDING_UP, GroupState.FOUNDED):
-        return Refused(f"{programme.code} is {programme.state}; een communicatieplan heeft geen zin.", code="E12")
+        return Refused(
+            f"{programme.code} is {programme.state}; een communicatieplan heeft geen zin. {ways.look(programme.code)}",
+            code="E12",
+        )
     if not target:
         return Ask("target", f"Wie wil {programme.name} bereiken?")
     if not way:
@@ -124,7 +130,9 @@ def review(turn: Turn, programme: Workgroup, answers: Mapping[str, str]) -> Outc
     if isinstance(verdict, Refused):
         return verdict
     if programme.state not in (*rules.GOING, GroupState.WINDING_UP):
-        return Refused(f"{programme.code} is {programme.state}; evalueren kan niet meer.", code="E12")
+        return Refused(
+            f"{programme.code} is {programme.state}; evalueren kan niet meer. {ways.look(programme.code)}", code="E12"
+        )
     for part, question in REVIEW.items():
         if not answers.get(part):
             return Ask(part, question)

@@ -8,6 +8,7 @@ from commands.kit.group_ends import bodies_within
 from commands.kit.group_proposals import leads_group
 from commands.kit.reply import Line, Message, Text, listing
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.programmes import not_represented
 from commands.words.people import RoleName
 from commands.words.structure import BodyKind
@@ -19,7 +20,10 @@ from commands.words.workgroup import GroupState, Workgroup
 def apply_template(turn: Turn, programme: Workgroup, name: str) -> Outcome:
     """Make the bodies of a template below the programme; they take work at once and end with it."""
     if not programme.takes_work(turn.today):
-        return Refused(f"{programme.code} is {programme.state}; daar komen geen overleggen bij.", code="INV-14")
+        return Refused(
+            f"{programme.code} is {programme.state}; daar komen geen overleggen bij. {ways.look(programme.code)}",
+            code="INV-14",
+        )
     place = turn.structure.filter
     if not (leads_group(turn, programme) or turn.holds(RoleName.SECRETARY, place.code)):
         return Refused(f"Dat doet de trekker van {programme.code} of de secretaris van {place.the}.", code="E04")

@@ -11,6 +11,7 @@ from commands.kit.register import Register
 from commands.kit.reply import say
 from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.actions import Hand
 from commands.rules.agreements import LEAD_DECLINED, LEAD_OFFERED, LEAD_PASSED, LEAD_WANTED, agreed_to_lead, may_pass_on
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement
@@ -65,7 +66,10 @@ def _declined(turn: Turn, agreement: Agreement, to: Person, reason: str) -> Outc
     """Who was asked says no: it stays where it is, and who asked hears so."""
     me, agreed = turn.person.id, _agreed(turn, agreement, to)
     if not ((me == to.id and agreement.lead in agreed) or (me == agreement.lead and to.id in agreed)):
-        return Refused(f"Over {agreement.id} is {'u' if turn.formal else 'jou'} niets gevraagd.", code="E12")
+        return Refused(
+            f"Over {agreement.id} is {'u' if turn.formal else 'jou'} niets gevraagd. {ways.look(agreement.id)}",
+            code="E12",
+        )
     asked = (f"{LEAD_OFFERED}{to.id}", f"{LEAD_WANTED}{to.id}")
     by = next(row.by for row in reversed(turn.store.history(agreement.id)) if row.why in asked)
     turn.put(agreement, f"{LEAD_DECLINED}{to.id}{': ' if reason else ''}{reason}")

@@ -26,10 +26,12 @@ def put_up(turn: Turn, subject: str, text: str, place: Body | None, thanks: str)
         return Reply(say(VISIBLE), mentions=(turn.person.id,), receipt=False)
     mine = [code for code in dict.fromkeys(role.body for role in turn.roles) if _mine(turn, code)]
     if place is not None and place.code not in mine:
-        return Refused(f"Op de muur van {place.the} schrijft alleen wie erin zit.", code="E04")
+        return Refused(
+            f"Op de muur van {place.the} schrijft alleen wie erin zit. Noem een groep uit !mijn.", code="E04"
+        )
     chosen = [place.code] if place is not None else [code for code in mine if _is_open(turn, turn.need_body(code))]
     if not chosen:
-        return Refused("De muur gaat open bij de volgende evaluatie.", code="C40")
+        return Refused("De muur gaat open bij de volgende evaluatie. Wacht daarop, of vraag de voorzitter.", code="C40")
     if len(chosen) > 1:
         named = f"{', '.join(chosen[:-1])} en {chosen[-1]}"
         return Refused(
@@ -37,7 +39,7 @@ def put_up(turn: Turn, subject: str, text: str, place: Body | None, thanks: str)
         )
     body = turn.need_body(chosen[0])
     if not _is_open(turn, body):
-        return Refused("De muur gaat open bij de volgende evaluatie.", code="C40")
+        return Refused("De muur gaat open bij de volgende evaluatie. Wacht daarop, of vraag de voorzitter.", code="C40")
     if _names_someone(turn, text, body):
         you = "Past u uw tekst aan?" if turn.formal else "Pas je tekst aan?"
         return Refused(f"Graag over proces, inhoud of relatie, zonder namen. {you} Er is niets bewaard.", code="C41")

@@ -46,7 +46,9 @@ def settle(turn: Turn, wishes: Sequence[Wish], faults: Sequence[str], parts: Map
     if wrong and not parts.get("partly"):
         count = plan.changes
         which = "De andere vergadering wel?" if count == 1 else f"De andere {count} vergaderingen wel?"
-        return Refused(_some(wrong), Instead(COMMAND, {**parts, "partly": "ja"}, which) if count else None, "E11")
+        if not count:
+            return Refused(f"{_some(wrong)} Pas het aan en stuur het opnieuw.", code="E11")
+        return Refused(_some(wrong), Instead(COMMAND, {**parts, "partly": "ja"}, which), "E11")
     if not plan.changes:
         return Refused(_nothing(plan, when), code="E14")
     if plan.excess and not parts.get("because"):

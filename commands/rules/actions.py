@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from commands.rules import ways
 from commands.words.action import Action, ActionState
 from commands.words.calendar import WorkCalendar
 from commands.words.people import Person
@@ -49,7 +50,7 @@ def may_give(place: Body, state: GroupState | None, end: str) -> Verdict:
         return Allowed()
     since = f"sinds {end}" if state is GroupState.LAPSED else "niet meer actief"
     over = f"is verlopen {since}" if state is GroupState.LAPSED else f"is {since}"
-    return Refused(f"{place.name} {over} en krijgt geen nieuwe acties.", code="INV-14")
+    return Refused(f"{place.name} {over} en krijgt geen nieuwe acties. {ways.look(place.code)}", code="INV-14")
 
 
 def first_state(*, asks_oneself: bool, member: bool) -> ActionState:
@@ -60,7 +61,10 @@ def first_state(*, asks_oneself: bool, member: bool) -> ActionState:
 def may_accept(action: Action, actor: Actor, holder: str) -> Verdict:
     """The holder, or the deputy, says yes to a request; yes to what is open already does no harm."""
     if not actor.own:
-        return Refused(f"{action.id} is een verzoek aan {holder}; alleen {holder} kan het aanvaarden.", code="E04")
+        return Refused(
+            f"{action.id} is een verzoek aan {holder}; alleen {holder} kan het aanvaarden. {ways.ask(holder)}",
+            code="E04",
+        )
     return _live(action, "aanvaarden")
 
 
@@ -69,7 +73,7 @@ def may_refuse(
 ) -> Verdict:
     """A request at any time; what was open at once within the term of `within` after `made` (domain.md §2.8)."""
     if not actor.own:
-        return Refused(f"{action.id} is van {holder}; alleen {holder} kan weigeren.", code="E04")
+        return Refused(f"{action.id} is van {holder}; alleen {holder} kan weigeren. {ways.ask(holder)}", code="E04")
     if action.state is ActionState.OPEN and within.passed(made, today, calendar):
         return Refused(
             f"{action.id} staat al langer dan {within.n} {within.unit} op jouw naam; weigeren kan niet meer. "
@@ -87,7 +91,7 @@ def may_finish(action: Action, actor: Actor, holder: str, done_on: str) -> Verdi
     if action.state is ActionState.DONE:
         return Refused(f"{action.id} was al klaar, sinds {done_on}. Er is niets veranderd.", code="E14")
     if not (actor.own or actor.officer):
-        return Refused(f"{action.id} is van {holder}.", code="E04")
+        return Refused(f"{action.id} is van {holder}. {ways.ask(holder)}", code="E04")
     return _live(action, "afronden")
 
 
@@ -98,7 +102,10 @@ def may_reopen(action: Action, actor: Actor, body: Body, *, asker: bool = False)
     if not (actor.officer or (asker and body.is_group)):
         return Refused(f"Dit mag alleen de voorzitter of de secretaris van {body.the}.", code="E04")
     if action.state is not ActionState.DONE:
-        return Refused(f"{action.id} is niet afgerond maar {action.state}. Er is niets veranderd.", code="E12")
+        return Refused(
+            f"{action.id} is niet afgerond maar {action.state}. Er is niets veranderd. {ways.look(action.id)}",
+            code="E12",
+        )
     return Allowed()
 
 
@@ -111,7 +118,7 @@ def may_deputise(holder: Person, deputy: Person) -> Verdict:
             "Een extern lid heeft geen vervanger en is er geen. Overdragen kan wel: !overdragen.", code="E16"
         )
     if deputy.organisation != holder.organisation:
-        return Refused(f"Een vervanger komt van dezelfde partij ({holder.organisation}).", code="C58")
+        return Refused(f"Een vervanger komt van dezelfde partij ({holder.organisation}). Kies een ander.", code="C58")
     return Allowed()
 
 
@@ -196,7 +203,7 @@ def may_hand_over(
 def _live(action: Action, verb: str) -> Verdict:
     if action.state in LIVE:
         return Allowed()
-    return Refused(f"{action.id} is {action.state}; {verb} kan niet meer.", code="E12")
+    return Refused(f"{action.id} is {action.state}; {verb} kan niet meer. {ways.look(action.id)}", code="E12")
 
 
 def is_past(action: Action, today: date) -> bool:

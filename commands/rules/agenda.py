@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commands.rules import ways
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, MeetingState, Nature
 from commands.words.people import Role, RoleName
 from commands.words.signal import Horizon, Signal, SignalKind, SignalState
@@ -55,7 +56,9 @@ def group_brings(roles: Sequence[Role], body: Body, nature: Nature) -> Verdict:
     if any(role.body == body.code for role in roles) or nature in FROM_GROUP:
         return Allowed()
     kinds = ", ".join(str(one) for one in FROM_GROUP)
-    return Refused(f"Vanuit een werkgroep komt op de agenda van {body.the}: {kinds}.", code="E04")
+    return Refused(
+        f"Vanuit een werkgroep komt op de agenda van {body.the}: {kinds}. {ways.ask_secretary(body.the)}", code="E04"
+    )
 
 
 def chair_brings(
@@ -81,7 +84,8 @@ def horizon_fits(kind: MeetingKind, horizon: Horizon) -> Verdict:
     """R-035, INV-31: no current affairs on a reflection meeting."""
     if kind is MeetingKind.REFLECTION and horizon is Horizon.CURRENT:
         return Refused(
-            "Het reflectieoverleg is voor strategie; actualiteit staat daar niet op de agenda.", code="INV-31"
+            "Het reflectieoverleg is voor strategie; actualiteit staat daar niet op de agenda. Kies een ander overleg.",
+            code="INV-31",
         )
     return Allowed()
 
@@ -94,19 +98,23 @@ def treated_below(nature: Nature, body: Body, structure: Structure) -> Verdict:
     below = structure.below(body)
     if structure.above(body) is not None or below is None or body.is_group or nature not in SUBSTANCE:
         return Allowed()
-    return Refused(f"Een nieuw punt gaat eerst langs {below.the}, het voorportaal van {body.the}.", code="INV-04")
+    return Refused(
+        f"Een nieuw punt gaat eerst langs {below.the}, het voorportaal van {body.the}. "
+        f"Typ !agendeer met voor {below.code}.",
+        code="INV-04",
+    )
 
 
 def signal_fits(signal: Signal, body: Body, structure: Structure) -> Verdict:
     """S9, rulings.md 8: the signal lies with that body and is in hand; at the filter it may also still be unweighed."""
     if signal.lies_with != body.code:
-        return Refused(f"{signal.id} ligt bij {_the(signal.lies_with, structure)}.", code="S9")
+        return Refused(f"{signal.id} ligt bij {_the(signal.lies_with, structure)}. {ways.look(signal.id)}", code="S9")
     states = [SignalState.HANDLING, SignalState.SCHEDULED]
     if body.code == structure.filter.code:
         states.append(SignalState.SUBMITTED)
     if signal.state in states:
         return Allowed()
-    return Refused(f"{signal.id} is {signal.state}; agenderen kan niet.", code="E12")
+    return Refused(f"{signal.id} is {signal.state}; agenderen kan niet. {ways.look(signal.id)}", code="E12")
 
 
 def _the(code: str, structure: Structure) -> str:
@@ -117,7 +125,7 @@ def _the(code: str, structure: Structure) -> str:
 def still_open(meeting: Meeting) -> Verdict:
     """V2: a fixed agenda only changes by its chair."""
     if meeting.state is MeetingState.FIXED:
-        return Refused("Die agenda staat vast.", code="V2")
+        return Refused("Die agenda staat vast. Alleen de voorzitter verandert hem nog.", code="V2")
     return Allowed()
 
 
@@ -195,14 +203,20 @@ def incomplete(items: Sequence[AgendaItem]) -> tuple[str, ...]:
 def may_fix(items: Sequence[AgendaItem], meeting: Meeting) -> Verdict:
     """V2: at least one item, every item complete, and not fixed before."""
     if meeting.state is not MeetingState.PLANNED:
-        return Refused(f"De agenda van {meeting.id} is al verder: {meeting.state}.", code="E12")
+        return Refused(
+            f"De agenda van {meeting.id} is al verder: {meeting.state}. {ways.look_at_agenda(meeting.body)}", code="E12"
+        )
     if not items:
-        return Refused("Er staat nog niets op deze agenda.", code="V2")
+        return Refused("Er staat nog niets op deze agenda. Zet er iets op met !agendeer.", code="V2")
     lacking = incomplete(items)
     if lacking:
-        return Refused(f"Nog niet compleet: {', '.join(lacking)}.", code="INV-32")
+        return Refused(f"Nog niet compleet: {', '.join(lacking)}. Vul het aan met !wijzig en het punt.", code="INV-32")
     for item in items:
         verdict = horizon_fits(meeting.kind, item.horizon)
         if isinstance(verdict, Refused):
-            return Refused(f"{verdict.because} Punt {item.number} gaat over actualiteit.", code=verdict.code)
+            return Refused(
+                f"{verdict.because} Punt {item.number} gaat over actualiteit. "
+                f"Schuif het door met !doorschuif {item.number}.",
+                code=verdict.code,
+            )
     return Allowed()

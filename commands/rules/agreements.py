@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from commands.rules import ways
 from commands.rules.actions import Hand
 from commands.rules.decisions import may_overrule
 from commands.words.agreement import (
@@ -37,11 +38,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 # --- whom it binds ---------------------------------------------------------------------------------------------------
 def binds_only_parties(binds: Sequence[str], structure: Structure) -> Verdict:
     """INV-25, R-163: standing parties and nobody else."""
-    known = {party.code for party in structure.parties}
+    known = [party.code for party in structure.parties]
     strange = [code for code in binds if code not in known]
     if strange:
-        return Refused(f"{strange[0]} is geen partij bij deze afspraken.", code="INV-25")
-    return Allowed() if binds else Refused("Een afspraak bindt minstens één partij.", code="INV-25")
+        return Refused(f"{strange[0]} is geen partij bij deze afspraken. Wel: {', '.join(known)}.", code="INV-25")
+    return (
+        Allowed()
+        if binds
+        else Refused("Een afspraak bindt minstens één partij. Noem er een, zoals: bindt VNG.", code="INV-25")
+    )
 
 
 def not_bound(binds: Sequence[str], structure: Structure) -> tuple[str, ...]:
@@ -57,7 +62,10 @@ def may_pass_on(agreement: Agreement, *, to: str, by: str, gives: bool, agreed: 
     if to == agreement.lead:
         return Refused("Dat is al de trekker.", code="E14")
     if agreement.state not in LIVE_AGREEMENTS:
-        return Refused(f"{agreement.id} is {agreement.state}; een andere trekker heeft geen zin.", code="E12")
+        return Refused(
+            f"{agreement.id} is {agreement.state}; een andere trekker heeft geen zin. {ways.look(agreement.id)}",
+            code="E12",
+        )
     if by == to:
         return Hand.DONE if gives or agreement.lead in agreed else Hand.ASK_HOLDER
     if not gives:
@@ -86,7 +94,7 @@ def may_progress(agreement: Agreement, to: Progress, *, evidence: str, meaning: 
     in words: what has begun to move.
     """
     if agreement.state not in LIVE_AGREEMENTS:
-        return Refused(f"{agreement.id} is {agreement.state}.", code="E12")
+        return Refused(f"{agreement.id} is {agreement.state}. {ways.look(agreement.id)}", code="E12")
     steps = list(Progress)
     if steps.index(to) < steps.index(agreement.progress) and not because:
         return Refused(f"Van {agreement.progress} terug naar {to}: waarom?", code="WHY")
@@ -144,7 +152,9 @@ def may_turn(agreement: Agreement, to: Pdca, act: str, decision: Decision | None
     if to is agreement.pdca:
         return Refused(f"{agreement.id} staat al op {to}.", code="E14")
     if to is not following:
-        return Refused(f"Na {agreement.pdca} komt {following}.", code="R-059")
+        return Refused(
+            f"Na {agreement.pdca} komt {following}. Typ !voortgang {agreement.id} {following}.", code="R-059"
+        )
     if to is Pdca.CHECK and not agreement.entries:
         return Refused(f"Voor check is eerst een stand nodig: !voortgang {agreement.id}.", code="R-059")
     if to is Pdca.ACT:
@@ -159,7 +169,9 @@ def _may_act(agreement: Agreement, act: str, decision: Decision | None, structur
         return Refused(f"Bij welk besluit? {act.capitalize()} gebeurt met een besluit.", code="R-059-decision")
     body = structure.body(decision.body)
     if decision.state is DecisionState.LAPSED or body is None or not may_overrule(agreement.body, body, structure):
-        return Refused(f"{decision.id} beslist hier niet over: het is van {decision.body}.", code="R-059")
+        return Refused(
+            f"{decision.id} beslist hier niet over: het is van {decision.body}. Noem een ander besluit.", code="R-059"
+        )
     return Allowed()
 
 
@@ -169,12 +181,14 @@ def may_end(agreement: Agreement, bodies: Sequence[Body], because: str, structur
     `bodies` are those the person may speak for today.
     """
     if agreement.state not in LIVE_AGREEMENTS:
-        return Refused(f"{agreement.id} is {agreement.state}.", code="E12")
+        return Refused(f"{agreement.id} is {agreement.state}. {ways.look(agreement.id)}", code="E12")
     if not any(may_overrule(agreement.body, body, structure) for body in bodies):
         owner = structure.body(agreement.body)
         above = structure.above(owner) if owner else None
         who = f"{owner.the if owner else agreement.body}{f' of {above.the}' if above else ''}"
-        return Refused(f"{agreement.id} laten vervallen of vervangen kan alleen {who}.", code="INV-23")
+        return Refused(
+            f"{agreement.id} laten vervallen of vervangen kan alleen {who}. {ways.look(agreement.id)}", code="INV-23"
+        )
     return Allowed() if because else Refused("Waarom?", code="WHY")
 
 

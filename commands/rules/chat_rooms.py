@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.rules import ways
 from commands.words.people import Person
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Refused, Verdict
@@ -18,7 +19,7 @@ def may_bind(body: Body, holder: Body | None, group: Workgroup | None) -> Verdic
     if holder is not None:
         return Refused(f"Deze kamer is van {holder.the}. Maak voor {body.the} een eigen kamer.", code="E12")
     if group is not None and group.state not in LIVING_STATES:
-        return Refused(f"{body.code} is {group.state}; die krijgt geen kamer meer.", code="E12")
+        return Refused(f"{body.code} is {group.state}; die krijgt geen kamer meer. {ways.look(body.code)}", code="E12")
     return Allowed()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.rules import ways
 from commands.words.proposal import Proposal, ProposalState
 from commands.words.verdict import Allowed, Refused, Verdict
 
@@ -15,10 +16,14 @@ def may_confirm(
     `formal` addresses with *u*.
     """
     if proposal.state is not ProposalState.SUBMITTED:
-        return Refused(f"{proposal.id} is al {proposal.state}.", code="E12")
+        return Refused(f"{proposal.id} is al {proposal.state}. {ways.look(proposal.id)}", code="E12")
     others = [f"@{deputy}" for deputy in deputies if deputy != person]
     if person == proposal.proposer:
-        who = f"Vervanger: {', '.join(others)}." if others else f"Dat is de voorzitter van {the_body} of de vervanger."
+        who = (
+            f"Vraag het de vervanger: {', '.join(others)}."
+            if others
+            else f"Dat is de voorzitter van {the_body} of de vervanger."
+        )
         you = "U hebt" if formal else "Je hebt"
         return Refused(f"{you} dit zelf voorgesteld; een ander bekrachtigt. {who}", code="INV-05")
     if not chairs:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from commands.rules import ways
 from commands.rules.agenda import keeps
 from commands.words.calendar import say_short
 from commands.words.consultation import Answer, Consultation, ConsultationState
@@ -70,15 +71,18 @@ def last_day(meeting_day: date, structure: Structure) -> date:
 
 def may_close_on(closes: date, meeting_day: date, place: Body, today: date, structure: Structure) -> Verdict:
     """C48: there is time to answer, and the answers are there before the meeting (R-127)."""
-    last = last_day(meeting_day, structure)
-    way = Instead("", {"closes": say_short(last)}, f"Sluiten op {say_short(last)}?") if last > today else None
     if closes <= today:
-        return Refused("De sluitdatum ligt na vandaag: er moet tijd zijn om te antwoorden.", way, "C48")
-    if closes > meeting_day:
-        return Refused(f"Dat is na {place.the} van {say_short(meeting_day)}.", way, "C48")
-    if closes == meeting_day:
-        return Refused(f"Dat is de dag van {place.the} zelf; de antwoorden zijn er liever eerder.", way, "C48")
-    return Allowed()
+        because = "De sluitdatum ligt na vandaag: er moet tijd zijn om te antwoorden."
+    elif closes > meeting_day:
+        because = f"Dat is na {place.the} van {say_short(meeting_day)}."
+    elif closes == meeting_day:
+        because = f"Dat is de dag van {place.the} zelf; de antwoorden zijn er liever eerder."
+    else:
+        return Allowed()
+    last = last_day(meeting_day, structure)
+    if last <= today:
+        return Refused(f"{because} Vraag het dan in de vergadering zelf.", code="C48")
+    return Refused(because, Instead("", {"closes": say_short(last)}, f"Sluiten op {say_short(last)}?"), "C48")
 
 
 def closed_on(one: Consultation, today: date) -> bool:
@@ -100,9 +104,12 @@ def answer_of(one: Consultation, party: str) -> Answer | None:
 def may_answer(one: Consultation, party: str) -> Verdict:
     """Also after the closing date, and again: that is then marked."""
     if one.state is ConsultationState.WITHDRAWN:
-        return Refused(f"{one.id} is ingetrokken; een standpunt is niet meer nodig.", code="E12")
+        return Refused(f"{one.id} is ingetrokken; een standpunt is niet meer nodig. {ways.look(one.id)}", code="E12")
     if party not in one.parties:
-        return Refused(f"{one.id} vraagt {_and(one.parties)}, niet {party}.", code="E12")
+        return Refused(
+            f"{one.id} vraagt {_and(one.parties)}, niet {party}. Namens {party} iets inbrengen gaat met !inbreng.",
+            code="E12",
+        )
     return Allowed()
 
 

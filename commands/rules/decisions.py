@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from commands.rules import ways
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.calendar import say_short
 from commands.words.decision import FROZEN_STATES, Decision, DecisionState, Stand, StandKind
@@ -54,10 +55,15 @@ def takes_decisions(meeting: Meeting, body: Body, today: date, text: str) -> Ver
         return Refused("In een informeel overleg worden geen besluiten genomen.", way, "INV-22")
     if meeting.day > today:
         when = say_short(meeting.day)
-        because = f"{body.capital} vergadert pas op {when}; een besluit wordt in de vergadering genomen."
+        because = (
+            f"{body.capital} vergadert pas op {when}; een besluit wordt in de vergadering genomen. Op die dag kan het."
+        )
         return Refused(because, code="INV-22")
     if meeting.state not in RECORDING:
-        return Refused(f"{meeting.id} is {meeting.state}; daar komt geen besluit meer bij.", code="E12")
+        return Refused(
+            f"{meeting.id} is {meeting.state}; daar komt geen besluit meer bij. {ways.look_at_meetings(meeting.body)}",
+            code="E12",
+        )
     return Allowed()
 
 
@@ -67,7 +73,9 @@ def may_ask_in_writing(until: date, meeting: Meeting, body: Body, today: date) -
         return Refused("Partijen hebben tijd nodig om te antwoorden: kies een dag na vandaag.", code="E08")
     if until >= meeting.day:
         when = say_short(meeting.day)
-        because = f"{body.capital} vergadert al op {when}: neem het besluit daar, of laat eerder antwoorden."
+        because = (
+            f"{body.capital} vergadert al op {when}: neem het besluit daar, of kies een dag daarvoor om te antwoorden."
+        )
         return Refused(because, code="INV-22")
     return Allowed()
 
@@ -141,7 +149,7 @@ def may_fix(decision: Decision | Agreement, body: Body, structure: Structure) ->
     when every party answered: silence is no consent (digests.md §3.2).
     """
     if decision.state not in (DecisionState.CONCEPT, AgreementState.CONCEPT):
-        return Refused(f"{decision.id} is {decision.state}.", code="E14")
+        return Refused(f"{decision.id} is al {decision.state}.", code="E14")
     if body.code == structure.filter.code and decision.within_mandate is not True:
         way = Instead("mandaat", {"subject": decision.id, "answer": "ja"}, "Binnen mandaat: ja of nee?")
         because = f"Van {decision.id} is nog niet gezegd of het binnen het mandaat van {body.the} valt."
@@ -166,12 +174,15 @@ def may_revise(old: Decision, body: Body, structure: Structure) -> Verdict:
         owner = structure.body(old.body)
         above = structure.above(owner) if owner else None
         who = f"{owner.the}{f' of {above.the}' if above else ''}" if owner else old.body
-        because = f"{old.id} is van {owner.the if owner else old.body}. Herzien kan alleen {who}."
+        because = (
+            f"{old.id} is van {owner.the if owner else old.body}. Herzien kan alleen {who}. "
+            f"{ways.ask_secretary(owner.the) if owner else ways.look(old.id)}"
+        )
         return Refused(because, code="INV-23")
     if old.state is DecisionState.CONCEPT:
         return Refused(f"{old.id} is nog concept. Wijzigen kan met !wijzig.", code="E12")
     if old.state not in (DecisionState.FIXED, DecisionState.CARRYING_OUT):
-        return Refused(f"{old.id} is {old.state}; herzien kan niet.", code="E12")
+        return Refused(f"{old.id} is {old.state}; herzien kan niet. {ways.look(old.id)}", code="E12")
     return Allowed()
 
 
@@ -199,13 +210,15 @@ def restored(old: Decision) -> Decision:
 def may_become(decision: Decision, state: DecisionState, because: str) -> Verdict:
     """domain.md §2.8: the ways from one state to the next; *niet uitgevoerd* and *vervallen* say why."""
     if state not in OUTCOMES:
-        return Refused(f"{state} wordt een besluit niet met een uitkomst.", code="E12")
+        return Refused(f"{state} wordt een besluit niet met een uitkomst. Kijk bij !help besluit.", code="E12")
     if decision.state is state:
         return Refused(f"{decision.id} was al {state}.", code="E14")
     if decision.state not in OUTCOMES[state]:
         if decision.state is DecisionState.CONCEPT:
-            return Refused(f"{decision.id} is nog concept; eerst vaststellen.", code="E12")
-        return Refused(f"{decision.id} is {decision.state}; {state} kan niet meer.", code="E12")
+            return Refused(f"{decision.id} is nog concept. Eerst: !besluit vaststellen {decision.id}.", code="E12")
+        return Refused(
+            f"{decision.id} is {decision.state}; {state} kan niet meer. {ways.look(decision.id)}", code="E12"
+        )
     if state in WITH_REASON and not because:
         return Refused("Waarom niet?" if state is DecisionState.NOT_DONE else "Waarom vervalt het?", code="WHY")
     return Allowed()
@@ -248,7 +261,7 @@ def lifted(stands: Sequence[Stand], party: str, day: date) -> tuple[Stand, ...] 
     """A reservation is lifted: the row stays, with the day (digests.md §3.1)."""
     mine = next((one for one in stands if one.party == party), None)
     if mine is None or mine.kind is not StandKind.RESERVED:
-        return Refused(f"{party} heeft hier geen voorbehoud.", code="E12")
+        return Refused(f"{party} heeft hier geen voorbehoud. De standpunten staan bij !toon.", code="E12")
     if mine.lifted_on is not None:
         return Refused(f"Het voorbehoud van {party} is al opgeheven op {say_short(mine.lifted_on)}.", code="E14")
     return tuple(replace(one, lifted_on=day) if one.party == party else one for one in stands)

@@ -22,15 +22,17 @@ def may_stand_in(deputy: Person, holder: Person, roles: Sequence[Role], first: d
     C58: someone of the same party. INV-20: nobody from outside, on either side.
     """
     if deputy.id == holder.id:
-        return Refused("Een vervanger is een ander dan wie vervangen wordt.", code="C58")
+        return Refused("Een vervanger is een ander dan wie vervangen wordt. Kies een ander.", code="C58")
     if deputy.external or holder.external:
         return Refused(OUTSIDE, code="E16")
     parties = {role.on_behalf_of for role in roles} or {holder.organisation}
     if parties != {deputy.organisation}:
         wanted = " of ".join(sorted(parties))
-        return Refused(f"Een vervanger komt van dezelfde partij ({wanted}).", code="C58")
+        return Refused(f"Een vervanger komt van dezelfde partij ({wanted}). Kies een ander.", code="C58")
     if not roles:
-        return Refused(f"{holder.label} heeft nu geen rol om in te vervangen.", code="C58")
+        return Refused(
+            f"{holder.label} heeft nu geen rol om in te vervangen. Rollen legt de secretaris vast.", code="C58"
+        )
     if last is not None and last < first:
         return Refused("De laatste dag ligt voor de eerste. Noem de dagen opnieuw: van en tot.", code="E08")
     return Allowed()

@@ -80,11 +80,15 @@ def may_last_until(start: date, until: date, said: str, calendar: WorkCalendar, 
 def may_answer(evaluation: Evaluation, today: date, closed: str) -> Verdict:
     """C39: only while it is out, up to and including its last day. `closed` is that day in Dutch."""
     if evaluation.state is EvaluationState.PLANNED:
-        return Refused("Deze evaluatie is nog niet begonnen. Je krijgt bericht als de vragen komen.", code="E12")
+        return Refused(
+            "Deze evaluatie is nog niet begonnen. Wacht even: er komt bericht als de vragen er zijn.", code="E12"
+        )
     over = evaluation.closes_on is not None and today > evaluation.closes_on
     if evaluation.state is EvaluationState.OUT and not over:
         return Allowed()
-    return Refused(f"De inbreng is gesloten sinds {closed}.", code="E12")
+    return Refused(
+        f"De inbreng is gesloten sinds {closed}. Noem het bij de bespreking, of vraag de voorzitter.", code="E12"
+    )
 
 
 def is_complete(respondent: Respondent) -> bool:

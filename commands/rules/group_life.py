@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from commands.rules import ways
 from commands.rules.groups import add_months, evaluation_days
 from commands.words.calendar import WorkCalendar, say_short
 from commands.words.proposal import ProposalKind, Terms
@@ -85,7 +86,7 @@ def one_open(group: Workgroup, proposals: Sequence[str]) -> Verdict:
     """INV-07, E18: at most one open proposal about a group; `proposals` are the ids of those."""
     if not proposals:
         return Allowed()
-    return Refused(f"Over {group.code} loopt al een voorstel ({proposals[0]}).", code="E18")
+    return Refused(f"Over {group.code} loopt al een voorstel ({proposals[0]}). {ways.look(proposals[0])}", code="E18")
 
 
 def is_evaluated(group: Workgroup) -> bool:
@@ -119,13 +120,15 @@ def may_reshape(group: Workgroup, end: date | None, today: date, limits: Thresho
 
 def _may_go_on(group: Workgroup, act: str) -> Verdict:
     if group.within:
-        return Refused(f"{group.code} hoort bij {group.within} en loopt even lang.", code="E12")
+        return Refused(
+            f"{group.code} hoort bij {group.within} en loopt even lang. {ways.look(group.within)}", code="E12"
+        )
     if group.state not in GOING:
-        return Refused(f"{group.code} is {group.state}; {act} kan niet.", code="E12")
+        return Refused(f"{group.code} is {group.state}; {act} kan niet. {ways.look(group.code)}", code="E12")
     if is_evaluated(group):
         return Allowed()
     last = f" De laatste evaluatie was {say_short(group.evaluated_on)}." if group.evaluated_on else ""
-    return Refused(f"Eerst evalueren, dan {act}.{last}", code="INV-13")
+    return Refused(f"Eerst evalueren, dan {act}.{last} Begin met !evaluatie start {group.code}.", code="INV-13")
 
 
 def _fits(group: Workgroup, end: date, today: date, limits: Thresholds) -> Verdict:
@@ -166,10 +169,11 @@ def may_change_task(group: Workgroup, today: date) -> Verdict:
         return Allowed()
     if group.state is GroupState.LAPSED:
         return Refused(
-            f"{group.code} is verlopen; een andere opdracht krijgt de groep door omvormen, na de evaluatie.",
+            f"{group.code} is verlopen; een andere opdracht krijgt de groep na de evaluatie, met !werkgroep "
+            f"omvormen {group.code}.",
             code="INV-14",
         )
-    return Refused(f"{group.code} is {group.state}; de opdracht wijzigen kan niet.", code="E12")
+    return Refused(f"{group.code} is {group.state}; de opdracht wijzigen kan niet. {ways.look(group.code)}", code="E12")
 
 
 def with_task(group: Workgroup, terms: Terms) -> Workgroup:
@@ -196,10 +200,12 @@ def widening(group: Workgroup, outside: int) -> tuple[str, ...]:
 def may_wind_up(group: Workgroup) -> Verdict:
     """W6: from running or lapsed; the advice and whether policy has to change are asked for by the command."""
     if group.within:
-        return Refused(f"{group.code} hoort bij {group.within} en eindigt daarmee.", code="E12")
+        return Refused(
+            f"{group.code} hoort bij {group.within} en eindigt daarmee. {ways.look(group.within)}", code="E12"
+        )
     if group.state in GOING:
         return Allowed()
-    return Refused(f"{group.code} is {group.state}; afronden kan niet.", code="E12")
+    return Refused(f"{group.code} is {group.state}; afronden kan niet. {ways.look(group.code)}", code="E12")
 
 
 def wound_up(group: Workgroup, advice: str, policy: PolicyChange) -> Workgroup:
@@ -210,12 +216,14 @@ def wound_up(group: Workgroup, advice: str, policy: PolicyChange) -> Workgroup:
 def may_end(group: Workgroup, left: OpenThings, open_to: str | None, waived: str) -> Verdict:
     """W7, INV-15: after winding up or lapsing, evaluated (or waived with a reason), and everything open has a place."""
     if group.within:
-        return Refused(f"{group.code} hoort bij {group.within} en eindigt daarmee.", code="E12")
+        return Refused(
+            f"{group.code} hoort bij {group.within} en eindigt daarmee. {ways.look(group.within)}", code="E12"
+        )
     if group.state is GroupState.ACTIVE:
         way = Instead("werkgroep", {"act": "afronden", "name": group.code}, "Nu afronden?")
         return Refused(f"{group.code} loopt nog; eerst afronden, dan opheffen.", way, "E12")
     if group.state not in (GroupState.WINDING_UP, GroupState.LAPSED):
-        return Refused(f"{group.code} is {group.state}; opheffen kan niet.", code="E12")
+        return Refused(f"{group.code} is {group.state}; opheffen kan niet. {ways.look(group.code)}", code="E12")
     if not is_evaluated(group) and not waived:
         return Refused(
             f"{group.code} is nog niet geëvalueerd. Evalueer eerst, of zeg waarom niet met zonder-evaluatie: "
@@ -228,7 +236,7 @@ def may_end(group: Workgroup, left: OpenThings, open_to: str | None, waived: str
 def may_conclude(group: Workgroup, left: OpenThings, open_to: str | None) -> Verdict:
     """R-164, R-221, INV-15: a programme ends after its final evaluation, with a new place for everything open."""
     if group.state not in (*GOING, GroupState.WINDING_UP):
-        return Refused(f"{group.code} is {group.state}; beëindigen kan niet.", code="E12")
+        return Refused(f"{group.code} is {group.state}; beëindigen kan niet. {ways.look(group.code)}", code="E12")
     if not is_reviewed(group):
         return Refused(
             "Eerst de eindevaluatie: behouden, voortbouwen, vernieuwen en de vier p's. "
@@ -253,7 +261,7 @@ def may_receive(target: Body, group: Workgroup | None, leaving: Workgroup, today
     if group is None:
         return Refused(f"Dat gaat naar het {leaving.parent} of naar een lopende groep.", code="INV-15")
     if not group.takes_work(today):
-        return Refused(f"{group.code} is {group.state} en krijgt geen nieuw werk.", code="INV-14")
+        return Refused(f"{group.code} is {group.state} en krijgt geen nieuw werk. Kies een andere plek.", code="INV-14")
     return Allowed()
 
 
@@ -279,17 +287,23 @@ def ended(group: Workgroup, today: date, because: str, open_to: str | None, term
 def may_absorb(group: Workgroup, target: Workgroup, today: date) -> Verdict:
     """W8: into a group or programme that runs, on the same topic."""
     if group.within or target.within:
-        return Refused("Een onderdeel van een programma gaat niet op in iets anders.", code="E12")
+        return Refused(
+            "Een onderdeel van een programma gaat niet op in iets anders. Eindigen kan met !programma beeindig.",
+            code="E12",
+        )
     if group.code == target.code:
         return Refused(f"{group.code} gaat niet op in zichzelf. In welke groep dan?", code="W8")
     if group.state not in GOING:
-        return Refused(f"{group.code} is {group.state}; opgaan kan niet.", code="E12")
+        return Refused(f"{group.code} is {group.state}; opgaan kan niet. {ways.look(group.code)}", code="E12")
     if not target.takes_work(today):
-        return Refused(f"{target.code} is {target.state} en krijgt geen nieuw werk.", code="INV-14")
+        return Refused(
+            f"{target.code} is {target.state} en krijgt geen nieuw werk. Kies een andere groep.", code="INV-14"
+        )
     mine, theirs = (group.topic or "").casefold(), (target.topic or "").casefold()
     if mine and theirs and mine != theirs:
         return Refused(
-            f"{target.code} gaat over {target.topic}, {group.code} over {group.topic}. Opgaan kan binnen één thema.",
+            f"{target.code} gaat over {target.topic}, {group.code} over {group.topic}. "
+            "Kies een groep over hetzelfde thema.",
             code="W8",
         )
     if mine != theirs:

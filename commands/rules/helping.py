@@ -33,7 +33,7 @@ def may_go_on(request: HelpRequest) -> Allowed | Refused:
     """A request that was answered, passed on or withdrawn is over."""
     if request.state in OPEN_HELP:
         return Allowed()
-    return Refused(f"{request.id} is {request.state}.", code="E14")
+    return Refused(f"{request.id} is {request.state}. Een nieuwe kan: !hulpvraag en de vraag.", code="E14")
 
 
 def state_with(request: HelpRequest, in_touch: Sequence[str]) -> HelpState:

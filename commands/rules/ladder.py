@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from commands.rules import ways
 from commands.words.action import Action
 from commands.words.calendar import say_short
 from commands.words.proposal import Proposal
@@ -29,7 +30,7 @@ def in_state(signal: Signal, act: str, states: tuple[SignalState, ...]) -> Verdi
     if signal.state is SignalState.MERGED and signal.merged_into:
         # Where it went on may be out of sight for who asks; the dossier tells whoever may know.
         return Refused(f"{signal.id} is samengevoegd; {act} kan niet. Waar het verdergaat, zegt !toon.", code="E12")
-    return Refused(f"{signal.id} is {signal.state}; {act} kan niet.", code="E12")
+    return Refused(f"{signal.id} is {signal.state}; {act} kan niet. {ways.look(signal.id)}", code="E12")
 
 
 def one_open_proposal(proposals: tuple[Proposal, ...]) -> Verdict:
@@ -45,7 +46,10 @@ def may_weigh(signal: Signal, structure: Structure, proposals: tuple[Proposal, .
     """S2, S4-S6: only where it lies with the filter, is not settled and has no open proposal (R-040, INV-07)."""
     place = structure.filter
     if signal.lies_with != place.code and signal.state in MOVING:
-        because = f"{signal.id} ligt bij {signal.lies_with}; {place.the} weegt wat bij {place.the} ligt."
+        because = (
+            f"{signal.id} ligt bij {signal.lies_with}; {place.the} weegt wat bij {place.the} ligt. "
+            f"{ways.look(signal.id)}"
+        )
         return Refused(because, code="E12")
     verdict = in_state(signal, "wegen", WEIGHABLE)
     return verdict if isinstance(verdict, Refused) else one_open_proposal(proposals)
@@ -70,7 +74,9 @@ def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...]
         since = f" sinds {say_short(group.end)}" if group.state is GroupState.LAPSED else ""
         return Refused(f"{group.name} is {group.state}{since} en krijgt geen nieuwe signalen.", way, "INV-14")
     if due is not None and due > group.end:
-        return Refused(f"Dat is na de einddatum van {group.code} ({say_short(group.end)}).", code="C06")
+        return Refused(
+            f"Dat is na de einddatum van {group.code} ({say_short(group.end)}). Kies een eerdere datum.", code="C06"
+        )
     return Allowed()
 
 
@@ -84,7 +90,9 @@ def may_take(signal: Signal, group: Workgroup, room: str, place: Body) -> Verdic
         )
     if group.topic and signal.topic and signal.topic.casefold() != group.topic.casefold():
         return Refused(
-            f"Dit valt buiten de opdracht van {group.code} (thema: {group.topic}); {place.the} weegt het.", code="C06"
+            f"Dit valt buiten de opdracht van {group.code} (thema: {group.topic}); {place.the} weegt het. "
+            f"{ways.ask_secretary(place.the)}",
+            code="C06",
         )
     return Allowed()
 
@@ -148,7 +156,10 @@ def may_escalate(signal: Signal, origin: Body, structure: Structure, proposals: 
 def still_there(signal: Signal, proposal: Proposal) -> Verdict:
     """INV-02: what was proposed by a body goes up from that body; not when the signal has moved on since."""
     if signal.lies_with != proposal.confirms:
-        return Refused(f"{signal.id} ligt niet meer bij {proposal.confirms}; {proposal.id} vervalt.", code="E12")
+        return Refused(
+            f"{signal.id} ligt niet meer bij {proposal.confirms}; {proposal.id} vervalt. {ways.look(signal.id)}",
+            code="E12",
+        )
     return in_state(signal, "escaleren", MOVING)
 
 
@@ -219,7 +230,8 @@ def due_fits(signal: Signal, due: date) -> Verdict:
     limit = signal.hops[-1].due if signal.hops else None
     if limit is not None and due > limit:
         return Refused(
-            f"Dat is later dan de datum waarop {signal.hops[-1].giver} het terug verwacht ({say_short(limit)}).",
+            f"Dat is later dan de datum waarop {signal.hops[-1].giver} het terug verwacht ({say_short(limit)}). "
+            "Kies een eerdere datum.",
             code="INV-06",
         )
     return Allowed()
@@ -255,8 +267,10 @@ def may_settle(signal: Signal, place: Body, structure: Structure, actions: tuple
     states = (SignalState.HANDLING, SignalState.SCHEDULED, SignalState.DECIDED) if at_filter else (SignalState.DECIDED,)
     if signal.state in MOVING and signal.state not in states:
         below = structure.below(place)
-        way = Instead("deescaleer", {"signal": signal.id}, f"Teruggeven aan {below.the}?") if below else None
-        return Refused(f"{place.capital} heeft hier nog geen besluit over genomen.", way, "E12")
+        because = f"{place.capital} heeft hier nog geen besluit over genomen."
+        if below is None:
+            return Refused(f"{because} {ways.look(signal.id)}", code="E12")
+        return Refused(because, Instead("deescaleer", {"signal": signal.id}, f"Teruggeven aan {below.the}?"), "E12")
     for verdict in (in_state(signal, "afhandelen", states), is_own(signal, "afhandelen")):
         if isinstance(verdict, Refused):
             return verdict

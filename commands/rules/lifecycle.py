@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from commands.rules import ways
 from commands.rules.groups import add_months
 from commands.rules.ladder import MOVING, in_state, one_open_proposal
 from commands.words.calendar import AMSTERDAM
@@ -93,10 +94,10 @@ def may_reopen(
         return Refused(f"Heropenen doet {who}.", way, "E04")
     if signal.state in OPEN_STATES:
         way = Instead("vulaan", {"signal": signal.id, "text": because}, "Dit erbij zetten?") if adds else None
-        return Refused(f"{signal.id} is {signal.state}; heropenen hoeft niet.", way, "E12")
+        return Refused(f"{signal.id} is {signal.state}; heropenen hoeft niet. {ways.look(signal.id)}", way, "E12")
     if signal.state in ANSWERED:
         way = Instead("terugkoppeling", {"signal": signal.id}, "Nu terugkoppelen?") if answers else None
-        return Refused(f"{signal.id} is {signal.state} en nog niet teruggekoppeld.", way, "E12")
+        return Refused(f"{signal.id} is {signal.state} en nog niet teruggekoppeld. {ways.look(signal.id)}", way, "E12")
     again = Instead("signaal", _followed_up(signal, because), "Als nieuw signaal indienen, met verwijzing?")
     if signal.state is SignalState.WITHDRAWN:
         return Refused(f"{signal.id} is ingetrokken; heropenen kan niet.", again, "E12")
@@ -182,7 +183,7 @@ def may_park(item: AgendaItem) -> Verdict:
     """R-045, C52: what is still to be discussed; an item that was treated or dropped is over."""
     if item.state in (ItemState.PROPOSED, ItemState.SCHEDULED):
         return Allowed()
-    return Refused(f"{item.id} is {item.state}; parkeren kan niet.", code="E12")
+    return Refused(f"{item.id} is {item.state}; parkeren kan niet. {ways.look_at_agenda()}", code="E12")
 
 
 # --- derived flags and moments ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from commands.rules import ways
 from commands.words.signal import OPEN_STATES, Signal, SignalState
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
@@ -46,23 +47,32 @@ def may_merge(signal: Signal, target: Signal, end: Signal, place: Body) -> Verdi
     sensitive, as those who hear of the one hear of the other from then on (R-002, INV-39).
     """
     if signal.id in (target.id, end.id):
-        return Refused("Deze signalen verwijzen dan naar elkaar. Niets gewijzigd.", code="INV-09")
+        return Refused(
+            "Deze signalen verwijzen dan naar elkaar. Niets gewijzigd. Kies een ander signaal.", code="INV-09"
+        )
     if signal.state is SignalState.MERGED:
-        return Refused(f"{signal.id} is al samengevoegd met {signal.merged_into}.", code="E12")
+        return Refused(f"{signal.id} is al samengevoegd met {signal.merged_into}. {ways.look(signal.id)}", code="E12")
     if target.state is SignalState.MERGED:
         onward = Instead("koppel", {"signal": signal.id, "target": end.id}, f"Met {end.id} samenvoegen?")
         return Refused(f"{target.id} is zelf samengevoegd met {target.merged_into}.", onward, "INV-09")
     if target.state not in OPEN_STATES:
-        return Refused(f"{target.id} is {target.state}; daar komt niets meer bij.", code="E12")
+        return Refused(f"{target.id} is {target.state}; daar komt niets meer bij. Kies een ander signaal.", code="E12")
     if signal.sensitive != target.sensitive:
         one = signal if signal.sensitive else target
-        return Refused(f"{one.id} is politiek gevoelig en het andere signaal niet; dat blijft apart.", code="R-002")
+        return Refused(
+            f"{one.id} is politiek gevoelig en het andere signaal niet; dat blijft apart. Kies een ander signaal.",
+            code="R-002",
+        )
     if signal.owner != place.code:
         way = _other_way(signal, target, place)
-        return Refused(f"{signal.id} is van {signal.owner}; dat rondt {place.the} niet af.", way, "E12")
+        return Refused(
+            f"{signal.id} is van {signal.owner}; dat rondt {place.the} niet af. {ways.look(signal.id)}", way, "E12"
+        )
     if signal.state not in MERGEABLE:
         way = _other_way(signal, target, place)
-        return Refused(f"{signal.id} is {signal.state}; het gaat niet meer op in een ander.", way, "E12")
+        return Refused(
+            f"{signal.id} is {signal.state}; het gaat niet meer op in een ander. {ways.look(signal.id)}", way, "E12"
+        )
     return Allowed()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from commands.rules import ways
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingState
 from commands.words.structure import Structure
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
@@ -39,8 +40,9 @@ def may_have_minutes(meeting: Meeting, items: Sequence[AgendaItem]) -> Verdict:
     """V4: it was held, and every point has an outcome."""
     if meeting.state not in CONCEPT:
         why = "nog niet gehouden" if meeting.state in (MeetingState.PLANNED, MeetingState.FIXED) else meeting.state
-        way = f" Eerst !vergadering gehouden {meeting.body}." if why == "nog niet gehouden" else ""
-        return Refused(f"{meeting.id} is {why}.{way}", code="V4")
+        ahead = why == "nog niet gehouden"
+        way = f"Eerst !vergadering gehouden {meeting.body}." if ahead else ways.look_at_meetings(meeting.body)
+        return Refused(f"{meeting.id} is {why}. {way}", code="V4")
     lacking = without_outcome(items)
     if lacking:
         named = ", ".join(f"punt {item.number} ({item.id})" for item in lacking)
@@ -55,7 +57,7 @@ def may_fix_minutes(meeting: Meeting, *, meets_today: bool, written: bool, today
             f"Van {meeting.id} is er nog geen verslag. Eerst !verslag {meeting.id} en de koppeling.", code="V5"
         )
     if meeting.state is not MeetingState.MINUTES:
-        return Refused(f"{meeting.id} is {meeting.state}.", code="V5")
+        return Refused(f"{meeting.id} is {meeting.state}. {ways.look_at_meetings(meeting.body)}", code="V5")
     if written or (meets_today and meeting.day < today):
         return Allowed()
     because = "Een verslag wordt vastgesteld in het volgende overleg, of in een schriftelijke ronde."

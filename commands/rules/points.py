@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from commands.rules import ways
 from commands.rules.agenda import LIVE
 from commands.rules.lifecycle import STUCK_AFTER
 from commands.words.calendar import say_short
@@ -38,11 +39,17 @@ def may_conclude(item: AgendaItem, meeting: Meeting, body: Body, outcome: ItemOu
     Of a point that was only proposed, who notes the outcome says that it was treated.
     """
     if item.state not in (*LIVE, ItemState.TREATED):
-        return Refused(f"{named(item).capitalize()} is {item.state}; een uitkomst kan niet.", code="E12")
+        return Refused(
+            f"{named(item).capitalize()} is {item.state}; een uitkomst kan niet. {ways.look_at_agenda(meeting.body)}",
+            code="E12",
+        )
     if meeting.state not in NOTING:
-        return Refused(f"{meeting.id} is {meeting.state}; de uitkomst staat vast.", code="E12")
+        return Refused(
+            f"{meeting.id} is {meeting.state}; de uitkomst staat vast. Een fout verbeteren kan met !corrigeer.",
+            code="E12",
+        )
     if meeting.day > today:
-        return Refused(f"{body.capital} vergadert pas op {say_short(meeting.day)}.", code="V4")
+        return Refused(f"{body.capital} vergadert pas op {say_short(meeting.day)}. Op die dag kan het.", code="V4")
     if outcome is ItemOutcome.DECIDED and body.is_group:
         way = Instead("", {"result": "kennisgenomen"}, "Als kennisgenomen noteren?")
         return Refused(f"Een werkgroep adviseert en besluit niet; het {body.parent} besluit.", way, "INV-22")
@@ -71,9 +78,15 @@ def may_move_on(item: AgendaItem, meeting: Meeting) -> Verdict:
     """Only what is on the agenda and was not treated; what is still a proposal is not on it."""
     if item.state is not ItemState.SCHEDULED:
         state = "nog een voorstel" if item.state is ItemState.PROPOSED else str(item.state)
-        return Refused(f"{named(item).capitalize()} is {state}; doorschuiven kan niet.", code="E12")
+        return Refused(
+            f"{named(item).capitalize()} is {state}; doorschuiven kan niet. {ways.look_at_agenda(meeting.body)}",
+            code="E12",
+        )
     if meeting.state not in NOTING:
-        return Refused(f"{meeting.id} is {meeting.state}; doorschuiven kan niet meer.", code="E12")
+        return Refused(
+            f"{meeting.id} is {meeting.state}; doorschuiven kan niet meer. {ways.look_at_agenda(meeting.body)}",
+            code="E12",
+        )
     return Allowed()
 
 
@@ -92,16 +105,23 @@ def may_drop(item: AgendaItem) -> Verdict:
     """What is proposed or on the agenda."""
     if item.state in LIVE:
         return Allowed()
-    return Refused(f"{named(item).capitalize()} is {item.state}; afvoeren kan niet.", code="E12")
+    return Refused(
+        f"{named(item).capitalize()} is {item.state}; afvoeren kan niet. {ways.look_at_agenda()}", code="E12"
+    )
 
 
 # --- discussed or not ------------------------------------------------------------------------------------------------
 def may_hammer(item: AgendaItem) -> Verdict:
     """digests.md §3.2: only a decision can be taken without discussion."""
     if item.state not in LIVE:
-        return Refused(f"{named(item).capitalize()} is {item.state}; dat kan niet meer.", code="E12")
+        return Refused(
+            f"{named(item).capitalize()} is {item.state}; dat kan niet meer. {ways.look_at_agenda()}", code="E12"
+        )
     if item.nature is not Nature.DECIDE:
-        because = f"{named(item).capitalize()} is ter {item.nature}; alleen een besluit kan een hamerstuk zijn."
+        because = (
+            f"{named(item).capitalize()} is ter {item.nature}; alleen een besluit kan een hamerstuk zijn. "
+            f"{ways.look_at_agenda()}"
+        )
         return Refused(because, code="E12")
     return Allowed()
 
@@ -109,7 +129,9 @@ def may_hammer(item: AgendaItem) -> Verdict:
 def may_discuss(item: AgendaItem) -> Verdict:
     """digests.md §3.2: one party is enough, no reason needed; until the point is treated."""
     if item.state not in LIVE:
-        return Refused(f"{named(item).capitalize()} is {item.state}; bespreken kan niet meer.", code="E12")
+        return Refused(
+            f"{named(item).capitalize()} is {item.state}; bespreken kan niet meer. {ways.look_at_agenda()}", code="E12"
+        )
     if not item.hammer and item.nature in (Nature.DECIDE, Nature.DISCUSS):
         return Refused(f"{named(item).capitalize()} wordt al besproken.", code="E14")
     return Allowed()

@@ -36,7 +36,7 @@ def next_energy(group: Workgroup, after: date, calendar: WorkCalendar, limits: T
 def may_answer(poll: Poll, today: date, said: str) -> Verdict:
     """Up to and including its last day, with one of its words."""
     if poll.state is not PollState.OUT or today > poll.closes_on:
-        return Refused("Deze vraag is gesloten.", code="E12")
+        return Refused("Deze vraag is gesloten. Wat eruit kwam, staat bij !peiling.", code="E12")
     if said not in CHOICES[poll.kind]:
         words = CHOICES[poll.kind]
         return Refused(f"Antwoord met {', '.join(words[:-1])} of {words[-1]}.", code="E02")

@@ -44,7 +44,10 @@ def prepared_first(group: Workgroup, team: Body | None, nature: Nature) -> Verdi
     """
     if group.seat is not Seat.STEERING or team is None or nature not in SUBSTANCE:
         return Allowed()
-    because = f"Een nieuw punt gaat eerst langs {team.name} ({team.code}), het voorportaal van {group.name}."
+    because = (
+        f"Een nieuw punt gaat eerst langs {team.name} ({team.code}), het voorportaal van {group.name}. "
+        f"Typ !agendeer met voor {team.code}."
+    )
     return Refused(because, code="R-125")
 
 
@@ -63,7 +66,7 @@ def role_named(name: str, group: Workgroup | None) -> RoleName | Refused:
     if group is not None and group.seat in seats and (group.seat is not None or group.is_programme):
         return seats[group.seat]
     where = " of ".join("het programma zelf" if seat is None else f"een {seat}" for seat in seats)
-    return Refused(f"Een {name} hoort bij {where}.", code="R-131")
+    return Refused(f"Een {name} hoort bij {where}. Leg de rol daar vast met !rol.", code="R-131")
 
 
 def title_within(role: RoleName, group: Workgroup | None) -> str | None:

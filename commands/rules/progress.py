@@ -30,7 +30,10 @@ def may_list(group: Workgroup) -> Verdict:
     if group.track is Track.HOLD:
         return Allowed()
     if group.track is Track.ENCOURAGE:
-        return Refused("Op het spoor aanjagen maak ik geen lijst. Wel een duiding met voorbeelden.", code="INV-29")
+        return Refused(
+            "Op het spoor aanjagen maak ik geen lijst. Wel een duiding met voorbeelden: !evaluatie en de groep.",
+            code="INV-29",
+        )
     return Refused(
         f"Het spoor van {group.code} is nog onbepaald; een lijst is er alleen op aanspreken. Voorstellen kan met "
         f"!spoor {group.code} aanspreken.",
@@ -66,10 +69,17 @@ def reported(said: str, authorities: int) -> tuple[int, int] | Refused:
         return Refused("Hoeveel bevoegde gezagen gaven stand door? Een getal, zoals 29 van 42.", code="R-110")
     count, of = int(found["count"]), int(found["of"] or authorities)
     if authorities and of != authorities:
-        return Refused(f"Er zijn {authorities} bevoegde gezagen, volgens de structuur.", code="R-110")
+        return Refused(
+            f"Er zijn {authorities} bevoegde gezagen, volgens de structuur. Typ alleen het aantal dat antwoordde.",
+            code="R-110",
+        )
     if not of:
         return Refused("Van hoeveel? Bijvoorbeeld: respons:29 van 42.", code="R-110")
-    return (count, of) if count <= of else Refused(f"Er zijn er {of}; meer kan niet.", code="R-110")
+    return (
+        (count, of)
+        if count <= of
+        else Refused(f"Er zijn er {of}; meer kan niet. Geef een getal tot en met {of}.", code="R-110")
+    )
 
 
 def reported_of(evaluation: Evaluation) -> str:

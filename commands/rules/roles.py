@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from commands.rules import ways
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
@@ -38,9 +39,11 @@ def may_hold(person: Person, role: RoleName, body: Body, party: str, held: Itera
     if person.external != (role is RoleName.EXTERNAL):
         return _outside(person, body)
     if person.external and not body.is_group:
-        return Refused("Dit is voorbehouden aan de overheidspartijen in het vaste overleg.", code="E16")
+        return Refused(ways.RESERVED, code="E16")
     if role is RoleName.CONNECTION_MEMBER and body.kind is not BodyKind.CONNECTION:
-        return Refused(f"Een connectielid hoort bij een connectie, niet bij {body.the}.", code="E11")
+        return Refused(
+            f"Een connectielid hoort bij een connectie, niet bij {body.the}. Kies een andere rol.", code="E11"
+        )
     if body.kind is BodyKind.CONNECTION and role not in _IN_CONNECTION:
         way = Instead("", {"role": str(RoleName.CONNECTION_MEMBER)}, "Als connectielid vastleggen?")
         return Refused(f"{body.code} is een connectie en geen overleg; daar zitten connectieleden in.", way, "R-081")
@@ -53,7 +56,8 @@ def may_hold(person: Person, role: RoleName, body: Body, party: str, held: Itera
     here = {one.role for one in held if one.body == body.code}
     if role in _ONE_PERSON and (other := next(iter((_ONE_PERSON - {role}) & here), None)):
         return Refused(
-            f"{person.label} is al {ROLE_TITLES[other]} van {body.the}; {ROLE_TITLES[role]} is een ander.",
+            f"{person.label} is al {ROLE_TITLES[other]} van {body.the}; {ROLE_TITLES[role]} is een ander. "
+            "Kies een ander.",
             code="INV-18",
         )
     if {role, *here} >= {RoleName.CHAIR, RoleName.SECRETARY}:
@@ -63,7 +67,7 @@ def may_hold(person: Person, role: RoleName, body: Body, party: str, held: Itera
 
 def _outside(person: Person, body: Body) -> Verdict:
     if person.external and not body.is_group:
-        return Refused("Dit is voorbehouden aan de overheidspartijen in het vaste overleg.", code="E16")
+        return Refused(ways.RESERVED, code="E16")
     if person.external:
         way = Instead("", {"role": str(RoleName.EXTERNAL)}, "Als extern lid vastleggen?")
         return Refused(f"{person.label} komt van buiten de overheidspartijen.", way, "E16")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.rules import ways
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
 
@@ -15,9 +16,9 @@ def upward(id: str, origin: Body, target: Body, structure: Structure, when: str 
         return connection(target if target.kind is BodyKind.CONNECTION else origin, structure)
     next_up = structure.above(origin)
     if next_up is None:
-        return Refused(f"{id} ligt bij {origin.the}; hoger is er geen overleg.", code="E12")
+        return Refused(f"{id} ligt bij {origin.the}; hoger is er geen overleg. {ways.look(id)}", code="E12")
     if target.code == origin.code:
-        return Refused(f"{id} ligt al bij {origin.the}.", code="E12")
+        return Refused(f"{id} ligt al bij {origin.the}. {ways.look(id)}", code="E12")
     if target.code == next_up.code:
         return Allowed()
     way = Instead("escaleer", {"signal": id, "to": next_up.code}, f"Naar {next_up.the}?")
@@ -33,7 +34,9 @@ def upward(id: str, origin: Body, target: Body, structure: Structure, when: str 
         first = f"Eerst {next_up.the}, {when}. " if when else ""
         because = f"{first}Niet in één stap: {next_up.the} is het voorportaal van {target.the}."
         return Refused(because, way, "J3")
-    return Refused(f"Escaleren is omhoog; {target.the} ligt lager dan {origin.the}.", _down_way(id, origin), "E12")
+    return Refused(
+        f"Escaleren is omhoog; {target.the} ligt lager dan {origin.the}. {ways.look(id)}", _down_way(id, origin), "E12"
+    )
 
 
 def _down_way(id: str, origin: Body) -> Instead | None:
@@ -50,7 +53,11 @@ def downward(id: str, origin: Body, target: Body, structure: Structure) -> Verdi
         return Refused(f"{origin.code} delegeert niet verder. Terug naar {origin.parent} gaat met !gereed.", code="J1")
     below = structure.below(origin)
     if below is None:
-        return Allowed() if target.is_group else Refused(f"Onder {origin.the} liggen alleen groepen.", code="E12")
+        return (
+            Allowed()
+            if target.is_group
+            else Refused(f"Onder {origin.the} liggen alleen groepen. {ways.SEE_GROUPS}", code="E12")
+        )
     if target.code == below.code:
         return Allowed()
     way = Instead("delegeer", {"signal": id, "to": below.code}, f"Aan {below.the} geven?")
@@ -58,7 +65,9 @@ def downward(id: str, origin: Body, target: Body, structure: Structure) -> Verdi
         assigns = f"{below.capital} belegt bij een werkgroep."
         return Refused(assigns, way, "J4")
     if (target.level or 0) > (origin.level or 0):
-        return Refused(f"Delegeren is omlaag; {target.the} ligt hoger dan {origin.the}.", code="E12")
+        return Refused(
+            f"Delegeren is omlaag; {target.the} ligt hoger dan {origin.the}. Omhoog gaat met !escaleer.", code="E12"
+        )
     return Refused(f"{origin.capital} delegeert via {below.the}.", way, "J5")
 
 

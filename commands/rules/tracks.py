@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.rules import ways
 from commands.rules.actions import LIVE, Actor
 from commands.words.action import Action
 from commands.words.signal import OPEN_STATES, Signal, Track
@@ -18,7 +19,7 @@ def may_change_track(item: Tracked, to: Track) -> Verdict:
     if item.track is to:
         return Refused(f"{item.id} staat al op {to}. Er is niets veranderd.", code="E14")
     if not _is_open(item):
-        return Refused(f"{item.id} is {item.state}; het spoor wijzigt niet meer.", code="E12")
+        return Refused(f"{item.id} is {item.state}; het spoor wijzigt niet meer. {ways.look(item.id)}", code="E12")
     return Allowed()
 
 
@@ -49,7 +50,7 @@ def may_steer(action: Action, actor: Actor, holder: str) -> Verdict:
     if not (actor.own or actor.officer):
         return Refused(f"{action.id} is van {holder}; alleen {holder} of de secretaris stuurt bij.", code="E04")
     if action.state not in LIVE:
-        return Refused(f"{action.id} is {action.state}; bijsturen kan niet meer.", code="E12")
+        return Refused(f"{action.id} is {action.state}; bijsturen kan niet meer. {ways.look(action.id)}", code="E12")
     if action.track is not Track.ENCOURAGE:
         number = action.id.rsplit("-", 1)[-1].lstrip("0")
         return Refused(

@@ -8,7 +8,7 @@ from commands.words.verdict import Allowed, Refused, Verdict
 def may_undo(summary: str, minutes: float, most: int, undone: bool, touched: tuple[str, ...]) -> Verdict:
     """`minutes` since the deed, `most` the setting, `touched` ids that someone changed afterwards."""
     if undone:
-        return Refused(f"Dit is al ongedaan gemaakt: {summary}.")
+        return Refused(f"Dit is al ongedaan gemaakt: {summary}. Er is niets veranderd.", code="E14")
     if touched:
         return Refused(
             f"Er is al op gereageerd ({', '.join(touched)}). Draai het terug met een nieuwe opdracht, "

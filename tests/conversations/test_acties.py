@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.testing import Said, TestBot
+from commands.rules.ways import RESERVED
 from tests.conftest import at
 
 SECRETARY = "rijk.secr.1"
@@ -372,7 +373,7 @@ def test_an_external_sees_only_the_own_group(ao: TestBot) -> None:
     ao.say("uvw.wg.1", "!actie @drinkwater.wg.1 metingen delen 4 februari", room="WG-PFAS")
     assert "geheime" not in ao.say("drinkwater.wg.1", "!acties", room="WG-PFAS")[0].text
     [refused] = ao.say("drinkwater.wg.1", "!acties AO", room="WG-PFAS")
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
     [unknown] = ao.say("drinkwater.wg.1", "!gereed 1", room="WG-PFAS")
     assert unknown.text == "ACT-2027-001 bestaat niet. Kijk bij !acties of !mijn."
     assert ao.say("drinkwater.wg.1", "!klaar 2", room="WG-PFAS")[0].text == "ACT-2027-002 klaar."

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 from tests.conftest import at
 
 SECRETARY, CHAIR = "rijk.secr.1", "rijk.ao.0"
@@ -157,7 +158,7 @@ def test_outside_its_room_the_agenda_comes_in_private_and_holds_only_ones_own(bo
 
 def test_externals_get_no_agenda_of_a_fixed_body(bot: TestBot) -> None:
     [refused] = bot.say("drinkwater.wg.1", "!agenda AO", room="WG-PFAS")
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
 
 
 def test_putting_on_the_agenda_can_be_undone(bot: TestBot) -> None:

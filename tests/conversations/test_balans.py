@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 from tests.conftest import at, outsider_in
 
 
@@ -97,7 +98,7 @@ def test_only_who_sits_there_sees_it(busy: TestBot) -> None:
     [member] = busy.say("vng.ao.1", "!balans DO")
     assert member.text == "De balans van het DO is voor het DO."
     [outsider] = busy.say("kennis.wg.1", "!balans AO", room="WG-LOOD")
-    assert outsider.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert outsider.text == RESERVED
 
 
 def test_in_another_room_or_with_an_outsider_there_it_comes_in_private(busy: TestBot) -> None:

@@ -14,6 +14,7 @@ from odfdo import Document as Odf
 from pypdf import PdfReader
 
 from bot.testing import Simulation, TestBot
+from commands.rules.ways import RESERVED
 from commands.words.structure import Structure
 from config.people import PeopleFile
 from tests.conftest import at
@@ -63,7 +64,7 @@ def test_nobody_gets_the_list_of_a_body_they_do_not_sit_in(bot: TestBot) -> None
     bot.say("ipo.ao.1", "!actie @vng.ao.1 depotkaart sturen vrijdag 5 februari")
     [refused] = bot.say("drinkwater.wg.1", "!acties AO als csv", room="dm")
     assert refused.files == ()
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
 
 
 def test_the_decisions_as_a_spreadsheet(make_bot: Callable[[str], TestBot]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 from tests.conftest import at
 
 HOLDER, ASKER = "uvw.ao.1", "ipo.ao.1"
@@ -77,7 +78,7 @@ def test_an_outsider_is_told_what_is_not_theirs_not_that_the_ao_does_not_exist(
     bot = make_bot("2027-01-11 09:00")
     for typed in ("!wie AO", "!signalen bij:DO"):
         said = bot.say("kennis.wg.1", typed, room="WG-PFAS")
-        assert said[0].text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+        assert said[0].text == RESERVED
 
 
 def test_an_id_of_an_impossible_year_does_not_exist(make_bot: Callable[[str], TestBot]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 
 
 def test_now_shows_the_digest_in_the_own_room(bot: TestBot) -> None:
@@ -23,7 +24,7 @@ def test_who_does_not_sit_there_gets_the_way_instead(bot: TestBot) -> None:
 
 def test_externals_see_no_digest_of_a_fixed_body(bot: TestBot) -> None:
     [refused] = bot.say("drinkwater.wg.1", "!digest AO", room="WG-PFAS")
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
 
 
 def test_the_chairs_block_is_for_chair_and_secretary_and_private(bot: TestBot) -> None:

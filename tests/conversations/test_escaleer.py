@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.testing import Simulation, TestBot
+from commands.rules.ways import RESERVED
 from commands.words.calendar import AMSTERDAM
 from commands.words.people import Person, Role, RoleName
 from commands.words.signal import SignalState
@@ -89,7 +90,7 @@ def test_a_programme_lays_its_points_before_the_filter(filed: TestBot) -> None:
 
 def test_only_the_chair_of_the_group_does_so(at_group: TestBot) -> None:
     [refused] = at_group.say("kennis.wg.1", "!escaleer 1 want moeilijk", room="WG-LOOD")
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
 
 
 def test_unweighed_goes_nowhere_and_weighing_is_offered(filed: TestBot, register: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.testing import Simulation, TestBot
+from commands.rules.ways import RESERVED
 from commands.words.meeting import Meeting, MeetingKind
 from commands.words.structure import Structure
 from config.people import PeopleFile
@@ -155,7 +156,7 @@ def test_without_words_it_shows_the_year_or_asks_for_the_planning(bot: TestBot) 
 
 def test_someone_from_outside_sees_no_planning(bot: TestBot) -> None:
     [answer] = bot.say("drinkwater.wg.1", "!jaarplanning", room="WG-PFAS")
-    assert answer.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert answer.text == RESERVED
 
 
 def test_several_days_in_one_line_are_planned_after_a_yes(bot: TestBot, register: Any) -> None:

@@ -12,6 +12,7 @@ import matplotlib.image
 import numpy
 
 from bot.testing import Simulation, TestBot
+from commands.rules.ways import RESERVED
 from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
 from config.people import PeopleFile
@@ -70,7 +71,7 @@ def test_without_agreements_there_is_nothing_to_draw(bot: TestBot) -> None:
 
 def test_outsiders_get_no_picture_of_the_tiers(bot: TestBot) -> None:
     [answer] = bot.say("kennis.wg.1", "!kaart", room="WG-LOOD")
-    assert answer.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert answer.text == RESERVED
 
 
 def test_in_another_room_it_comes_in_private(bot: TestBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_acceptance_15_externals_see_their_own_group_and_nothing_else(some: Test
             [nothing] = some.say("drinkwater.wg.1", f"!signalen bij:{code}", room=room)
             assert "SIG-" not in nothing.text
     [refused] = some.say("drinkwater.wg.1", "!weeg 1 agenderen", room="WG-PFAS")
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
 
 
 def test_a_member_of_another_body_sees_no_count(some: TestBot) -> None:

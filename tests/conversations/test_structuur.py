@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.testing import TestBot
 from commands.kit.ports import Change
+from commands.rules.ways import RESERVED
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import Person, Role, RoleName, Room
 from commands.words.structure import Structure
@@ -130,7 +131,7 @@ def test_each_sees_the_groups_of_their_own(spring: TestBot) -> None:
     [member] = spring.say("uvw.wg.1", "!structuur", room="dm")
     assert member.text.splitlines()[0] == "BO (2) › DO (2+1) › AO (8) › 1 werkgroep."
     [outsider] = spring.say("bedrijf.wg.1", "!structuur gaten", room="WG-STAAL")
-    assert outsider.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert outsider.text == RESERVED
 
 
 def test_where_someone_from_outside_reads_it_comes_in_private(spring: TestBot) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 from tests.conftest import at
 
 SECRETARY = "rijk.secr.1"
@@ -133,7 +134,7 @@ def test_held_is_only_for_a_meeting_that_has_begun(bot: TestBot) -> None:
 
 def test_externals_learn_nothing_of_the_meetings_of_a_fixed_body(bot: TestBot) -> None:
     [answer] = bot.say("drinkwater.wg.1", "!vergadering AO", room="WG-PFAS")
-    assert answer.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert answer.text == RESERVED
 
 
 def test_moving_the_filter_behind_the_digest_of_the_top_is_a_warning(bot: TestBot) -> None:

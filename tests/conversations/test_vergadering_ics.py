@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.testing import Said, TestBot
+from commands.rules.ways import RESERVED
 
 SECRETARY = "rijk.secr.1"
 
@@ -62,5 +63,5 @@ def test_nothing_of_the_agenda_stands_in_it(bot: TestBot) -> None:
 
 def test_someone_from_outside_gets_no_meetings_of_a_tier(bot: TestBot) -> None:
     [answer] = bot.say("drinkwater.wg.1", "!vergadering ics AO", room="WG-PFAS")
-    assert answer.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert answer.text == RESERVED
     assert answer.files == ()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 
 
 def test_who_is_who_is_told_by_function(bot: TestBot) -> None:
@@ -115,7 +116,7 @@ def test_a_chair_does_not_appoint_a_successor_alone(bot: TestBot) -> None:
 
 def test_someone_from_outside_is_extern_in_a_group_and_nothing_in_a_fixed_body(bot: TestBot) -> None:
     [refused] = bot.say("rijk.secr.1", "!rol @drinkwater.wg.1 lid AO")
-    assert refused.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert refused.text == RESERVED
     [asked] = bot.say("rijk.secr.1", "!rol @drinkwater.wg.1 lid WG-BODEMMON")
     assert asked.text == "drinkwater.wg.1 komt van buiten de overheidspartijen. Als extern lid vastleggen?"
     answer, _ = bot.say("rijk.secr.1", "ja", reply_to=asked.id)

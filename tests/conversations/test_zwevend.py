@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.testing import TestBot
+from commands.rules.ways import RESERVED
 from commands.words.calendar import AMSTERDAM
 
 SECRETARY = "rijk.secr.1"
@@ -48,4 +49,4 @@ def test_others_see_no_titles(filed: TestBot) -> None:
     [answer] = filed.say("vng.do.1", "!zwevend", room="DO")
     assert answer.text == "Geen zwevende signalen."
     [answer] = filed.say("drinkwater.wg.1", "!zwevend", room="WG-PFAS")
-    assert answer.text == "Dit is voorbehouden aan de overheidspartijen in het vaste overleg."
+    assert answer.text == RESERVED
