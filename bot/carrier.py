@@ -18,11 +18,10 @@ from commands.kit.ports import Outgoing, Posted, Store
 from commands.kit.posting import post
 from commands.kit.reply import Message, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.ways import shown
 from commands.words.verdict import Refused
 from storage.inbox import Received
 
-#: How much of a word that is no command an answer repeats.
-LONGEST_ECHO = 40
 #: The code of a refusal of a value that is not known.
 UNKNOWN_VALUE = "E11"
 
@@ -54,8 +53,7 @@ class Carrier:
         if command is None:
             close = nearest(typed.name, self.catalogue)
             hint = f" Bedoel je !{close}?" if close else ""
-            named = typed.name if len(typed.name) <= LONGEST_ECHO else f"{typed.name[:LONGEST_ECHO]}…"
-            text = f"Ik ken !{named} niet.{hint} Typ !help voor alle opdrachten."
+            text = f"Ik ken !{shown(typed.name)} niet.{hint} Typ !help voor alle opdrachten."
             self.gather(turn, None, Refused(text, code="E01"), event, said)
             return
         self.execute(turn, command, event, said, text=typed.rest)

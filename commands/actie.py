@@ -46,7 +46,7 @@ _Holder = Annotated[
     Person,
     About("wie het oppakt", "wie", also=("actiehouder",), ask="Wie pakt dit op? Noem één actiehouder."),
 ]
-_Text = Annotated[str, About("wat er moet gebeuren", "wat", rest=True, ask="Wat moet er gebeuren?")]
+_Text = Annotated[str, About("wat er moet gebeuren", "wat", rest=True, ask="Wat moet er gebeuren?", length="any")]
 _Due = Annotated[
     Deadline, About("de laatste dag", "uiterlijk", words=("uiterlijk",), trailing=True, ask="Voor wanneer?")
 ]

@@ -65,7 +65,9 @@ def acties(
         party = party or _party(left, turn)
         if left and party is None:
             return Refused(
-                f"'{left}' ken ik niet bij !acties. Kies een naam, een organisatie, een overleg of te laat.", code="E11"
+                f"'{ways.shown(left)}' ken ik niet bij !acties. Kies een naam, een organisatie, een overleg of "
+                "te laat.",
+                code="E11",
             )
     if meeting:
         behind, meeting = _without_late(meeting, as_typed=True)
@@ -163,7 +165,9 @@ def _meeting(turn: Turn, said: str) -> Meeting | Ask | Refused:
     found = leans_on(f"voor {said}", turn)
     if isinstance(found, Leaning):
         return found.meeting
-    because = found.because if isinstance(found, dates.Unreadable) else f"'{said}' ken ik niet als vergadering."
+    because = (
+        found.because if isinstance(found, dates.Unreadable) else f"'{ways.shown(said)}' ken ik niet als vergadering."
+    )
     return Refused(f"{because} Schrijf bijvoorbeeld: !acties voor het AO van 14 oktober.", code="E03")
 
 

@@ -12,6 +12,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.listing_records import MOST, agreement_line, readable, since_and_until
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
+from commands.rules import ways
 from commands.rules.monitoring import lacks_measure, lives
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement, Progress
 from commands.words.signal import Track
@@ -62,7 +63,7 @@ def afspraken(
         and _has(goal, one.goal)
     ]
     words = (place.code if place else "", topic or "", str(track or ""), source or "", goal or "", str(which or ""))
-    filters = f" ({', '.join(word for word in words if word)})" if any(words) else ""
+    filters = f" ({', '.join(ways.shown(word) for word in words if word)})" if any(words) else ""
     if not kept:
         return done(f"Geen afspraken gevonden{filters}.")
     items: list[Line] = [(Strong(one.id), f" {agreement_line(turn, one, place)}") for one in kept[:MOST]]

@@ -50,7 +50,7 @@ def balans(
     looked = looked_back(period, turn.today) if period else year_of(turn.today.year, turn.today)
     if looked is None:
         known = f"{turn.today.year}, vorig jaar, eerste helft {turn.today.year} of vorig halfjaar"
-        return Refused(f"'{period}' ken ik niet als periode. Wel: {known}.", code="E11")
+        return Refused(f"'{ways.shown(period or '')}' ken ik niet als periode. Wel: {known}.", code="E11")
     found = None if ahead(looked, turn.today) else counted(turn, place, looked)
     if found is None or not found.meetings:
         return Refused("Nog geen gehouden vergaderingen in deze periode. Kies een andere periode.", code="C51")

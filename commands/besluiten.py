@@ -14,6 +14,7 @@ from commands.kit.lists import decisions_table
 from commands.kit.records import visible
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
+from commands.rules import ways
 from commands.rules.decisions import lacks_outcome
 from commands.rules.monitoring import lacks_measure
 from commands.words.decision import LIVE_DECISIONS, Decision
@@ -63,7 +64,7 @@ def besluiten(
         table = decisions_table(turn.store, kept, [one for one in own if visible(one, turn)])
         return file_reply(table, place, as_file, turn)
     kept.reverse()
-    words = (place.code if place else "", topic or "", str(which or ""))
+    words = (place.code if place else "", ways.shown(topic or ""), str(which or ""))
     filters = f" ({', '.join(word for word in words if word)})" if any(words) else ""
     if not kept:
         return done(f"Geen besluiten gevonden{filters}.")

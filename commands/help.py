@@ -12,6 +12,7 @@ from commands.kit.records import clean
 from commands.kit.reply import Code, Line, Message, Text, listing, say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.kit.urging import ladder_in_words
+from commands.rules import ways
 from commands.words.people import RoleName
 from commands.words.verdict import Refused
 
@@ -42,7 +43,7 @@ def help_(
     if found is None:
         close = nearest(word, turn.catalogue)
         hint = f" Bedoel je !{close}?" if close else ""
-        return Refused(f"Ik ken !{word} niet.{hint} Typ !help voor alle opdrachten.", code="E01")
+        return Refused(f"Ik ken !{ways.shown(word)} niet.{hint} Typ !help voor alle opdrachten.", code="E01")
     return Reply(_one(turn, found))
 
 

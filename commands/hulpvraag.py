@@ -50,11 +50,14 @@ def hulpvraag(
     act: Annotated[Act | None, About("beantwoord, doorzetten of intrekken", "opdracht", synonyms=WORDS)] = None,
     topic: Annotated[str | None, About("het thema", "thema", topic=True)] = None,
     anonymous: Annotated[
-        str | None, About("zonder naam: ja of nee, of de vraag zelf", "anoniem", field_only=True, greedy=True)
+        str | None,
+        About("zonder naam: ja of nee, of de vraag zelf", "anoniem", field_only=True, greedy=True, length="short"),
     ] = None,
     expert: Annotated[Person | None, About("wie wil meedenken", "met", field_only=True)] = None,
     named: Annotated[bool | None, About("als signaal, met naam: ja of nee", "metnaam", field_only=True)] = None,
-    text: Annotated[str | None, About("waarmee we kunnen helpen", "vraag", rest=True, greedy=True)] = None,
+    text: Annotated[
+        str | None, About("waarmee we kunnen helpen", "vraag", rest=True, greedy=True, length="short")
+    ] = None,
 ) -> Outcome:
     if request is None:
         return _new(turn, act, text or "", topic, anonymous)

@@ -31,7 +31,7 @@ PASTE = "Plak de jaarplanning, elk overleg op een eigen regel, zoals: AO 14/1 4/
 )
 def jaarplanning(
     turn: Turn,
-    text: Annotated[str | None, About("per overleg de dagen en de tijd", "planning", rest=True)] = None,
+    text: Annotated[str | None, About("per overleg de dagen en de tijd", "planning", rest=True, length="any")] = None,
     year: Annotated[int | None, About("het jaar", "jaar", field_only=True)] = None,
     because: Annotated[str | None, About("waarom het er meer zijn", "reden", greedy=True)] = None,
     partly: Annotated[bool | None, About("wat niet kan overslaan", "deels", field_only=True)] = None,

@@ -26,7 +26,7 @@ from commands.words.verdict import Refused
 )
 def jubel(
     turn: Turn,
-    text: Annotated[str | None, About("wat goed gaat, in één zin", "tekst", rest=True)] = None,
+    text: Annotated[str | None, About("wat goed gaat, in één zin", "tekst", rest=True, length="short")] = None,
     place: Annotated[Body | None, About("van welke groep of welk overleg", "bij", words=("bij",))] = None,
 ) -> Outcome:
     if not text:

@@ -22,7 +22,7 @@ from commands.words.verdict import Refused
 )
 def klaag(
     turn: Turn,
-    text: Annotated[str | None, About("wat niet goed gaat, in één zin", "tekst", rest=True)] = None,
+    text: Annotated[str | None, About("wat niet goed gaat, in één zin", "tekst", rest=True, length="short")] = None,
     aspect: Annotated[Aspect | None, About("proces, inhoud of relatie", "aspect", field_only=True)] = None,
     place: Annotated[Body | None, About("van welke groep of welk overleg", "bij", words=("bij",))] = None,
 ) -> Outcome:

@@ -42,8 +42,12 @@ def koploper(
         bool | None, About("of de organisatie het goed vindt: ja of nee", "toestemming", words=("toestemming",))
     ] = None,
     track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)] = None,
-    pioneer: Annotated[str | None, About("welke organisatie", "organisatie", field_only=True, greedy=True)] = None,
-    text: Annotated[str | None, About("de organisatie, en wat die deed", "wat", rest=True, greedy=True)] = None,
+    pioneer: Annotated[
+        str | None, About("welke organisatie", "organisatie", field_only=True, greedy=True, length="short")
+    ] = None,
+    text: Annotated[
+        str | None, About("de organisatie, en wat die deed", "wat", rest=True, greedy=True, length="short")
+    ] = None,
 ) -> Outcome:
     if success is not None:
         return _further(turn, success, None if act is Act.SHARE else act, consent)

@@ -13,6 +13,7 @@ from commands.kit.owed import owe_preference
 from commands.kit.ports import Option
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.visibility import may_see_body
 from commands.words.reminder import Intensity, Preference
 from commands.words.structure import Body
@@ -57,7 +58,8 @@ def meldingen(
     if left:
         choices = ", ".join(str(one) for one in Choice)
         return Refused(
-            f"'{left}' ken ik hier niet. Kies uit: {choices}; met via dm of kanaal, en over een thema.", code="E11"
+            f"'{ways.shown(left)}' ken ik hier niet. Kies uit: {choices}; met via dm of kanaal, en over een thema.",
+            code="E11",
         )
     known = turn.store.preference(turn.person.id)
     before = known or Preference(turn.person.id)
@@ -93,7 +95,7 @@ def _about(turn: Turn, topics: str) -> tuple[str, ...] | Refused:
     strange = [word for word in words if known and word.casefold() not in known]
     if strange:
         listed = ", ".join(turn.structure.topics)
-        return Refused(f"'{strange[0]}' ken ik niet als thema. Wel: {listed}.", code="E11")
+        return Refused(f"'{ways.shown(strange[0])}' ken ik niet als thema. Wel: {listed}.", code="E11")
     return tuple(dict.fromkeys(known.get(word.casefold(), word) for word in words))
 
 

@@ -81,7 +81,7 @@ def raadpleeg(
             also=("sluitdatum",), ask=_NO_DATE, endless=_NO_DATE, usual=False,
         ),
     ] = None,
-    question: Annotated[str | None, About("de vraag", "vraag", greedy=True, rest=True)] = None,
+    question: Annotated[str | None, About("de vraag", "vraag", greedy=True, rest=True, length="short")] = None,
 ) -> Outcome:  # fmt: skip
     if consultation is not None:
         return _further(turn, consultation, act, closes, (question or "").strip())

@@ -24,7 +24,9 @@ from commands.words.verdict import Refused
 )
 def signaal(
     turn: Turn,
-    text: Annotated[str, About("waar het over gaat, in één zin", "tekst", rest=True, ask=QUESTION, quoted="text")],
+    text: Annotated[
+        str, About("waar het over gaat, in één zin", "tekst", rest=True, ask=QUESTION, quoted="text", length="any")
+    ],
     topic: Annotated[str | None, About("het thema", "thema", topic=True)] = None,
     kind: Annotated[
         SignalKind | None,

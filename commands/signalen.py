@@ -11,6 +11,7 @@ from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
+from commands.rules import ways
 from commands.rules.visibility import may_see_signal, room_may_see_signal
 from commands.words.calendar import AMSTERDAM
 from commands.words.signal import OPEN_STATES, Signal, SignalState
@@ -43,7 +44,7 @@ def signalen(
 ) -> Outcome:
     unknown = re.match(r"(?:bij|van)\s+(?P<word>.+)", topic or "", re.IGNORECASE)
     if unknown is not None:
-        return Refused(f"'{unknown['word']}' ken ik niet als gremium. Kijk bij !werkgroepen.", code="E11")
+        return Refused(f"'{ways.shown(unknown['word'])}' ken ik niet als gremium. Kijk bij !werkgroepen.", code="E11")
     if at is not None and turn.person.external and not at.is_group:
         return Refused(EXTERNAL_REFUSED, code="E16")
     place = at or (turn.room if whose is None else None)
@@ -54,7 +55,8 @@ def signalen(
         raiser=mine,
     )
     found = tuple(signal for signal in found if _shown(turn, signal, place) and _about(signal, topic))
-    filters = ", ".join(word for word in (place.code if place else "eigen", topic or "", state or "") if word)
+    named = (place.code if place else "eigen", topic or "", state or "")
+    filters = ", ".join(ways.shown(word) for word in named if word)
     # One's own signals that this room may not see are told in private (INV-39).
     private = turn.room is not None and any(not room_may_see_signal(turn.room, signal) for signal in found)
     if not found:

@@ -20,6 +20,7 @@ from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Line, Message, Strong, listing, say
 from commands.kit.structure_log import Entry, log
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.balance import is_over
 from commands.rules.floating import is_floating
 from commands.rules.gaps import gaps_of_group, gaps_of_tier
@@ -73,7 +74,7 @@ def structuur(
     if view is View.LOG:
         return _log(turn, groups, period)
     if period:
-        return Refused(f"'{period}' ken ik niet bij !structuur. Kies uit: gaten, lean, log.", code="E11")
+        return Refused(f"'{ways.shown(period)}' ken ik niet bij !structuur. Kies uit: gaten, lean, log.", code="E11")
     lines = _SHOWN[view](turn, running)
     head = say(_chain(turn, running), *(["Gaten:" if lines else "Gaten: geen."] if view is View.GAPS else []))
     message = head + Message((listing(lines),)) if lines else head
@@ -231,7 +232,7 @@ def _log(turn: Turn, groups: Sequence[Workgroup], period: str | None) -> Outcome
     looked = looked_back(period, turn.today) if period else None
     if period and looked is None:
         known = f"{turn.today.year}, vorig jaar of eerste helft {turn.today.year}"
-        return Refused(f"'{period}' ken ik niet als periode. Wel: {known}.", code="E11")
+        return Refused(f"'{ways.shown(period)}' ken ik niet als periode. Wel: {known}.", code="E11")
     found = [one for one in log(turn, groups) if looked is None or looked.since <= one.at < looked.until]
     if not found:
         return Reply(say("Er is in deze periode niets veranderd in de structuur."), private=_outsiders_read(turn))

@@ -22,7 +22,7 @@ from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import PROPOSERS, sentence, up_offers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.kit.urging import draft_to_send
-from commands.rules import ladder
+from commands.rules import ladder, ways
 from commands.rules.lifecycle import gets_stuck
 from commands.rules.visibility import (
     parties_shown,
@@ -115,7 +115,9 @@ def _no_dossier(words: str) -> Refused:
         return missing(words.upper(), Workgroup)
     if _LISTED.fullmatch(words):
         return Refused(f"{words.upper()} heeft geen dossier. Kijk bij !agenda, of na afloop bij !verslag.", code="E11")
-    return Refused(f"'{words}' is geen nummer of groep die ik ken.", Instead("zoek", {"text": words}, "Zoeken?"), "E03")
+    return Refused(
+        f"'{ways.shown(words)}' is geen nummer of groep die ik ken.", Instead("zoek", {"text": words}, "Zoeken?"), "E03"
+    )
 
 
 def _group(turn: Turn, body: Body) -> Outcome:

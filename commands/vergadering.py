@@ -150,7 +150,7 @@ def vergadering(
         return several
     if because and act in (Act.PLAN, Act.MOVE) and is_date_shaped(because, turn):
         way = Instead("", {"to": because, "because": "", "day": ""}, "Op die dag?")
-        return Refused(f"'{because}' is een datum en geen reden.", way, "E11")
+        return Refused(f"'{ways.shown(because)}' is een datum en geen reden.", way, "E11")
     if act is Act.PLAN:
         if when is None:
             return Ask("day", "Op welke dag?")

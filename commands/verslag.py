@@ -121,7 +121,7 @@ def _concept(turn: Turn, meeting: Meeting, place: Body, link: str) -> Outcome:
     if not keeps_list(turn, place):
         return Refused(f"Het verslag koppelt de secretaris van {place.the}.", code="E04")
     if not _LINK.fullmatch(link):
-        return Refused(f"'{link}' is geen koppeling. Geef er een die met https:// begint.", code="V4")
+        return Refused(f"'{ways.shown(link)}' is geen koppeling. Geef er een die met https:// begint.", code="V4")
     verdict = rules.may_have_minutes(meeting, turn.store.items(meeting=meeting.id))
     if isinstance(verdict, Refused):
         return verdict

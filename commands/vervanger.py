@@ -13,6 +13,7 @@ from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
+from commands.rules import ways
 from commands.rules.actions import may_deputise
 from commands.rules.deputies import may_stand_in, replaceable
 from commands.words.action import Action
@@ -46,7 +47,9 @@ def vervanger(
     left: Annotated[str | None, About("wat de bot niet begrijpt", "rest", rest=True)] = None,
 ) -> Outcome:
     if unread := _unread(left):
-        return Refused(f"'{unread}' begrijp ik hier niet. Zo werkt het: !vervanger @wie van 1 maart tot 31 maart.")
+        return Refused(
+            f"'{ways.shown(unread)}' begrijp ik hier niet. Zo werkt het: !vervanger @wie van 1 maart tot 31 maart."
+        )
     if action is not None:
         return _for_one(turn, action, deputy, stop=act is Act.STOP)
     whom = holder or turn.person

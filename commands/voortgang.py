@@ -136,7 +136,7 @@ def _feasible_in(text: str, in_time: str | None, in_money: str | None) -> tuple[
             word = said.strip(" .,").casefold()
             if word not in FEASIBLE:
                 choices = ", ".join(str(one) for one in Feasible)
-                return Refused(f"'{said}' ken ik niet bij {name}. Kies uit: {choices}.", code="E11"), left
+                return Refused(f"'{ways.shown(said)}' ken ik niet bij {name}. Kies uit: {choices}.", code="E11"), left
             found[name] = FEASIBLE[word]
     return found, left
 

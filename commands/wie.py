@@ -13,6 +13,7 @@ from commands.kit.ports import Option
 from commands.kit.records import clean
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.gaps import parties_without_deputy
 from commands.rules.programmes import title_within
 from commands.rules.roles import parties_without_member, vacant_until
@@ -53,7 +54,7 @@ def wie(
     if body is not None and not body.is_group:
         return Refused(EXTERNAL_REFUSED, code="E16")
     tiers = ", ".join(tier.code for tier in reversed(turn.structure.tiers))
-    return Refused(f"'{word}' ken ik niet als overleg, groep of persoon. Wel: {tiers}.", code="E11")
+    return Refused(f"'{ways.shown(word)}' ken ik niet als overleg, groep of persoon. Wel: {tiers}.", code="E11")
 
 
 def _may_know(turn: Turn, body: Body) -> bool:

@@ -17,7 +17,7 @@ from commands.kit.reply import say
 from commands.kit.signal_life import keeps, raised, tell_weighers
 from commands.kit.signals import place_of, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules import lifecycle
+from commands.rules import lifecycle, ways
 from commands.rules.filing import as_title, may_raise
 from commands.rules.visibility import room_may_see_signal
 from commands.words.agreement import Agreement
@@ -131,7 +131,7 @@ def _filled(parts: Mapping[str, Any]) -> dict[str, Any]:
 def _no_field_of_a_signal(known: Mapping[str, Any], typed: Mapping[str, Any]) -> Refused:
     fields = ", ".join(one.about.field for one in wijzig.arguments if one.name in known)
     named = next(one.about.field for one in wijzig.arguments if one.name in typed)
-    return Refused(f"'{named}' staat niet bij een signaal. Velden: {fields}.", code="E11")
+    return Refused(f"'{ways.shown(named)}' staat niet bij een signaal. Velden: {fields}.", code="E11")
 
 
 def _signal(

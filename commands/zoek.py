@@ -11,6 +11,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.records import PREFIXES, visible
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
+from commands.rules import ways
 from commands.rules.visibility import room_may_see_decision, room_may_see_signal
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
@@ -73,7 +74,7 @@ def zoek(
             found.append(cast(Found, record))
     place = f" in {where}" if where else ""
     if not found:
-        return done(f"Niets gevonden over '{wanted}'{place}.")
+        return done(f"Niets gevonden over '{ways.shown(wanted)}'{place}.")
     items: list[Line] = [(Strong(one.id), f" {_line(one)}") for one in found[:MOST]]
     count = "1 keer gevonden" if len(found) == 1 else f"{len(found)} keer gevonden"
     more = (Text(f"En nog {len(found) - MOST}; zoek met een woord erbij."),) if len(found) > MOST else ()

@@ -28,6 +28,7 @@ from commands.kit.points import POINTS, find_point, is_named, take_named, take_p
 from commands.kit.ports import Option
 from commands.kit.records import NOUNS, PREFIXES, clean, find_record, looks_like_id
 from commands.kit.turn import Ask, Turn
+from commands.rules import ways
 from commands.rules.groups import USUAL_MONTHS, add_months, says_no_end
 from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
@@ -162,22 +163,31 @@ def read_part(argument: Argument, raw: str, turn: Turn) -> Any:
     raise TypeError(f"no reader for {argument.type}")
 
 
-def _read_text(argument: Argument, raw: str, turn: Turn) -> str:
-    return raw.strip()
+def _read_text(argument: Argument, raw: str, turn: Turn) -> str | Refused:
+    """E10: no text is longer than it is read; what a command shortens itself goes through as a whole."""
+    text, limits = raw.strip(), turn.thresholds
+    most = limits.main_line_most if argument.about.length == "short" else limits.text_most
+    if len(text) <= most or argument.about.length == "any":
+        return text
+    return Refused(
+        f"De tekst is {len(text)} tekens, maximaal {most}. Niets opgeslagen. Kan het korter? "
+        "Een koppeling naar de rest mag erbij.",
+        code="E10",
+    )
 
 
 def _read_bool(argument: Argument, raw: str, turn: Turn) -> bool | Refused:
     word = clean(raw).casefold()
     if word in ("ja", "j", "nee", "n"):
         return word.startswith("j")
-    return Refused(f"'{raw}' ken ik niet bij {argument.about.field}. Kies ja of nee.", code="E11")
+    return Refused(f"'{ways.shown(raw)}' ken ik niet bij {argument.about.field}. Kies ja of nee.", code="E11")
 
 
 def _read_int(argument: Argument, raw: str, turn: Turn) -> int | Refused:
     word = clean(raw)
     if word.isdigit() and len(word) < 7:
         return int(word)
-    return Refused(f"'{raw}' is geen getal. Geef bij {argument.about.field} een getal.", code="E11")
+    return Refused(f"'{ways.shown(raw)}' is geen getal. Geef bij {argument.about.field} een getal.", code="E11")
 
 
 # --- people and parties ----------------------------------------------------------------------------------------------
@@ -206,7 +216,9 @@ def _read_person(argument: Argument, raw: str, turn: Turn) -> Person | Ask:
     if len(found) == 1:
         return found[0]
     if not found:
-        return Ask(argument.name, f"Ik ken '{word}' niet. Wie bedoel je? Een @-naam of achternaam is genoeg.")
+        return Ask(
+            argument.name, f"Ik ken '{ways.shown(word)}' niet. Wie bedoel je? Een @-naam of achternaam is genoeg."
+        )
     options = tuple(Option(person.organisation, f"@{person.id}") for person in found)
     if len({option.label for option in options}) < len(options):
         options = tuple(Option(f"@{person.id}", f"@{person.id}") for person in found)
@@ -233,7 +245,7 @@ def _read_party(argument: Argument, raw: str, turn: Turn) -> str | Ask | Refused
     if word.casefold() == turn.person.organisation.casefold():
         return turn.person.organisation
     known = ", ".join(party.code for party in turn.structure.parties)
-    return Refused(f"'{word}' ken ik niet als partij. Wel: {known}.", code="E11")
+    return Refused(f"'{ways.shown(word)}' ken ik niet als partij. Wel: {known}.", code="E11")
 
 
 def _read_parties(argument: Argument, raw: str, turn: Turn) -> tuple[str, ...] | Ask | Refused:
@@ -308,7 +320,9 @@ def _one_group(argument: Argument, word: str, turn: Turn) -> Workgroup | Ask | R
         labels = [option.label for option in options]
         return Ask(argument.name, f"{', '.join(labels[:-1])} of {labels[-1]}?", options)
     tiers = ", ".join(body.code for body in reversed(turn.structure.tiers))
-    return Refused(f"'{word}' ken ik niet als gremium. Wel: {tiers} en de groepen in !werkgroepen.", code="E11")
+    return Refused(
+        f"'{ways.shown(word)}' ken ik niet als gremium. Wel: {tiers} en de groepen in !werkgroepen.", code="E11"
+    )
 
 
 # --- choices ---------------------------------------------------------------------------------------------------------
@@ -331,7 +345,9 @@ def _read_choice(argument: Argument, raw: str) -> Any:
     if found is not None:
         return argument.type(found)
     options = ", ".join(str(value) for value in argument.type)
-    return Refused(f"'{clean(raw)}' ken ik niet bij {argument.about.field}. Kies uit: {options}.", code="E11")
+    return Refused(
+        f"'{ways.shown(clean(raw))}' ken ik niet bij {argument.about.field}. Kies uit: {options}.", code="E11"
+    )
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from commands.kit.ports import Offer
 from commands.kit.turn import Ask, Turn
+from commands.rules import ways
 from commands.rules.attendance import Attendance, read_attendance
 from commands.words.meeting import Meeting
 
@@ -32,7 +33,7 @@ def attendance(turn: Turn, meeting: Meeting, text: str, *, absent: bool) -> Atte
     meant = turn.structure.misread_parties.get(word.casefold())
     hint = f" Bedoel je {meant}?" if meant else ""
     part, what = ("absent", "niet waren") if absent else ("present", "er waren")
-    text = f"'{word}' ken ik hier niet.{hint} Welke partijen {what}? Wel bekend: {', '.join(expected)}."
+    text = f"'{ways.shown(word)}' ken ik hier niet.{hint} Welke partijen {what}? Wel bekend: {', '.join(expected)}."
     return Ask(part, text)
 
 

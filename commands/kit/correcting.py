@@ -54,7 +54,7 @@ def correct(
     if strange:
         fields = ", ".join(NAMES[name] for name in known)
         named = NAMES.get(strange[0], strange[0])
-        return Refused(f"'{named}' staat niet bij {record.id}. Velden: {fields}.", code="E11")
+        return Refused(f"'{ways.shown(named)}' staat niet bij {record.id}. Velden: {fields}.", code="E11")
     stop = _may_correct(turn, record, given)
     if stop is not None:
         return stop

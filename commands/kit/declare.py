@@ -27,7 +27,8 @@ class About:
     `endless` is what is asked, with half a year as the answer of *ja*, when a date has to be there and someone types
     that there is none ("doorlopend", R-078); where `usual` is False without that answer. `quoted` parts are filled from
     the message that a bare command replies to: its "text", or its "sender" as a person's id. `topic` values are one
-    word, or a topic of the structure as a whole.
+    word, or a topic of the structure as a whole. `length` is how long a text may be: what stands in one line of a list
+    or a digest is "short", what was pasted or is shortened by its command "any".
     """
 
     text: str
@@ -46,6 +47,7 @@ class About:
     usual: bool = True
     quoted: Literal["", "text", "sender"] = ""
     topic: bool = False
+    length: Literal["text", "short", "any"] = "text"
 
 
 class Where(StrEnum):

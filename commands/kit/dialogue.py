@@ -18,6 +18,7 @@ from commands.kit.points import POINTS, records_of
 from commands.kit.ports import Option, Question
 from commands.kit.records import choose, from_context
 from commands.kit.turn import Ask, Outcome, Turn
+from commands.rules import ways
 from commands.words.calendar import AMSTERDAM, WorkCalendar
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
@@ -98,7 +99,7 @@ def _not_known(command: Command, ask: Ask) -> Ask:
         return ask
     left = {**ask.parts, rest: ask.parts[rest][found.end() :]}
     parts = {name: raw for name, raw in left.items() if raw}
-    return Ask(ask.missing, f"'{found['name'].strip('.,;:')}' ken ik niet. {ask.text}", ask.options, parts)
+    return Ask(ask.missing, f"'{ways.shown(found['name'].strip('.,;:'))}' ken ik niet. {ask.text}", ask.options, parts)
 
 
 def _with_quote(command: Command, parts: Mapping[str, str], turn: Turn) -> Mapping[str, str]:

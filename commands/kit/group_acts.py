@@ -26,6 +26,7 @@ from commands.kit.reply import say
 from commands.kit.signals import asked_chair, may_decide, recorded, sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import group_life as rules
+from commands.rules import ways
 from commands.words.people import ROLE_TITLES, Person, RoleName
 from commands.words.proposal import ProposalKind, Terms
 from commands.words.signal import PolicyChange
@@ -74,7 +75,7 @@ def add_members(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
         found = _one_person(turn, word)
         if not isinstance(found, Person):
             ask = found if isinstance(found, Ask) else None
-            text = ask.text if ask else f"Ik ken '{clean(word)}' niet. Wie bedoel je?"
+            text = ask.text if ask else f"Ik ken '{ways.shown(clean(word))}' niet. Wie bedoel je?"
             others = " ".join(one for one in words if one != word)
             options = tuple(Option(o.label, f"{group.code} {others} {o.value}") for o in ask.options) if ask else ()
             return Ask("name", text, options)

@@ -9,6 +9,7 @@ from commands.kit.arguments import PartyCode
 from commands.kit.filing import title_of
 from commands.kit.turn import Turn
 from commands.rules import agenda as rules
+from commands.rules import ways
 from commands.words.meeting import AgendaItem, ItemState, Meeting, Nature
 from commands.words.people import Person, RoleName
 from commands.words.signal import Horizon, Signal
@@ -58,7 +59,9 @@ def parts_fit(turn: Turn, parts: Parts, place: Body) -> Verdict:
     shared = parts.interest is None or parts.interest.casefold() == "gezamenlijk"
     if not shared and turn.structure.party(parts.interest or "") is None:
         known = ", ".join(party.code for party in turn.structure.parties)
-        return Refused(f"'{parts.interest}' ken ik niet bij belang. Kies uit: gezamenlijk, {known}.", code="E11")
+        return Refused(
+            f"'{ways.shown(parts.interest or '')}' ken ik niet bij belang. Kies uit: gezamenlijk, {known}.", code="E11"
+        )
     if parts.hammer and parts.nature not in (None, Nature.DECIDE):
         return Refused(
             "Alleen een punt ter besluitvorming kan een hamerstuk zijn. "

@@ -17,6 +17,7 @@ from commands.kit import dates, meeting_dates
 from commands.kit.arguments import take
 from commands.kit.declare import Argument, Command
 from commands.kit.turn import Turn
+from commands.rules import ways
 
 _COMMAND = re.compile(r"\s*!\s?(?P<name>[^\W\d_][\w-]*|\?)(?P<rest>.*)", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"(?<!\S)(?P<name>[a-z]{3,}):(?=[^\s/\d])")
@@ -174,7 +175,8 @@ def _unknown_fields(command: Command, text: str) -> tuple[str, ...]:
     found = dict.fromkeys(match["name"] for match in _UNKNOWN_FIELD.finditer(text))
     listed = ", ".join(names)
     return tuple(
-        f"'{name}:' ken ik niet; het staat nu in de tekst. Velden bij !{command.name}: {listed}." for name in found
+        f"'{ways.shown(name)}:' ken ik niet; het staat nu in de tekst. Velden bij !{command.name}: {listed}."
+        for name in found
     )
 
 

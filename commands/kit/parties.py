@@ -9,6 +9,7 @@ from typing import NewType
 from commands.kit.ports import Option
 from commands.kit.records import clean
 from commands.kit.turn import Ask, Turn
+from commands.rules import ways
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
@@ -76,7 +77,7 @@ def read_parties(part: str, raw: str, turn: Turn) -> tuple[str, ...] | Ask | Ref
             return Refused(because, code="R-163")
         else:
             known = ", ".join(one.code for one in structure.parties)
-            return Refused(f"'{clean(token)}' ken ik niet als partij. Wel: {known}.", code="E11")
+            return Refused(f"'{ways.shown(clean(token))}' ken ik niet als partij. Wel: {known}.", code="E11")
     return tuple(party.code for party in structure.parties if party.code in found)
 
 
@@ -98,4 +99,6 @@ def read_accountable(part: str, raw: str, turn: Turn) -> Body | Ask:
     if found is not None and not turn.person.external:
         return found
     options = tuple(Option(one.code, one.code) for one in turn.structure.tiers)
-    return Ask(part, f"'{clean(raw)}' ken ik niet als overleg. Aan wie wordt verantwoording afgelegd?", options)
+    return Ask(
+        part, f"'{ways.shown(clean(raw))}' ken ik niet als overleg. Aan wie wordt verantwoording afgelegd?", options
+    )

@@ -24,6 +24,7 @@ from commands.kit.dates.say_rule import say_rule
 from commands.kit.dates.trailing import SUBJECT
 from commands.kit.ports import Option
 from commands.kit.turn import Ask, Turn
+from commands.rules import ways
 from commands.rules.recurrence import Recurrence, next_after, occurrences
 from commands.words.calendar import AMSTERDAM, WorkCalendar, say_short
 from commands.words.reminder import Reminder
@@ -106,7 +107,7 @@ def read_timing(raw: str, turn: Turn, *, every: str = "", usual: time | None = N
         # What fills no gap may be a moment of its own.
         result = read_recurring(raw, turn.now, calendar, usual)
         if result is None and isinstance(read_moment(raw, turn), dates.Unreadable):
-            return Ask("moment", f"'{raw}' past daar niet. {WHEN}", parts=_cleared(every))
+            return Ask("moment", f"'{ways.shown(raw)}' past daar niet. {WHEN}", parts=_cleared(every))
         whole = raw
     match result:
         case Recurring():

@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from commands.kit import dates
 from commands.kit.records import clean
 from commands.kit.turn import Turn
+from commands.rules import ways
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import MeetingKind
 from commands.words.structure import Body
@@ -115,7 +116,7 @@ class _Reading:
         read = dates.read(raw, start, self.turn.structure.calendar)
         if not isinstance(read, dates.Day):
             because = read.because if isinstance(read, dates.Unreadable) else ""
-            self.faults.append(because or f"'{raw}' is voor mij geen dag.")
+            self.faults.append(because or f"'{ways.shown(raw)}' is voor mij geen dag.")
             return
         self.wishes.append(Wish(self.body, self.kind, read.day, *self.clock, self.round))
         if self.clock[0] is None:
@@ -183,7 +184,7 @@ def _clock(reading: _Reading, raw: str) -> None:
     try:
         reading.time(raw)
     except ValueError:
-        reading.faults.append(f"'{raw}' is geen tijd.")
+        reading.faults.append(f"'{ways.shown(raw)}' is geen tijd.")
 
 
 def _word(reading: _Reading, tokens: Sequence[re.Match[str]], at: int, kind: MeetingKind, round: str | None) -> int:
@@ -197,7 +198,7 @@ def _word(reading: _Reading, tokens: Sequence[re.Match[str]], at: int, kind: Mee
     if word in KINDS:
         _part(reading, kind=KINDS[word])
     elif word and word not in _NOISE:
-        reading.faults.append(f"'{words[0]}' ken ik niet in een jaarplanning.")
+        reading.faults.append(f"'{ways.shown(words[0])}' ken ik niet in een jaarplanning.")
     return 1
 
 

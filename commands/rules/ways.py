@@ -9,6 +9,16 @@ RESERVED = "Dit is voorbehouden aan de overheidspartijen in het vaste overleg. W
 SEE_GROUPS = "Kijk bij !werkgroepen."
 
 
+#: How much of what was typed a refusal or a question repeats.
+LONGEST_ECHO = 40
+
+
+def shown(typed: str) -> str:
+    """What was typed as an answer repeats it: on one line, and cut off when it is long."""
+    line = " ".join(typed.split())
+    return line if len(line) <= LONGEST_ECHO else f"{line[:LONGEST_ECHO].rstrip()}…"
+
+
 def look(id: str) -> str:
     """How what is settled or over went on: the dossier of a signal, action, decision, agreement or group."""
     return f"Kijk met !toon {id}."

@@ -149,6 +149,7 @@ class Thresholds:
     title_least: int = 5
     title_most: int = 120
     main_line_most: int = 600
+    text_most: int = 4000
     load_warning: int = 7
     refuse_within: Span = Span(2, "werkdagen")
     held_reminders: tuple[Span, ...] = (Span(3, "werkdagen"),)

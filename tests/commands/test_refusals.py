@@ -7,7 +7,9 @@ well.
 
 from __future__ import annotations
 
+import ast
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +17,8 @@ from commands.catalogue import COMMANDS
 from commands.kit.records import NOUNS
 from tests.commands.texts_in_source import HOLE, RELAYED, Refusal, Source
 
-REFUSALS = tuple(Source("commands", "bot").refusals())
+SOURCE = Source("commands", "bot")
+REFUSALS = tuple(SOURCE.refusals())
 _COMMAND = re.compile(r"!([a-z][a-z-]*|\{\})")
 _TO_DO = (
     "antwoord begin draai evalueer geef gebruik kies kijk leg maak noem pas plan rond schrijf stel typ verbeter "
@@ -50,6 +53,12 @@ EXCEPTIONS = {
     ("commands/rules/planning.py", "within_frequency"): "becomes the question for a reason",
     ("bot/carrier.py", "execute"): "shows the usage of the command",
     ("commands/koploper.py", "_further"): "names the organisation that decides",
+}
+#: Where quotation marks hold something else, or what is shortened there itself.
+NOT_TYPED = {
+    "commands/kit/dates/context.py": "shortens it itself",
+    "bot/renderers/files.py": "a cell of a spreadsheet",
+    "commands/zoek.py": "the place behind the word that was looked for",
 }
 
 
@@ -120,3 +129,28 @@ def test_what_is_not_found_is_followed_by_where_to_look(kind: type) -> None:
 )
 def test_a_refusal_that_only_says_no_is_seen(text: str) -> None:
     assert way_on(Refusal("commands/weeg.py:1", "weeg", text, offers=False, code="E12")) == ""
+
+
+def test_what_was_typed_is_repeated_shortened() -> None:
+    """Between quotation marks stands what someone typed: at most a line of it, through `ways.shown`."""
+    whole = [
+        f"{module.path}:{part.lineno}"
+        for module in SOURCE.modules.values()
+        for part in quoted_holes(module.tree)
+        if module.path not in NOT_TYPED
+        and not (isinstance(part, ast.Call) and ast.unparse(part.func) in ("ways.shown", "shown"))
+        and not (isinstance(part, ast.Name) and part.id.isupper())
+    ]
+    assert whole == []
+
+
+def quoted_holes(tree: ast.AST) -> list[ast.expr]:
+    """What is filled in right behind a quotation mark."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            for before, part in pairwise(node.values):
+                opened = isinstance(before, ast.Constant) and str(before.value).endswith("'")
+                if opened and isinstance(part, ast.FormattedValue):
+                    found.append(part.value)
+    return found
