@@ -178,9 +178,7 @@ def _not_yet(subject: Signal | Decision | Agreement) -> Refused | None:
     if subject.state in (DecisionState.CONCEPT, AgreementState.CONCEPT):
         return Refused(f"{subject.id} is nog concept. Terugkoppelen kan als het is vastgesteld.", code="E12")
     if isinstance(subject, Decision) and not is_public(subject):
-        return Refused(
-            f"{subject.id} is niet openbaar: {subject.public}. {ways.ask_secretary(subject.body)}", code="INV-39"
-        )
+        return Refused(f"{subject.id} is niet openbaar: {subject.public}. {ways.ask('de secretaris')}", code="INV-39")
     return None
 
 

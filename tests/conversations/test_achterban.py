@@ -121,7 +121,10 @@ def test_a_contact_drafts_for_the_own_party_only_and_lets_it_go_all_the_same(bot
 def test_nothing_of_what_is_sensitive_leaves_also_when_it_became_so_after_the_draft(bot: TestBot) -> None:
     bot.say(SECRETARY, "!terugkoppeling SIG-1 aan achterban via VNG het AO maakt een kaart")
     bot.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
-    text = "SIG-2027-001 is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban."
+    text = (
+        "SIG-2027-001 is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban. "
+        "Kies een ander onderwerp."
+    )
     [kept] = bot.say(VNG, "!vrijgeef TRK-1", room="dm")
     assert kept.text == text
     [refused] = bot.say(SECRETARY, "!terugkoppeling SIG-1 aan achterban toch")
@@ -169,7 +172,7 @@ def test_a_concept_and_what_is_not_public_are_not_told_to_others(decided: TestBo
     assert concept.text == "BES-2027-001 is nog concept. Terugkoppelen kan als het is vastgesteld."
     fix_minutes(decided)
     [closed] = decided.say(DO_SECRETARY, "!terugkoppeling BES-2 aan achterban de helft", room="DO")
-    assert closed.text == "BES-2027-002 is niet openbaar: nee, onderhandeling."
+    assert closed.text == "BES-2027-002 is niet openbaar: nee, onderhandeling. Vraag het de secretaris."
     [nobody] = decided.say(DO_SECRETARY, "!terugkoppeling BES-1 het kader geldt", room="DO")
     assert nobody.text == "BES-2027-001 heeft geen indiener; wie meedeed, las het al. Aan de achterban?"
     said = decided.say(DO_SECRETARY, "ja", room="DO", reply_to=nobody.id)

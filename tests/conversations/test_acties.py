@@ -141,7 +141,8 @@ def test_a_lapsed_group_gets_no_new_actions_and_the_body_above_is_offered(make_b
     bot.until(at("2027-04-02 09:00"))
     [refused] = bot.say("vng.wg.1", "!actie @kennis.wg.1 meten 1 juni", room="WG-LOOD")
     assert refused.text == (
-        "Werkgroep diffuus lood is verlopen sinds woensdag 31 maart 2027 en krijgt geen nieuwe acties."
+        "Werkgroep diffuus lood is verlopen sinds woensdag 31 maart 2027 en krijgt geen nieuwe acties. "
+        "Kijk met !toon WG-LOOD."
     )
     assert bot.say("vng.wg.1", "!acties", room="WG-LOOD")[0].text == "Geen open acties. Filter: WG-LOOD."
 
@@ -322,7 +323,7 @@ def test_weiger_says_no_to_what_was_asked_of_you(ao: TestBot) -> None:
     ao.say(SECRETARY, "!actie @vng.ao.2 stukken sturen 28 januari")
     ao.say("vng.ao.2", "!overdragen 1 aan @uvw.ao.1", room="dm")
     [refused] = ao.say("ipo.ao.1", "!weiger 1 geen tijd", room="dm")
-    assert refused.text == "ACT-2027-001 is van vng.ao.2; alleen vng.ao.2 kan weigeren."
+    assert refused.text == "ACT-2027-001 is van vng.ao.2; alleen vng.ao.2 kan weigeren. Vraag het vng.ao.2."
     answer, _ = ao.say("uvw.ao.1", "!weiger 1 geen tijd", room="dm")
     assert answer.text.startswith("Genoteerd. ACT-2027-001 blijft bij vng.ao.2.")
 

@@ -36,7 +36,7 @@ def test_the_chair_lets_an_action_lapse_with_a_reason(given: TestBot) -> None:
     assert given.say(SECRETARY, "!acties")[0].text == "Geen open acties. Filter: AO."
     assert [one for one in given.until(at("2027-02-20 12:00")) if "ACT-2027-001" in one.text] == []
     [again] = given.say(CHAIR, "!vervalt 1 nog eens")
-    assert again.text == "ACT-2027-001 is vervallen; laten vervallen kan niet meer."
+    assert again.text == "ACT-2027-001 is vervallen; laten vervallen kan niet meer. Kijk met !toon ACT-2027-001."
 
 
 def test_the_secretary_does_so_in_a_meeting_and_asks_the_chair_on_other_days(given: TestBot) -> None:
@@ -121,7 +121,7 @@ def test_a_deputy_for_one_action_may_finish_it(given: TestBot) -> None:
 def test_a_deputy_is_named_afterwards_and_comes_from_the_same_party(given: TestBot) -> None:
     given.say(SECRETARY, "!actie @ipo.ao.1 nota maken 4 februari")
     [refused] = given.say("ipo.ao.1", f"!vervanger @{HOLDER} voor act2")
-    assert refused.text == "Een vervanger komt van dezelfde partij (IPO)."
+    assert refused.text == "Een vervanger komt van dezelfde partij (IPO). Kies een ander."
     [other] = given.say("uvw.ao.1", "!vervanger @ipo.ao.2 voor act2")
     assert other.text == "ACT-2027-002 is van ipo.ao.1; ipo.ao.1 of de secretaris wijst een vervanger aan."
     said = given.say("ipo.ao.1", "!vervanger @ipo.ao.2 voor act2")
@@ -193,7 +193,7 @@ def test_a_meeting_that_is_not_there_or_not_ones_own(given: TestBot) -> None:
     [none] = given.say("uvw.ao.1", "!acties voor het AO van 1 augustus")
     assert none.text.startswith("Er is geen AO gepland op 1 augustus.")
     [hidden] = given.say("uvw.ao.1", "!acties voor het volgende DO")
-    assert hidden.text == "De acties van het DO zijn alleen zichtbaar voor het DO."
+    assert hidden.text == "De acties van het DO zijn alleen zichtbaar voor het DO. Vraag het de secretaris van het DO."
 
 
 # --- a word about one finishes no other ------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def test_a_member_and_a_group_make_none(meeting: TestBot) -> None:
         "Een afspraak maken de partijen in de vergadering, niet in de chat. De secretaris van het DO legt het vast."
     )
     [group] = meeting.say("uvw.wg.1", "!afspraak we delen de kaart", room="WG-PFAS")
-    assert group.text == "Afspraken maken de partijen in het AO, het DO of het BO."
+    assert group.text == "Afspraken maken de partijen in een vast overleg. Typ dit in de kamer daarvan."
 
 
 def _count(session: Any) -> int:

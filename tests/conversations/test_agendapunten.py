@@ -67,7 +67,7 @@ def test_each_outcome_leads_its_signal_on(
 
 def test_there_is_no_outcome_before_the_meeting(scheduled: TestBot, register: Any) -> None:
     [refused] = scheduled.say(SECRETARY, "!uitkomst 1 besloten")
-    assert refused.text == "Het AO vergadert pas op do 14 jan 2027."
+    assert refused.text == "Het AO vergadert pas op do 14 jan 2027. Op die dag kan het."
     assert item(register).state is ItemState.SCHEDULED
 
 

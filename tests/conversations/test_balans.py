@@ -79,7 +79,7 @@ def test_above_the_filter_the_signals_are_those_of_its_agendas(make_bot: Callabl
 @pytest.mark.parametrize("text", ["!balans", "!balans 2026", "!balans DO periode:2027", "!balans 2028"])
 def test_without_a_meeting_that_was_held_there_is_no_balance(bot: TestBot, text: str) -> None:
     [answer] = bot.say("rijk.secr.1", text)
-    assert answer.text == "Nog geen gehouden vergaderingen in deze periode."
+    assert answer.text == "Nog geen gehouden vergaderingen in deze periode. Kies een andere periode."
 
 
 def test_a_period_is_never_guessed(bot: TestBot) -> None:
@@ -91,12 +91,12 @@ def test_a_period_is_never_guessed(bot: TestBot) -> None:
 
 def test_a_group_has_no_balance(bot: TestBot) -> None:
     [answer] = bot.say("rijk.secr.1", "!balans WG-LOOD")
-    assert answer.text == "Een balans is er van BO, DO en AO, niet van WG-LOOD."
+    assert answer.text == "Van WG-LOOD is er geen balans. Wel: BO, DO en AO."
 
 
 def test_only_who_sits_there_sees_it(busy: TestBot) -> None:
     [member] = busy.say("vng.ao.1", "!balans DO")
-    assert member.text == "De balans van het DO is voor het DO."
+    assert member.text == "De balans van het DO is voor het DO. Vraag het de secretaris van het DO."
     [outsider] = busy.say("kennis.wg.1", "!balans AO", room="WG-LOOD")
     assert outsider.text == RESERVED
 

@@ -61,7 +61,7 @@ def test_acceptance_3_the_proposer_never_confirms_and_the_deputy_is_named(weighe
     assert refused.text.startswith("Je hebt dit zelf voorgesteld; een ander bekrachtigt.")
     appoint_deputy(weighed, "rijk.ao.2")
     [refused] = weighed.say(CHAIR, "!akkoord 1")
-    assert refused.text == "Je hebt dit zelf voorgesteld; een ander bekrachtigt. Vervanger: @rijk.ao.2."
+    assert refused.text == "Je hebt dit zelf voorgesteld; een ander bekrachtigt. Vraag het de vervanger: @rijk.ao.2."
     [done, *_] = weighed.say("rijk.ao.2", "!akkoord 1")
     assert done.text.startswith("SIG-2027-001 ligt bij het DO")
     assert register.signal().lies_with == "DO"

@@ -93,4 +93,6 @@ def test_but_not_what_came_from_elsewhere(filed: TestBot, register: Any) -> None
 
 def test_it_is_not_assigned_twice(at_group: TestBot) -> None:
     [refused] = at_group.say(CHAIR, "!beleg 1 bij pfas voor 5 maart")
-    assert refused.text == "SIG-2027-001 ligt bij WG-LOOD; het AO weegt wat bij het AO ligt."
+    assert (
+        refused.text == "SIG-2027-001 ligt bij WG-LOOD; het AO weegt wat bij het AO ligt. Kijk met !toon SIG-2027-001."
+    )

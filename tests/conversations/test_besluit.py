@@ -90,7 +90,7 @@ def test_a_reservation_is_lifted_also_after_the_decision_is_fixed(meeting: TestB
         "(opgeheven do 1 jul 2027)."
     )
     [refused] = meeting.say("ipo.do.1", "!voorbehoud BES-1 IPO toch niet", room="DO")
-    assert refused.text == "BES-2027-001 is vastgesteld; het standpunt van IPO staat vast."
+    assert refused.text == "BES-2027-001 is vastgesteld; het standpunt van IPO staat vast. Kijk met !toon BES-2027-001."
 
 
 def test_a_member_decides_in_the_meeting_and_not_in_the_chat(meeting: TestBot, register: Any) -> None:
@@ -104,7 +104,7 @@ def test_a_member_decides_in_the_meeting_and_not_in_the_chat(meeting: TestBot, r
 
 def test_outside_a_meeting_nothing_is_decided(at_do: TestBot, register: Any) -> None:
     [refused] = at_do.say(SECRETARY, "!besluit het DO stemt in", room="DO")
-    assert refused.text == "Het DO vergadert vandaag niet. De volgende is di 25 mei 2027."
+    assert refused.text == "Het DO vergadert vandaag niet. De volgende is di 25 mei 2027; op die dag kan het."
 
 
 def test_after_the_meeting_the_secretary_is_asked_which_one(meeting: TestBot, register: Any) -> None:
@@ -217,7 +217,10 @@ def fixed(meeting: TestBot) -> TestBot:
 def test_what_is_fixed_is_revised_by_the_same_body_and_never_by_a_lower_one(fixed: TestBot, register: Any) -> None:
     fixed.until(at("2027-05-27 11:00"))
     [refused] = fixed.say("rijk.secr.1", "!besluit het AO ziet ervan af herziet:BES-1 mandaat:ja", room="AO")
-    assert refused.text == "BES-2027-001 is van het DO. Herzien kan alleen het DO of het BO."
+    assert (
+        refused.text
+        == "BES-2027-001 is van het DO. Herzien kan alleen het DO of het BO. Vraag het de secretaris van het DO."
+    )
     [asked] = fixed.say(SECRETARY, "!besluit het DO stemt niet in herziet:BES-1", room="DO")
     [made, told] = fixed.say(SECRETARY, "ja", room="dm", reply_to=asked.id)
     assert made.text == "BES-2027-002, concept, bij DO di 25 mei 2027. Herziet BES-2027-001. Voorbehouden?"

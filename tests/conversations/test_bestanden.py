@@ -56,7 +56,7 @@ def test_the_action_list_has_its_columns_in_order_and_what_is_over_its_date_firs
 
 def test_an_empty_list_is_not_sent(bot: TestBot) -> None:
     [refused] = bot.say("ipo.ao.1", "!acties als ods")
-    assert refused.text == "Die lijst is leeg; er is niets te sturen."
+    assert refused.text == "Die lijst is leeg; er is niets te sturen. Kies een andere lijst of periode."
     assert refused.files == ()
 
 
@@ -115,7 +115,7 @@ def test_a_paper_that_is_no_link_stays_text(filed: TestBot) -> None:
 
 def test_an_agenda_without_points_is_not_printed(bot: TestBot) -> None:
     [refused] = bot.say("vng.ao.1", "!agenda AO als pdf")
-    assert refused.text == "Er staat nog niets op de agenda van het AO."
+    assert refused.text == "Er staat nog niets op de agenda van het AO. Zet er iets op met !agendeer."
 
 
 def test_the_digest_to_send_on_says_the_same_as_in_the_room(planned: TestBot) -> None:

@@ -46,7 +46,7 @@ def test_to_a_group_goes_through_the_filter(at_do: TestBot) -> None:
 
 def test_upward_or_to_oneself_is_no_delegating(at_do: TestBot) -> None:
     [refused] = at_do.say(DO_CHAIR, "!delegeer 1 naar BO twee opties voor 1 mei", room="DO")
-    assert refused.text == "Delegeren is omlaag; het BO ligt hoger dan het DO."
+    assert refused.text == "Delegeren is omlaag; het BO ligt hoger dan het DO. Omhoog gaat met !escaleer."
     [refused] = at_do.say(DO_CHAIR, "!delegeer 1 naar WEB twee opties voor 1 mei", room="DO")
     assert refused.text.startswith("Met WEB loopt de lijn via het AO.")
 
@@ -61,7 +61,9 @@ def test_at_the_filter_it_becomes_assigning_with_what_was_typed(weighed: TestBot
 
 def test_a_lower_date_may_not_be_later(delegated: TestBot, register: Any) -> None:
     [question] = delegated.say(CHAIR, "!beleg 1 bij pfas uiterlijk 20 maart")
-    assert question.text.startswith("Dat is later dan de datum waarop DO het terug verwacht (do 18 mrt 2027).")
+    assert question.text.startswith(
+        "Dat is later dan de datum waarop DO het terug verwacht (do 18 mrt 2027). Kies een eerdere datum."
+    )
     [answer, *_] = delegated.say(CHAIR, "5 maart", reply_to=question.id)
     assert "uiterlijk vr 5 mrt 2027" in answer.text
     assert [hop.receiver for hop in register.signal().hops] == ["AO", "WG-PFAS"]

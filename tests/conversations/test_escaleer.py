@@ -124,7 +124,7 @@ def test_higher_than_the_top_is_nothing(at_do: TestBot, register: Any) -> None:
     at_do.say("rijk.do.1", "!akkoord 2", room="DO")
     assert register.signal().lies_with == "BO"
     [refused] = at_do.say("vng.bo.1", "!escaleer 1 want hoger", room="BO")
-    assert refused.text == "SIG-2027-001 ligt bij het BO; hoger is er geen overleg."
+    assert refused.text == "SIG-2027-001 ligt bij het BO; hoger is er geen overleg. Kijk met !toon SIG-2027-001."
 
 
 def test_a_main_line_that_is_too_long_is_asked_again_and_never_cut(weighed: TestBot, register: Any) -> None:

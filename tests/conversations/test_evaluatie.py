@@ -104,7 +104,7 @@ def test_a_member_may_look_and_not_lead(bot: TestBot) -> None:
 
 def test_someone_from_outside_sees_no_evaluation_of_a_fixed_body(bot: TestBot) -> None:
     [refused] = bot.say("bedrijf.wg.1", "!evaluatie toon AO", room="dm")
-    assert refused.text == "De evaluaties van het AO zijn voor het AO zelf."
+    assert refused.text == "De evaluaties van het AO zijn voor het AO zelf. Vraag het de secretaris van het AO."
 
 
 # --- answering -------------------------------------------------------------------------------------------------------
@@ -160,10 +160,13 @@ def test_in_the_room_nothing_is_kept_and_it_is_asked_in_private(asked: TestBot) 
 
 def test_after_the_last_day_it_is_closed_and_who_was_not_asked_is_not_heard(asked: TestBot) -> None:
     [stranger] = asked.say("uvw.ao.1", "!evalueer WG-STAAL proces: mooi", room="dm")
-    assert stranger.text == "Er is nu geen evaluatie van WG-STAAL die jou iets vraagt."
+    assert stranger.text == "Er is nu geen evaluatie van WG-STAAL die jou iets vraagt. Wat openstaat, staat bij !mijn."
     asked.until(at("2027-01-26 09:00"))
     [late] = asked.say("vng.ao.2", "!evalueer WG-STAAL proces: mooi", room="dm")
-    assert late.text == "De inbreng is gesloten sinds maandag 25 januari 2027."
+    assert (
+        late.text
+        == "De inbreng is gesloten sinds maandag 25 januari 2027. Noem het bij de bespreking, of vraag de voorzitter."
+    )
 
 
 def test_two_open_questions_are_not_confused(asked: TestBot, register: Register) -> None:
@@ -321,7 +324,7 @@ def test_a_fault_keeps_nothing_either(asked: TestBot, monkeypatch: pytest.Monkey
 # --- the walls, and what comes of it ---------------------------------------------------------------------------------
 def test_the_wall_opens_with_the_evaluation_and_takes_no_names(bot: TestBot) -> None:
     [shut] = bot.say("vng.ao.2", "!klaag te veel mail", room="dm")
-    assert shut.text == "De muur gaat open bij de volgende evaluatie."
+    assert shut.text == "De muur gaat open bij de volgende evaluatie. Wacht daarop, of vraag de voorzitter."
     bot.say("rijk.secr.1", "!evaluatie start WG-STAAL")
     [named] = bot.say("vng.ao.2", "!klaag @ipo.wg.1 mailt te veel", room="dm")
     assert named.text.startswith("Graag over proces, inhoud of relatie, zonder namen. Pas je tekst aan?")
@@ -375,6 +378,7 @@ def test_it_is_not_finished_while_a_complaint_has_no_answer(asked: TestBot, regi
     [refused] = asked.say("ipo.wg.1", "!evaluatie afronden advies bijstellen", room="WG-STAAL")
     assert refused.text == (
         "Nog nodig: klaagpunt 1 heeft geen actie of toelichting; klaagpunt 2 heeft geen actie of toelichting. "
+        "Typ het erbij. "
         "Een klaagpunt: !bijsturing WG-STAAL klaagpunt 1 want … of met een actie."
     )
     asked.say("ipo.wg.1", "!actie @rijk.wg.1 stukken een week eerder sturen, uiterlijk 1 maart", room="WG-STAAL")

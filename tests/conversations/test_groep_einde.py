@@ -147,7 +147,7 @@ def test_a_wish_to_extend_holds_up_the_lapse_until_the_ao_has_met_and_no_longer(
     assert agenda(spring).count("WG-LOOD: verlengen, afronden of opheffen") == 1
     spring.say("ipo.ao.1", "!signaal Nieuwe norm voor lood")
     [refused] = spring.say("rijk.secr.1", "!beleg 2 bij WG-LOOD uiterlijk 1 mei")
-    assert refused.text.startswith("Dat is na de einddatum van WG-LOOD (wo 31 mrt 2027).")
+    assert refused.text.startswith("Dat is na de einddatum van WG-LOOD (wo 31 mrt 2027). Kies een eerdere datum.")
     [no_action] = spring.say("vng.wg.1", "!actie @vng.wg.1 nog iets doen voor 1 mei", room="WG-LOOD")
     assert "krijgt geen nieuwe acties" in no_action.text
     spring.until(at("2027-04-16 00:00"))
@@ -197,7 +197,7 @@ def test_one_proposal_about_a_group_at_a_time(spring: TestBot) -> None:
     evaluated(spring, date(2027, 3, 30))
     spring.say("vng.ao.1", "!verleng WG-LOOD tot 31 december 2027 want het kader is nog niet af")
     [refused] = spring.say("ipo.ao.1", "!werkgroep opdracht WG-LOOD Maak een kader voor scholen")
-    assert refused.text == "Over WG-LOOD loopt al een voorstel (VST-2027-001)."
+    assert refused.text == "Over WG-LOOD loopt al een voorstel (VST-2027-001). Kijk met !toon VST-2027-001."
 
 
 def test_who_leads_another_group_does_not_extend_this_one(spring: TestBot) -> None:
@@ -330,7 +330,7 @@ def test_without_an_evaluation_ending_takes_a_reason_that_the_chair_reads(spring
 def test_a_fixed_body_cannot_be_ended(spring: TestBot) -> None:
     """INV-11, R-009."""
     [refused] = spring.say("vng.ao.1", "!ophef AO")
-    assert refused.text == "Het AO is vast overleg en kan niet worden opgeheven."
+    assert refused.text == "Het AO is vast overleg en kan niet worden opgeheven. Kijk bij !werkgroepen."
 
 
 def test_a_group_that_was_wound_up_is_asked_about_every_twenty_working_days_and_three_times_at_most(
@@ -346,7 +346,7 @@ def test_a_group_that_was_wound_up_is_asked_about_every_twenty_working_days_and_
 def test_going_up_in_another_group_is_for_the_chair_on_one_topic_and_is_asked_once(spring: TestBot) -> None:
     [asked] = spring.say("rijk.ao.0", "!werkgroep opgaan WG-LOOD in PRG-KENNIS")
     assert asked.text == (
-        "PRG-KENNIS gaat over capaciteit en kennis, WG-LOOD over diffuus lood. Opgaan kan binnen één thema. "
+        "PRG-KENNIS gaat over capaciteit en kennis, WG-LOOD over diffuus lood. Kies een groep over hetzelfde thema. "
         "In welke groep dan?"
     )
     spring.say("rijk.ao.0", "laat maar", reply_to=asked.id)

@@ -49,7 +49,7 @@ def test_what_is_settled_needs_feedback_first(settled: TestBot, register: Any) -
     [refused] = settled.say(SECRETARY, "!heropen 1 want het speelt weer")
     assert refused.text == "SIG-2027-001 is afgehandeld en nog niet teruggekoppeld. Nu terugkoppelen?"
     [refused] = settled.say(RAISER, "!heropen 1 want het speelt weer")
-    assert refused.text == "SIG-2027-001 is afgehandeld en nog niet teruggekoppeld."
+    assert refused.text == "SIG-2027-001 is afgehandeld en nog niet teruggekoppeld. Kijk met !toon SIG-2027-001."
     assert register.signal().state is SignalState.SETTLED
 
 

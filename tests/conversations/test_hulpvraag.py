@@ -242,7 +242,7 @@ def test_a_request_without_a_name_is_no_deed_of_anyone_and_is_withdrawn_instead(
 ) -> None:
     listed.say(ASKER, f"!hulpvraag anoniem {QUESTION}", room="dm")
     [nothing] = listed.say(ASKER, "!ongedaan", room="dm")
-    assert nothing.text == "Er is niets om terug te draaien."
+    assert nothing.text == "Er is niets om terug te draaien. Een nieuwe opdracht verandert het wel: zie !help."
     assert "HV-2027-001" in listed.say(ASKER, "!hulpvraag", room="dm")[0].text
     [gone] = listed.say(ASKER, "!hulpvraag 1 intrekken", room="dm")
     assert gone.text == "HV-2027-001 is ingetrokken. Dat jij het vroeg, is nu vergeten."

@@ -65,7 +65,7 @@ def test_the_way_of_signals_is_counted_station_by_station(filed: TestBot) -> Non
 
 def test_without_agreements_there_is_nothing_to_draw(bot: TestBot) -> None:
     [answer] = bot.say("rijk.secr.1", "!kaart afspraken")
-    assert answer.text == "Er is nog niets om te tekenen."
+    assert answer.text == "Er is nog niets om te tekenen. Begin met !signaal en een zin."
     assert answer.files == ()
 
 

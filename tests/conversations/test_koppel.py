@@ -120,7 +120,7 @@ def test_a_circle_changes_nothing(three: TestBot) -> None:
     three.say("rijk.secr.1", "!koppel 2 aan 1")
     for text in ("!koppel 1 aan 2", "!koppel 1 aan 3", "!koppel 1 aan 1"):
         [refused] = three.say("rijk.secr.1", text)
-        assert refused.text == "Deze signalen verwijzen dan naar elkaar. Niets gewijzigd."
+        assert refused.text == "Deze signalen verwijzen dan naar elkaar. Niets gewijzigd. Kies een ander signaal."
     assert "Ingediend" in state(three, 1)
 
 
@@ -143,7 +143,7 @@ def test_a_merged_signal_changes_no_more(three: TestBot) -> None:
 def test_a_settled_signal_takes_nothing_in(three: TestBot) -> None:
     three.say("rijk.ao.0", "!weeg 1 afwijzen want loopt al")
     [refused] = three.say("rijk.secr.1", "!koppel 2 aan 1")
-    assert refused.text == "SIG-2027-001 is afgewezen; daar komt niets meer bij."
+    assert refused.text == "SIG-2027-001 is afgewezen; daar komt niets meer bij. Kies een ander signaal."
 
 
 def test_what_stands_on_the_agenda_stays_and_the_other_may_go_up_in_it(three: TestBot) -> None:

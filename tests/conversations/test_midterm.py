@@ -122,16 +122,19 @@ def test_a_decision_that_is_not_fixed_lets_nothing_out(programme: TestBot) -> No
 def test_after_the_term_there_is_no_reply_any_more_and_others_have_none(programme: TestBot, people: PeopleFile) -> None:
     programme.say(SECRETARY, "!midterm PRG-SPOED concept")
     [other] = programme.say("uvw.ao.1", "!midterm PRG-SPOED wederhoor wij ook", room="dm")
-    assert other.text == "Er is geen concept waarin UvW genoemd wordt."
+    assert other.text == "Er is geen concept waarin UvW genoemd wordt. Vraag het de trekker."
     programme.until(at("2027-05-26 09:00"))
     [late] = programme.say("vng.wg.2", "!midterm PRG-SPOED wederhoor toch nog iets", room="dm")
-    assert late.text == "Wederhoor kon tot en met dinsdag 25 mei 2027."
+    assert late.text == "Wederhoor kon tot en met dinsdag 25 mei 2027. Vraag het de trekker."
 
 
 @pytest.mark.parametrize(
     ("track", "answer"),
     [
-        (Track.ENCOURAGE, "Op het spoor aanjagen maak ik geen lijst. Wel een duiding met voorbeelden."),
+        (
+            Track.ENCOURAGE,
+            "Op het spoor aanjagen maak ik geen lijst. Wel een duiding met voorbeelden: !evaluatie en de groep.",
+        ),
         (
             Track.OPEN,
             "Het spoor van PRG-SPOED is nog onbepaald; een lijst is er alleen op aanspreken. Voorstellen kan met "
@@ -160,9 +163,9 @@ def test_how_many_authorities_told_how_they_stand_is_said_with_how_many_there_ar
         "in het concept."
     )
     [many] = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:43")
-    assert many.text == "Er zijn er 42; meer kan niet."
+    assert many.text == "Er zijn er 42; meer kan niet. Geef een getal tot en met 42."
     [other] = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:29 van 40")
-    assert other.text == "Er zijn 42 bevoegde gezagen, volgens de structuur."
+    assert other.text == "Er zijn 42 bevoegde gezagen, volgens de structuur. Typ alleen het aantal dat antwoordde."
     [words] = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:de meeste")
     assert words.text == "Hoeveel bevoegde gezagen gaven stand door? Een getal, zoals 29 van 42."
     second = programme.say(SECRETARY, "!midterm PRG-SPOED concept respons:29")[0]

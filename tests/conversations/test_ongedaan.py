@@ -99,10 +99,10 @@ def test_not_after_ten_minutes(at_do: TestBot, register: Any) -> None:
 
 def test_not_twice_and_not_for_another(at_do: TestBot) -> None:
     [nothing] = at_do.say("ipo.ao.2", "!ongedaan")
-    assert nothing.text == "Er is niets om terug te draaien."
+    assert nothing.text == "Er is niets om terug te draaien. Een nieuwe opdracht verandert het wel: zie !help."
     at_do.say(CHAIR, "!ongedaan")
     [refused] = at_do.say(CHAIR, "!ongedaan")
-    assert refused.text == "Dit is al ongedaan gemaakt: SIG-2027-001 → DO."
+    assert refused.text == "Dit is al ongedaan gemaakt: SIG-2027-001 → DO. Er is niets veranderd."
 
 
 def test_withdrawing_the_message_undoes_it_for_ten_minutes(filed: TestBot, register: Any) -> None:

@@ -79,7 +79,7 @@ def test_a_point_without_a_signal_becomes_one_first(bot: TestBot, register: Any)
 def test_what_was_dropped_is_over(scheduled: TestBot, register: Any) -> None:
     scheduled.say(CHAIR, "!beleg 1 bij lood voor 6 maart")
     [refused] = scheduled.say(SECRETARY, "!parkeer agp1 naar pfas voor 6 maart")
-    assert refused.text == "AGP-2027-001 is afgevoerd; parkeren kan niet."
+    assert refused.text == "AGP-2027-001 is afgevoerd; parkeren kan niet. Kijk bij !agenda."
     assert register.signal().lies_with == "WG-LOOD"
 
 
@@ -110,7 +110,10 @@ def test_what_is_sensitive_is_asked_of_nobody(scheduled: TestBot, register: Any)
     scheduled.say(SECRETARY, "!wijzig 1 gevoelig:ja")
     assert register.signal().sensitive
     [refused] = scheduled.say(SECRETARY, "!parkeer agp1 naar hulpvraag")
-    assert refused.text == "AGP-2027-001 is politiek gevoelig; daarover vraag ik niemand buiten het AO."
+    assert (
+        refused.text
+        == "AGP-2027-001 is politiek gevoelig; daarover vraag ik niemand buiten het AO. Kies een groep, met naar."
+    )
     assert register.ask(lambda store: store.help_requests()) == ()
 
 

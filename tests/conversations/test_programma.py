@@ -218,9 +218,9 @@ def test_the_bodies_of_the_template_end_with_the_programme(running: TestBot) -> 
 def test_the_steering_group_cannot_be_extended_or_ended_by_itself(running: TestBot) -> None:
     running.say("rijk.secr.1", f"!programma sjabloon {CODE} uitvoeringsprogramma")
     [extend] = running.say("vng.ao.1", f"!verleng {CODE}-STUURGROEP tot 31 december 2032 want nuttig")
-    assert extend.text == f"{CODE}-STUURGROEP hoort bij {CODE} en loopt even lang."
+    assert extend.text == f"{CODE}-STUURGROEP hoort bij {CODE} en loopt even lang. Kijk met !toon {CODE}."
     [end] = running.say("vng.ao.1", f"!ophef {CODE}-STUURGROEP naar AO")
-    assert end.text == f"{CODE}-STUURGROEP hoort bij {CODE} en eindigt daarmee."
+    assert end.text == f"{CODE}-STUURGROEP hoort bij {CODE} en eindigt daarmee. Kijk met !toon {CODE}."
 
 
 def test_the_steering_group_decides_in_four_categories_and_notes_who_is_not_in_it(running: TestBot) -> None:
@@ -273,7 +273,7 @@ def test_the_programme_team_prepares_what_the_steering_group_treats(running: Tes
     [first] = running.say("uvw.ao.1", typed, room=steering)
     assert first.text.startswith(
         f"Een nieuw punt gaat eerst langs Programmateam Bodemenergie ({team}), "
-        "het voorportaal van Stuurgroep Bodemenergie."
+        "het voorportaal van Stuurgroep Bodemenergie. Typ !agendeer met voor {team}."
     )
     put = running.say("uvw.ao.1", "ja", room=steering, reply_to=first.id)
     assert any("Punt 1 op" in one.text for one in put)
@@ -293,7 +293,7 @@ def test_the_roles_of_the_template_have_names_of_their_own(running: TestBot) -> 
     said = running.say("rijk.secr.1", f"!rol @ipo.wg.1 projectleider in {CODE}-KERNGROEP")
     assert told(said, "AO") == [f"ipo.wg.1 is lid van {CODE}-KERNGROEP namens IPO."]
     [refused] = running.say("rijk.secr.1", "!rol @vng.ao.2 projectsecretaris in AO")
-    assert refused.text == "Een projectsecretaris hoort bij een projectgroep."
+    assert refused.text == "Een projectsecretaris hoort bij een projectgroep. Leg de rol daar vast met !rol."
 
 
 # --- the communication plan (R-217) ----------------------------------------------------------------------------------

@@ -143,7 +143,10 @@ def test_a_group_asks_by_the_body_above_it_and_rijk_speaks_for_nobody(contacts: 
 def test_what_is_sensitive_is_asked_of_nobody_also_when_it_became_so_later(asked: TestBot, register: Any) -> None:
     asked.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
     refused = asked.say(SECRETARY, ASK)
-    assert refused[0].text == ("SIG-2027-001 is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban.")
+    assert refused[0].text == (
+        "SIG-2027-001 is politiek gevoelig of gaat daarover; dat gaat niet naar een achterban. "
+        "Kies een ander onderwerp."
+    )
     [kept] = asked.say(VNG, "ja", room="dm", reply_to=draft(asked, VNG).id)
     assert "dat gaat niet naar een achterban" in kept.text
     assert register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).state is BulletinState.DRAFT
@@ -380,7 +383,7 @@ def test_a_withdrawn_question_waives_its_drafts_and_the_contacts_read_why(asked:
         (f"dm:{IPO}", "RPL-2027-001 is ingetrokken: het DO vraagt het zelf."),
     ]
     [refused] = asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
-    assert refused.text == "RPL-2027-001 is ingetrokken; een standpunt is niet meer nodig."
+    assert refused.text == "RPL-2027-001 is ingetrokken; een standpunt is niet meer nodig. Kijk met !toon RPL-2027-001."
     assert register.ask(lambda store: store.get(Bulletin, "TRK-2027-001")).state is BulletinState.WAIVED
 
 

@@ -83,7 +83,9 @@ def test_without_a_day_it_is_asked_and_the_day_lies_before_the_meeting(at_do: Te
     [asked] = at_do.say(SECRETARY, "!besluit het DO stemt in, schriftelijk", room="DO")
     assert asked.text == "Tot en met welke dag kunnen partijen antwoorden?"
     [refused] = at_do.say(SECRETARY, "25 mei", room="dm", reply_to=asked.id)
-    assert refused.text == ("Het DO vergadert al op di 25 mei 2027: neem het besluit daar, of laat eerder antwoorden.")
+    assert refused.text == (
+        "Het DO vergadert al op di 25 mei 2027: neem het besluit daar, of kies een dag daarvoor om te antwoorden."
+    )
 
 
 def test_a_group_decides_nothing_in_writing_either(bot: TestBot) -> None:

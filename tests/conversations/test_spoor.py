@@ -91,7 +91,7 @@ def test_nothing_changes_twice_and_two_proposals_do_not_wait_at_once(bot: TestBo
     assert same.text == "ACT-2027-001 staat al op aanjagen. Er is niets veranderd."
     bot.say("uvw.ao.1", "!spoor act1 aanspreken want er is een product")
     [waits] = bot.say("vng.ao.1", "!spoor act1 aanspreken want er is een product")
-    assert waits.text == "Over ACT-2027-001 wacht al een voorstel: VST-2027-001. Eerst dat."
+    assert waits.text == "Over ACT-2027-001 wacht al een voorstel: VST-2027-001. Kijk met !toon VST-2027-001."
 
 
 # --- steering --------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_empty_asks_and_done_needs_nothing(weighed: TestBot) -> None:
     assert question.text == "Wat is de terugkoppeling? Twee zinnen is genoeg."
     weighed.say(SECRETARY, "Zit in het kader", reply_to=question.id)
     [refused] = weighed.say(SECRETARY, "!terugkoppeling 1 nog eens")
-    assert refused.text == "SIG-2027-001 is gesloten; terugkoppelen hoeft niet meer."
+    assert refused.text == "SIG-2027-001 is gesloten; terugkoppelen hoeft niet meer. Kijk met !toon SIG-2027-001."
 
 
 def test_acceptance_26_without_a_secretary_the_chair_does_it(weighed: TestBot, register: Any) -> None:

@@ -86,7 +86,7 @@ def test_who_would_rather_not_says_no_and_that_ends_it(agreed: TestBot) -> None:
     agreed.say("vng.do.1", "!overdragen AFS-2027-001 aan @vng.do.1", room="dm")
     assert lead(agreed) == LEAD
     [nothing] = agreed.say("uvw.do.1", "!overdragen AFS-2027-001 aan @vng.do.1 antwoord:nee", room="dm")
-    assert nothing.text == "Over AFS-2027-001 is u niets gevraagd."
+    assert nothing.text == "Over AFS-2027-001 is u niets gevraagd. Kijk met !toon AFS-2027-001."
 
 
 def test_a_trekker_comes_from_one_of_the_parties_and_is_someone_else(agreed: TestBot) -> None:

@@ -197,7 +197,7 @@ def test_every_point_needs_an_outcome_before_there_are_minutes(filed: TestBot) -
     [refused] = filed.say(SECRETARY, f"!verslag {VRG} {LINK}")
     assert refused.text == ("Nog zonder uitkomst: punt 1 (AGP-2027-001). Noteer die met !uitkomst AGP-2027-001.")
     [no_link] = filed.say(SECRETARY, f"!verslag {VRG} ergens op de schijf")
-    assert no_link.text == "'ergens op de schijf' is geen koppeling; die begint met https://."
+    assert no_link.text == "'ergens op de schijf' is geen koppeling. Geef er een die met https:// begint."
 
 
 def test_a_link_makes_the_minutes_a_concept_and_without_umbrella_contacts_the_secretary_hears_so(
@@ -223,7 +223,7 @@ def test_a_member_reads_the_list_and_takes_it_along_but_links_no_minutes(held: T
     [refused] = held.say("vng.ao.1", f"!verslag {VRG} {LINK}")
     assert refused.text == "Het verslag koppelt de secretaris van het AO."
     [outside] = held.say("vng.do.1", "!verslag AO", room="DO")
-    assert outside.text == "Het verslag van het AO is voor wie in het AO zit."
+    assert outside.text == "Het verslag van het AO is voor wie in het AO zit. Vraag het de secretaris van het AO."
 
 
 def test_the_chair_fixes_the_minutes_in_the_next_meeting_and_the_decisions_with_them(

@@ -28,7 +28,7 @@ def test_tot_en_met_is_understood_and_what_is_not_understood_is_not_dropped(bot:
 
 def test_a_deputy_comes_from_the_same_party_and_never_from_outside(bot: TestBot) -> None:
     [other] = bot.say("uvw.ao.1", "!vervanger @vng.wg.1")
-    assert other.text == "Een vervanger komt van dezelfde partij (UvW)."
+    assert other.text == "Een vervanger komt van dezelfde partij (UvW). Kies een ander."
     [outside] = bot.say("uvw.ao.1", "!vervanger @drinkwater.wg.1")
     assert outside.text.startswith("Een extern lid heeft geen vervanger")
 
@@ -73,7 +73,7 @@ def test_a_deputy_never_confirms_the_own_proposal(bot: TestBot) -> None:
 
 def test_stopping_takes_the_rights_back(bot: TestBot) -> None:
     [nobody] = bot.say("vng.ao.1", "!vervanger stop")
-    assert nobody.text == "Er is geen vervanger voor je vastgelegd."
+    assert nobody.text == "Er is geen vervanger voor je vastgelegd. Vastleggen kan met !vervanger @naam."
     bot.say("vng.ao.1", "!vervanger @vng.wg.1")
     [listed] = bot.say("vng.ao.1", "!wie AO")
     assert "vng.wg.1 voor vng.ao.1" in listed.text

@@ -53,7 +53,10 @@ def test_it_says_where_they_do_belong(bot: TestBot) -> None:
     [none] = bot.say("rijk.secr.1", "!vierp AO")
     assert none.text == "Het AO heeft geen reflectieoverleg. Wel: DO."
     [group] = bot.say("rijk.secr.1", "!vierp WG-PFAS")
-    assert group.text == "De vier p's horen bij een programma of een reflectieoverleg, niet bij WG-PFAS."
+    assert (
+        group.text
+        == "De vier p's horen bij een programma of een reflectieoverleg, niet bij WG-PFAS. Kijk bij !werkgroepen."
+    )
 
 
 def test_after_the_last_one_it_offers_to_plan_another(make_bot: Callable[[str], TestBot]) -> None:

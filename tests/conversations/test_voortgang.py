@@ -136,7 +136,9 @@ def test_only_its_own_body_or_a_higher_one_ends_it(agreed: TestBot) -> None:
     refused = only(agreed.say("rijk.ao.0", "!voortgang AFS-1 vervallen niet meer nodig", room="dm"))
     assert refused == "AFS-2027-001 bestaat niet. Kijk bij !afspraken."
     refused = only(agreed.say(LEAD, "!voortgang AFS-1 vervallen niet meer nodig"))
-    assert refused == "AFS-2027-001 laten vervallen of vervangen kan alleen het DO of het BO."
+    assert (
+        refused == "AFS-2027-001 laten vervallen of vervangen kan alleen het DO of het BO. Kijk met !toon AFS-2027-001."
+    )
     [asked] = agreed.say("rijk.bo.1", "!voortgang AFS-1 niet gerealiseerd", room="BO")
     assert asked.text == "Waarom wordt AFS-2027-001 niet gerealiseerd?"
     agreed.say("rijk.bo.1", "het geld ontbrak", room="dm", reply_to=asked.id)
@@ -151,7 +153,7 @@ def test_what_came_of_a_decision(agreed: TestBot) -> None:
     agreed.say(SECRETARY, "de wet kwam eerder", room="dm", reply_to=why.id)
     assert (decision(agreed).state, decision(agreed).outcome) == (DecisionState.NOT_DONE, "de wet kwam eerder")
     assert only(agreed.say(SECRETARY, "!voortgang BES-1 uitgevoerd")) == (
-        "BES-2027-001 is niet uitgevoerd; uitgevoerd kan niet meer."
+        "BES-2027-001 is niet uitgevoerd; uitgevoerd kan niet meer. Kijk met !toon BES-2027-001."
     )
     agreed.say(SECRETARY, "!ongedaan")
     assert decision(agreed).state is DecisionState.CARRYING_OUT

@@ -134,7 +134,7 @@ def test_a_closed_signal_is_refused_before_anything_is_asked(filed: TestBot) -> 
     filed.say(CHAIR, "!weeg 1 afwijzen want dubbel")
     filed.say(SECRETARY, "!terugkoppeling 1 loopt al bij IPO")
     [refused] = filed.say(CHAIR, "!weeg 1 agenderen")
-    assert refused.text == "SIG-2027-001 is gesloten; wegen kan niet."
+    assert refused.text == "SIG-2027-001 is gesloten; wegen kan niet. Kijk met !toon SIG-2027-001."
 
 
 def test_whatever_leaves_the_agenda_by_another_weighing_is_taken_off_it(filed: TestBot, register: Any) -> None:

@@ -230,7 +230,7 @@ def test_people_from_outside_see_their_own_group_only(autumn: TestBot) -> None:
 
 def test_nothing_of_the_filter_is_founded_where_outsiders_read_along(autumn: TestBot) -> None:
     [refused] = autumn.say("rijk.secr.1", "!werkgroep Bodemenergie over 1", room="WG-PFAS")
-    assert refused.text == "Dit hoort in het kanaal van het AO of in een privébericht."
+    assert refused.text == "Typ dit in het kanaal van het AO of in een privébericht."
     [elsewhere] = autumn.say("rijk.secr.1", "!werkgroep WG-LOOD", room="WG-PFAS")
     assert elsewhere.room == "dm:rijk.secr.1"
 

@@ -89,7 +89,10 @@ def test_the_chair_of_the_filter_comes_from_the_party_in_the_structure(bot: Test
 
 def test_chair_and_substance_are_two_persons(bot: TestBot) -> None:
     [refused] = bot.say("rijk.secr.1", "!rol @rijk.ao.0 inhoudelijk AO namens Rijk")
-    assert refused.text == "rijk.ao.0 is al voorzitter van het AO; inhoudelijk vertegenwoordiger is een ander."
+    assert (
+        refused.text
+        == "rijk.ao.0 is al voorzitter van het AO; inhoudelijk vertegenwoordiger is een ander. Kies een ander."
+    )
 
 
 def test_a_new_chair_takes_a_second_person(bot: TestBot) -> None:

@@ -104,7 +104,7 @@ def test_a_second_answer_another_word_a_room_and_a_stranger_are_refused(bot: Tes
     [again] = bot.say(person, f"!peiling {id} 4", room="dm")
     assert again.text == "Er is al geantwoord; wijzigen kan niet, want wie wat zei weet ik niet."
     [stranger] = bot.say("rijk.secr.1", f"!peiling {id} 4", room="dm")
-    assert stranger.text == f"Bij {id} is niets aan jou gevraagd."
+    assert stranger.text == f"Bij {id} is niets aan jou gevraagd. Wat openstaat, staat bij !mijn."
 
 
 def test_on_the_other_track_nobody_is_asked(structure: Structure, people: PeopleFile) -> None:
@@ -130,7 +130,7 @@ def test_after_a_meeting_it_is_asked_whether_that_was_worth_the_time_where_that_
     [lean] = bot.say("rijk.secr.1", "!evaluatie toon AO", room="dm")
     assert "Tijd waard, do 14 jan 2027: 2 ja, 1 deels, 1 nee" in lean.text
     [none] = bot.say("vng.do.1", "!peiling AO", room="dm")
-    assert none.text == "De peilingen van het AO zijn voor het AO zelf."
+    assert none.text == "De peilingen van het AO zijn voor het AO zelf. Vraag het de voorzitter van het AO."
     bot.simulation.close()
 
 

@@ -74,7 +74,10 @@ def test_no_current_affairs_on_a_reflection_meeting() -> None:
 def test_a_new_point_of_substance_does_not_start_at_the_top() -> None:
     verdict = agenda.treated_below(Nature.DECIDE, tier("BO"), YEAR)
     assert isinstance(verdict, Refused)
-    assert verdict.because == "Een nieuw punt gaat eerst langs het DO, het voorportaal van het BO."
+    assert (
+        verdict.because
+        == "Een nieuw punt gaat eerst langs het DO, het voorportaal van het BO. Typ !agendeer met voor DO."
+    )
     assert isinstance(agenda.treated_below(Nature.INFORM, tier("BO"), YEAR), Allowed)
     assert isinstance(agenda.treated_below(Nature.DECIDE, tier("DO"), YEAR), Allowed)
 
@@ -118,7 +121,10 @@ def test_an_agenda_is_fixed_once_and_only_when_every_item_is_complete() -> None:
     assert isinstance(agenda.may_fix([ITEM], replace(MEETING, state=MeetingState.FIXED)), Refused)
     lacking = agenda.may_fix([replace(ITEM, on_behalf_of=""), replace(ITEM, state=ItemState.PROPOSED)], MEETING)
     assert isinstance(lacking, Refused)
-    assert lacking.because == "Nog niet compleet: AGP-2027-001 (namens), AGP-2027-001 (nog een voorstel)."
+    assert lacking.because == (
+        "Nog niet compleet: AGP-2027-001 (namens), AGP-2027-001 (nog een voorstel). "
+        "Vul het aan met !wijzig en het punt."
+    )
 
 
 def test_one_topic_in_more_than_half_of_the_points_is_told() -> None:

@@ -39,7 +39,7 @@ def test_never_the_proposer_also_not_as_chair_and_the_deputy_is_named(chairs: bo
     verdict = verdict_for("vng.ao.1", chairs=chairs, deputies=("rijk.ao.9", "vng.ao.1"))
     assert isinstance(verdict, Refused)
     assert verdict.code == "INV-05"
-    assert verdict.because == "Je hebt dit zelf voorgesteld; een ander bekrachtigt. Vervanger: @rijk.ao.9."
+    assert verdict.because == "Je hebt dit zelf voorgesteld; een ander bekrachtigt. Vraag het de vervanger: @rijk.ao.9."
 
 
 def test_without_a_deputy_it_says_who_could() -> None:

@@ -103,7 +103,7 @@ def test_who_was_not_asked_and_what_was_withdrawn_take_no_answer() -> None:
     assert isinstance(rules.may_answer(ONE, "VNG"), Allowed)
     stranger = rules.may_answer(ONE, "UvW")
     assert isinstance(stranger, Refused)
-    assert stranger.because == "RPL-2027-001 vraagt VNG en IPO, niet UvW."
+    assert stranger.because == "RPL-2027-001 vraagt VNG en IPO, niet UvW. Namens UvW iets inbrengen gaat met !inbreng."
     assert isinstance(rules.may_answer(replace(ONE, state=ConsultationState.WITHDRAWN), "VNG"), Refused)
 
 

@@ -28,7 +28,10 @@ def test_someone_of_the_same_party_may_stand_in() -> None:
 
 
 def test_a_deputy_comes_from_the_same_party() -> None:
-    assert refusal(Person("vng.ao.1", "VNG"), SMIT, SEAT) == "Een vervanger komt van dezelfde partij (UvW)."
+    assert (
+        refusal(Person("vng.ao.1", "VNG"), SMIT, SEAT)
+        == "Een vervanger komt van dezelfde partij (UvW). Kies een ander."
+    )
 
 
 def test_nobody_stands_in_for_themselves_or_without_a_role_or_backwards_in_time() -> None:
