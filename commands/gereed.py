@@ -61,7 +61,8 @@ def _finish(turn: Turn, action: Action, result: str | None) -> str | Refused:
     verdict = may_finish(action, actor, holder, since)
     if isinstance(verdict, Refused):
         if verdict.code == "E04":
-            take_over = Instead("overdragen", {"action": action.id, "to": f"@{turn.person.id}"}, "Wil je overnemen?")
+            asks = "Wilt u overnemen?" if turn.formal else "Wil je overnemen?"
+            take_over = Instead("overdragen", {"action": action.id, "to": f"@{turn.person.id}"}, asks)
             return replace(verdict, instead=take_over)
         return verdict
     done = replace(action, state=ActionState.DONE, done_at=turn.now, result=result or "")

@@ -113,7 +113,9 @@ def _shown(turn: Turn, request: HelpRequest) -> Outcome:
     """To the asker and those who were asked; what the other has not agreed to stays out."""
     if turn.person.id != turn.store.asker(request):
         return Reply(say((Strong(request.id), f": {request.text}")), (request.id,), private=True)
-    counts = f"Gevraagd: {len(request.matches)}, wil meedenken: {len(request.willing)}."
+    asked = "" if turn.person.external else f"Gevraagd: {len(request.matches)}, "
+    counts = f"{asked}wil meedenken: {len(request.willing)}."
+    counts = f"{counts[0].upper()}{counts[1:]}"
     names = ", ".join(turn.person_named(id) for id in request.in_touch)
     touch = f" In contact met {names}." if names else ""
     return Reply(

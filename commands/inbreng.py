@@ -19,7 +19,6 @@ from commands.kit.ports import Option
 from commands.kit.records import body_of, from_context
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules import ways
 from commands.rules.agenda import keeps
 from commands.rules.consultations import is_contact, with_network
 from commands.rules.minutes import BACK_WORDS, words_in
@@ -63,9 +62,7 @@ def inbreng(
     place = _place(turn, about, to)
     through = party or (source.umbrella if source is not None else None) or _own_party(turn)
     if through is None and source is not None and not keeps(turn.roles, place, turn.structure):
-        because = (
-            f"Van welke koepel {source.code} het netwerk is, is nog niet ingevuld. {ways.ask('het koepelcontact')}"
-        )
+        because = f"Van welke koepel {source.code} het netwerk is, is nog niet ingevuld."
         return Refused(because, _as_signal(text), "G8")
     if through is None or turn.structure.party(through) is None:
         able = [one.code for one in with_network(turn.structure)]
@@ -87,7 +84,7 @@ def _brought_in(turn: Turn, about: str, source: Body | None, party: str, place: 
     if not (hands_on or member):
         return Refused(f"Namens de achterban van {party} doet dit het koepelcontact van {party}.", code="E04")
     if contact is None and not hands_on:
-        return Refused(f"{party} heeft nu geen koepelcontact. {ways.ask_secretary(place.the)}", _as_signal(text), "C16")
+        return Refused(f"{party} heeft nu geen koepelcontact.", _as_signal(text), "C16")
     reader = turn.person if hands_on or contact is None else contact
     id = turn.new_id("TRK")
     draft = Bulletin(id, None, BulletinKind.INWARD, place.code, text, reader.id, turn.now, about=about, line=line)
@@ -149,9 +146,9 @@ def _place(turn: Turn, about: Signal | Decision | Agreement | Bulletin | None, t
     return place if place.kind is BodyKind.FIXED else turn.structure.filter
 
 
-def _as_signal(text: str | None) -> Instead | None:
+def _as_signal(text: str | None) -> Instead:
     """Whatever else is missing, a signal is always possible (R-081)."""
-    return Instead("signaal", {"text": text}, "Als signaal indienen?") if text else None
+    return Instead("signaal", {"text": text or ""}, "Als signaal indienen?")
 
 
 def _away(turn: Turn, place: Body) -> bool:

@@ -11,6 +11,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.ports import Offer
 from commands.kit.reply import Line, Strong, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules import ways
 from commands.words.helping import Success, SuccessState
 from commands.words.people import Person, RoleName
 from commands.words.signal import Track
@@ -154,6 +155,13 @@ def _can_agree(turn: Turn, who: str) -> tuple[str, ...]:
     return tuple(one.person for one in people)[:1]
 
 
+def _speakers(turn: Turn, success: Success) -> tuple[str, ...]:
+    """R-216: who says yes or no for the organisation: who was asked, and who has that function now. A colleague does
+    not decide in their place; where nobody is known, everyone of the organisation may."""
+    asked = [id for id in success.asked if (one := turn.store.get(Person, id)) is not None and turn.in_office(one)]
+    return tuple(dict.fromkeys((*asked, *_can_agree(turn, success.pioneer))))
+
+
 def _ask(turn: Turn, success: Success, person: str) -> None:
     reader = turn.store.get(Person, person)
     formal = reader is not None and reader.address == "u"
@@ -185,8 +193,10 @@ def _further(turn: Turn, success: Success, act: Act | None, consent: bool | None
             private=success.state in (SuccessState.WAITING, SuccessState.WITHDRAWN),
         )
     own = turn.person.organisation.casefold() == success.pioneer.casefold()
-    if not (own or turn.person.id in (success.by, *success.asked)):
-        return Refused(f"Daarover beslist {success.pioneer}.", code="E04")
+    speakers = _speakers(turn, success)
+    if not (turn.person.id in (success.by, *speakers) or (own and not speakers)):
+        who = turn.person_named(speakers[0]) if speakers else success.pioneer
+        return Refused(f"Namens {success.pioneer} beslist {who}. {ways.ask(who)}", code="E04")
     if success.state in (SuccessState.PLACED, SuccessState.WITHDRAWN):
         return Refused(f"{success.id} is al {success.state}.", code="E14")
     if act is Act.WITHDRAW or consent is False:

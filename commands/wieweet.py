@@ -8,13 +8,13 @@ from typing import Annotated
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.helping import spelling, topic_named
 from commands.words.helping import Expertise, ExpertState
 from commands.words.people import Person
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
 _ME = re.compile(r"ik\b[:,]?\s*(?P<not>niet(?:\s+meer)?\b)?\s*", re.IGNORECASE)
-LONGEST = 40
 
 
 @command(
@@ -28,17 +28,21 @@ def wieweet(
     turn: Turn,
     text: Annotated[str | None, About("het thema, met ik ervoor om je te melden", "thema", rest=True)] = None,
 ) -> Outcome:
-    words = " ".join((text or "").split()).strip(" .?\"'")
+    words = " ".join((text or "").split()).strip(" .,:;?!\"'")
     oneself = _ME.match(words)
-    topic = _as_known(turn, words[oneself.end() :] if oneself else words)
-    if not topic:
+    said = words[oneself.end() :] if oneself else words
+    if not said:
         return _mine(turn)
-    if len(topic) > LONGEST:
-        return Refused("Een thema is een of enkele woorden, zoals PFAS of grondwater.", code="E02")
+    topic = topic_named(said, turn.structure.topics, oneself[0].strip() if oneself else "")
+    if oneself and oneself["not"] and turn.store.experts(topic=said, person=turn.person.id):
+        # What was taken as a topic once can always be taken away.
+        topic = said
+    if isinstance(topic, Refused):
+        return topic
     if oneself:
         return _list(turn, topic, wants=not oneself["not"])
     listed = turn.store.experts(topic=topic)
-    topic = listed[0].topic if listed else topic
+    topic = topic if topic in turn.structure.topics else spelling([one.topic for one in listed], topic)
     found = [turn.store.get(Person, one.person) for one in listed]
     seen = [one for one in found if one is not None and turn.in_office(one) and _may_know(turn, one)]
     names = [f"{one.label} ({one.organisation})" for one in seen]
@@ -61,10 +65,6 @@ def _is_here(turn: Turn, person: Person, room: Body) -> bool:
     """Where people from outside read, only who is in that group is named."""
     held = turn.store.roles(person=person.id, body=room.code, on=turn.today)
     return not room.with_externals or bool(held)
-
-
-def _as_known(turn: Turn, word: str) -> str:
-    return next((one for one in turn.structure.topics if one.casefold() == word.casefold()), word)
 
 
 def _mine(turn: Turn) -> Outcome:

@@ -12,7 +12,7 @@ from commands.kit.ports import Offer
 from commands.kit.reply import Strong, say
 from commands.kit.similar import known_about, said_before
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules.helping import choose, may_go_on, state_with, topic_in, words_in
+from commands.rules.helping import choose, may_go_on, spelling, state_with, topic_in, words_in
 from commands.words.helping import OPEN_HELP, HelpRequest
 from commands.words.people import Person
 from commands.words.verdict import Refused
@@ -67,7 +67,12 @@ def ask_for_help(turn: Turn, text: str, topic: str | None, *, anonymous: bool) -
 
 
 def _next(turn: Turn, request: HelpRequest) -> str:
+    """Who from outside reads it hears the same whatever is found: how many can be found is not for them, as with
+    !wieweet (INV-20)."""
     you = "u" if turn.formal else "je"
+    if turn.person.external or (turn.room is not None and turn.room.with_externals):
+        hears = "hoort" if turn.formal else "hoor"
+        return f"Ik zoek wie kan meedenken. Wil iemand dat, dan {hears} {you} het van mij in een privébericht."
     if request.matches:
         verb = "wil" if len(request.matches) == 1 else "willen"
         who = "die persoon" if len(request.matches) == 1 else "ze"
@@ -87,9 +92,8 @@ def _topic(turn: Turn, text: str) -> str | None:
     """What the text names and somebody is listed for, else a topic of the structure that it names."""
     known = topic_in(text, turn.structure.topics)
     for word in ((known,) if known else ()) + words_in(text):
-        experts = turn.store.experts(topic=word)
-        if experts:
-            return experts[0].topic
+        if experts := turn.store.experts(topic=word):
+            return spelling([one.topic for one in experts], word)
     return known
 
 

@@ -91,7 +91,7 @@ def may_finish(action: Action, actor: Actor, holder: str, done_on: str) -> Verdi
     if action.state is ActionState.DONE:
         return Refused(f"{action.id} was al klaar, sinds {done_on}. Er is niets veranderd.", code="E14")
     if not (actor.own or actor.officer):
-        return Refused(f"{action.id} is van {holder}. {ways.ask(holder)}", code="E04")
+        return Refused(f"{action.id} is van {holder}.", code="E04")
     return _live(action, "afronden")
 
 

@@ -36,9 +36,9 @@ def look_at_meetings(code: str) -> str:
 
 def ask(whom: str) -> str:
     """Whom to ask, as a sentence names them: "smit", "de secretaris"."""
-    return f"Vraag het {whom}."
+    return f"Vraag het aan {whom}."
 
 
 def ask_secretary(the_body: str) -> str:
     """The secretary of a body, which is named as a sentence does: "het AO"."""
-    return f"Vraag het de secretaris van {the_body}."
+    return f"Vraag het aan de secretaris van {the_body}."

@@ -162,7 +162,7 @@ def test_only_the_secretary_or_the_operator_asks_and_never_confirms_themselves(c
     assert refused == "Typ !kanaal in de kamer die van het overleg wordt, niet in een privébericht."
     typed = f"!kanaal AO via:matrix adres:!ao gevraagd:@{SECRETARY}"
     [(_, refused)] = chat.say(SECRETARY, "", typed)
-    assert refused == "Dit bevestigt rijk.ao.0, een ander dan wie het vroeg. Vraag het rijk.ao.0."
+    assert refused == "Dit bevestigt rijk.ao.0, een ander dan wie het vroeg. Vraag het aan rijk.ao.0."
     assert chat.room_of("AO") is None
 
 

@@ -46,13 +46,13 @@ _WAYS = {
 _SO_ALREADY = re.compile(r"\b(?:al|twee keer)\b|niets (?:veranderd|gewijzigd)|\bwordt al\b")
 #: Refusals without a way on in their own text, and why that is right.
 EXCEPTIONS = {
+    ("commands/rules/actions.py", "may_finish"): "!gereed offers to take the action over",
     ("commands/kit/authorise.py", "authorise"): "says who may, and the way of the command's declaration",
     ("commands/kit/records.py", "missing"): "ends with the hint of the kind of record, which is looked at below",
     ("commands/rules/planning.py", "day_fits"): "the end of a sentence that kit/meeting_checks finishes with an offer",
     ("commands/rules/planning.py", "in_order"): "the same",
     ("commands/rules/planning.py", "within_frequency"): "becomes the question for a reason",
     ("bot/carrier.py", "execute"): "shows the usage of the command",
-    ("commands/koploper.py", "_further"): "names the organisation that decides",
 }
 #: Where quotation marks hold something else, or what is shortened there itself.
 NOT_TYPED = {

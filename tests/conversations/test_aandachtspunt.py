@@ -95,4 +95,4 @@ def test_one_that_was_undone_is_no_longer_there_to_take_over(informal: TestBot) 
     informal.say(SECRETARY, "!ongedaan")
     assert point(informal).state is AttentionState.LAPSED
     [gone] = informal.say(SECRETARY, "!aandachtspunt AAP-1 niet overgenomen te laat")
-    assert gone.text == "AAP-2027-001 is vervallen."
+    assert gone.text == "AAP-2027-001 is vervallen. Kijk met !toon AAP-2027-001."

@@ -172,7 +172,7 @@ def test_a_concept_and_what_is_not_public_are_not_told_to_others(decided: TestBo
     assert concept.text == "BES-2027-001 is nog concept. Terugkoppelen kan als het is vastgesteld."
     fix_minutes(decided)
     [closed] = decided.say(DO_SECRETARY, "!terugkoppeling BES-2 aan achterban de helft", room="DO")
-    assert closed.text == "BES-2027-002 is niet openbaar: nee, onderhandeling. Vraag het de secretaris."
+    assert closed.text == "BES-2027-002 is niet openbaar: nee, onderhandeling. Vraag het aan de secretaris."
     [nobody] = decided.say(DO_SECRETARY, "!terugkoppeling BES-1 het kader geldt", room="DO")
     assert nobody.text == "BES-2027-001 heeft geen indiener; wie meedeed, las het al. Aan de achterban?"
     said = decided.say(DO_SECRETARY, "ja", room="DO", reply_to=nobody.id)

@@ -323,7 +323,7 @@ def test_weiger_says_no_to_what_was_asked_of_you(ao: TestBot) -> None:
     ao.say(SECRETARY, "!actie @vng.ao.2 stukken sturen 28 januari")
     ao.say("vng.ao.2", "!overdragen 1 aan @uvw.ao.1", room="dm")
     [refused] = ao.say("ipo.ao.1", "!weiger 1 geen tijd", room="dm")
-    assert refused.text == "ACT-2027-001 is van vng.ao.2; alleen vng.ao.2 kan weigeren. Vraag het vng.ao.2."
+    assert refused.text == "ACT-2027-001 is van vng.ao.2; alleen vng.ao.2 kan weigeren. Vraag het aan vng.ao.2."
     answer, _ = ao.say("uvw.ao.1", "!weiger 1 geen tijd", room="dm")
     assert answer.text.startswith("Genoteerd. ACT-2027-001 blijft bij vng.ao.2.")
 

@@ -193,7 +193,9 @@ def test_a_meeting_that_is_not_there_or_not_ones_own(given: TestBot) -> None:
     [none] = given.say("uvw.ao.1", "!acties voor het AO van 1 augustus")
     assert none.text.startswith("Er is geen AO gepland op 1 augustus.")
     [hidden] = given.say("uvw.ao.1", "!acties voor het volgende DO")
-    assert hidden.text == "De acties van het DO zijn alleen zichtbaar voor het DO. Vraag het de secretaris van het DO."
+    assert (
+        hidden.text == "De acties van het DO zijn alleen zichtbaar voor het DO. Vraag het aan de secretaris van het DO."
+    )
 
 
 # --- a word about one finishes no other ------------------------------------------------------------------------------

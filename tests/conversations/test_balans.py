@@ -96,7 +96,7 @@ def test_a_group_has_no_balance(bot: TestBot) -> None:
 
 def test_only_who_sits_there_sees_it(busy: TestBot) -> None:
     [member] = busy.say("vng.ao.1", "!balans DO")
-    assert member.text == "De balans van het DO is voor het DO. Vraag het de secretaris van het DO."
+    assert member.text == "De balans van het DO is voor het DO. Vraag het aan de secretaris van het DO."
     [outsider] = busy.say("kennis.wg.1", "!balans AO", room="WG-LOOD")
     assert outsider.text == RESERVED
 

@@ -101,7 +101,7 @@ def test_acceptance_27_rights_follow_the_id_and_not_a_name_someone_gave_oneself(
 
 def test_a_proposal_is_confirmed_once(at_do: TestBot) -> None:
     [refused] = at_do.say(CHAIR, "!akkoord 1")
-    assert refused.text == "VST-2027-001 is al bekrachtigd."
+    assert refused.text == "VST-2027-001 is al bekrachtigd. Kijk met !toon VST-2027-001."
 
 
 def test_who_may_not_see_it_is_told_that_it_does_not_exist(proposed: TestBot) -> None:

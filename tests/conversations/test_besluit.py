@@ -219,7 +219,7 @@ def test_what_is_fixed_is_revised_by_the_same_body_and_never_by_a_lower_one(fixe
     [refused] = fixed.say("rijk.secr.1", "!besluit het AO ziet ervan af herziet:BES-1 mandaat:ja", room="AO")
     assert (
         refused.text
-        == "BES-2027-001 is van het DO. Herzien kan alleen het DO of het BO. Vraag het de secretaris van het DO."
+        == "BES-2027-001 is van het DO. Herzien kan alleen het DO of het BO. Vraag het aan de secretaris van het DO."
     )
     [asked] = fixed.say(SECRETARY, "!besluit het DO stemt niet in herziet:BES-1", room="DO")
     [made, told] = fixed.say(SECRETARY, "ja", room="dm", reply_to=asked.id)

@@ -104,7 +104,7 @@ def test_a_member_may_look_and_not_lead(bot: TestBot) -> None:
 
 def test_someone_from_outside_sees_no_evaluation_of_a_fixed_body(bot: TestBot) -> None:
     [refused] = bot.say("bedrijf.wg.1", "!evaluatie toon AO", room="dm")
-    assert refused.text == "De evaluaties van het AO zijn voor het AO zelf. Vraag het de secretaris van het AO."
+    assert refused.text == "De evaluaties van het AO zijn voor het AO zelf. Vraag het aan de secretaris van het AO."
 
 
 # --- answering -------------------------------------------------------------------------------------------------------

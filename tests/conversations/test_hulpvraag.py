@@ -210,7 +210,7 @@ def test_what_is_over_stays_over(listed: TestBot) -> None:
     listed.say(ASKER, f"!hulpvraag {QUESTION}", room="dm")
     listed.say(ASKER, "!hulpvraag 1 beantwoord", room="dm")
     [over] = listed.say(ASKER, "!hulpvraag 1 doorzetten", room="dm")
-    assert over.text == "HV-2027-001 is beantwoord."
+    assert over.text == "HV-2027-001 is beantwoord. Een nieuwe kan: !hulpvraag en de vraag."
 
 
 def test_who_was_not_asked_sees_what_is_not_there(listed: TestBot) -> None:

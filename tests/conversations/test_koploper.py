@@ -65,6 +65,25 @@ def test_a_no_keeps_it_from_everyone(bot: TestBot, register: object) -> None:
     assert "Koplopers" not in digest(bot, "2027-02-26 09:00")
 
 
+def test_a_colleague_of_who_was_asked_decides_nothing_for_the_organisation(bot: TestBot, register: object) -> None:
+    """R-216: the organisation speaks through who was asked; no other may refuse or agree in that person's place."""
+    said = bot.say("vng.ao.1", f"!koploper IPO {DEED}")
+    [asked] = [one.room.removeprefix("dm:") for one in said if one.room.startswith("dm:ipo")]
+    colleague = next(id for id in ("ipo.ao.1", "ipo.ao.2") if id != asked)
+    for answer in ("toestemming nee", "toestemming ja", "intrekken"):
+        [refused] = bot.say(colleague, f"!koploper SUC-2027-001 {answer}", room="dm")
+        assert refused.text == f"Namens IPO beslist {asked}. Vraag het aan {asked}."
+        assert success(register).state is SuccessState.WAITING
+    bot.say(asked, "nee", room="dm")
+    assert success(register).state is SuccessState.WITHDRAWN
+
+
+def test_who_brought_a_success_in_may_always_take_it_back(bot: TestBot, register: object) -> None:
+    bot.say("vng.ao.1", f"!koploper IPO {DEED}")
+    assert bot.say("vng.ao.1", "!koploper 1 intrekken")[0].text == "SUC-2027-001 deel ik niet."
+    assert success(register).state is SuccessState.WITHDRAWN
+
+
 def test_of_ones_own_organisation_one_is_asked_oneself(bot: TestBot, register: object) -> None:
     [noted] = bot.say("vng.ao.1", f"!koploper VNG {DEED}", room="dm")
     assert noted.text == (

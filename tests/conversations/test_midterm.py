@@ -122,10 +122,10 @@ def test_a_decision_that_is_not_fixed_lets_nothing_out(programme: TestBot) -> No
 def test_after_the_term_there_is_no_reply_any_more_and_others_have_none(programme: TestBot, people: PeopleFile) -> None:
     programme.say(SECRETARY, "!midterm PRG-SPOED concept")
     [other] = programme.say("uvw.ao.1", "!midterm PRG-SPOED wederhoor wij ook", room="dm")
-    assert other.text == "Er is geen concept waarin UvW genoemd wordt. Vraag het de trekker."
+    assert other.text == "Er is geen concept waarin UvW genoemd wordt. Vraag het aan de trekker."
     programme.until(at("2027-05-26 09:00"))
     [late] = programme.say("vng.wg.2", "!midterm PRG-SPOED wederhoor toch nog iets", room="dm")
-    assert late.text == "Wederhoor kon tot en met dinsdag 25 mei 2027. Vraag het de trekker."
+    assert late.text == "Wederhoor kon tot en met dinsdag 25 mei 2027. Vraag het aan de trekker."
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def test_a_member_reads_the_list_and_takes_it_along_but_links_no_minutes(held: T
     [refused] = held.say("vng.ao.1", f"!verslag {VRG} {LINK}")
     assert refused.text == "Het verslag koppelt de secretaris van het AO."
     [outside] = held.say("vng.do.1", "!verslag AO", room="DO")
-    assert outside.text == "Het verslag van het AO is voor wie in het AO zit. Vraag het de secretaris van het AO."
+    assert outside.text == "Het verslag van het AO is voor wie in het AO zit. Vraag het aan de secretaris van het AO."
 
 
 def test_the_chair_fixes_the_minutes_in_the_next_meeting_and_the_decisions_with_them(

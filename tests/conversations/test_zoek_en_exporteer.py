@@ -119,7 +119,7 @@ def test_nothing_in_that_time_and_nothing_of_another_body(decided: TestBot) -> N
         "Niets te exporteren in deze periode. Kies een andere periode."
     )
     assert only(decided.say("vng.ao.1", "!exporteer besluiten DO", room="AO")) == (
-        "De lijsten van het DO zijn voor wie in het DO zit. Vraag het de secretaris van het DO."
+        "De lijsten van het DO zijn voor wie in het DO zit. Vraag het aan de secretaris van het DO."
     )
     assert "overheidspartijen" in only(decided.say("drinkwater.wg.1", "!exporteer signalen", room="dm"))
 
@@ -137,7 +137,7 @@ def test_an_umbrella_contact_gets_the_signals_of_the_own_umbrella_and_nothing_el
         [sent] = bot.say("vng.koepel.1", "!exporteer signalen AO als json", room="dm")
         assert [row["signaal"] for row in json.loads(sent.files[0].data)] == ["Depots zitten vol"]
         assert only(bot.say("vng.koepel.1", "!exporteer acties AO", room="dm")) == (
-            "De lijsten van het AO zijn voor wie in het AO zit. Vraag het de secretaris van het AO."
+            "De lijsten van het AO zijn voor wie in het AO zit. Vraag het aan de secretaris van het AO."
         )
     finally:
         bot.simulation.close()

@@ -130,7 +130,7 @@ def test_after_a_meeting_it_is_asked_whether_that_was_worth_the_time_where_that_
     [lean] = bot.say("rijk.secr.1", "!evaluatie toon AO", room="dm")
     assert "Tijd waard, do 14 jan 2027: 2 ja, 1 deels, 1 nee" in lean.text
     [none] = bot.say("vng.do.1", "!peiling AO", room="dm")
-    assert none.text == "De peilingen van het AO zijn voor het AO zelf. Vraag het de voorzitter van het AO."
+    assert none.text == "De peilingen van het AO zijn voor het AO zelf. Vraag het aan de voorzitter van het AO."
     bot.simulation.close()
 
 
