@@ -62,7 +62,7 @@ def doorschuif(
         return target
     for verdict in (rules.horizon_fits(target.kind, item.horizon), rules.still_open(target)):
         if isinstance(verdict, Refused) and not (verdict.code == "V2" and leads(turn, place)):
-            return verdict
+            return Refused(f"{verdict.because} Kies een andere vergadering, met naar en de dag.", code=verdict.code)
     why = f"doorgeschoven naar {target.id}" + (f": {because}" if because else "")
     turn.put(replace(item, state=ItemState.MOVED_ON), why)
     off_the_agenda(turn, item, place, why)

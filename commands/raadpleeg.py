@@ -130,9 +130,8 @@ def _meeting(
             if place.is_group and place.parent
             else None
         )
-        return Refused(
-            "Een achterban raadplegen doet een vast overleg, niet een groep. Noem er een met voor.", way, "J6"
-        )
+        because = "Een achterban raadplegen doet een vast overleg, niet een groep."
+        return ways.refused(because, way, "Noem er een met voor.", "J6")
     chosen = meeting if meeting is not None and meeting.body == place.code else turn.next_meeting(place.code)
     if chosen is None:
         return Refused(f"Er is geen {place.code} gepland om het voor te vragen. Plan dat met !vergadering.", code="C48")

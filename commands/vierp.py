@@ -92,7 +92,7 @@ def _for_reflection(turn: Turn, body: Body) -> Outcome:
         return Refused(f"Er is geen reflectieoverleg van {body.the} gepland.", way, "R-034")
     fixed = still_open(meeting)
     if isinstance(fixed, Refused):
-        return fixed
+        return Refused(f"{fixed.because} {ways.ask(f'de voorzitter van {body.the}')}", code=fixed.code)
     items = [item for item in turn.store.items(meeting=meeting.id) if item.state in LIVE]
     known = next((item for item in items if item.title == TITLE), None)
     if known is not None:

@@ -140,7 +140,9 @@ def _ladder_way(turn: Turn, signal: Signal, place: Body, verdict: Refused) -> Re
     origin = turn.body(signal.lies_with)
     above = turn.structure.above(origin) if origin and not origin.is_group else None
     if verdict.code != "S9" or above is None or (place.level or 0) <= (origin.level or 0 if origin else 0):
-        return verdict
+        return (
+            Refused(f"{verdict.because} {ways.look(signal.id)}", code=verdict.code) if verdict.code == "S9" else verdict
+        )
     because = f"{verdict.because} {above.capital} krijgt het met een voorstel; dat haalt {makes(turn, above.code)}."
     way = Instead("escaleer", {"signal": signal.id, "to": above.code}, f"Voorstellen voor {above.the}?")
     return Refused(because, way, verdict.code)

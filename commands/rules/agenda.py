@@ -84,7 +84,7 @@ def horizon_fits(kind: MeetingKind, horizon: Horizon) -> Verdict:
     """R-035, INV-31: no current affairs on a reflection meeting."""
     if kind is MeetingKind.REFLECTION and horizon is Horizon.CURRENT:
         return Refused(
-            "Het reflectieoverleg is voor strategie; actualiteit staat daar niet op de agenda. Kies een ander overleg.",
+            "Het reflectieoverleg is voor strategie; actualiteit staat daar niet op de agenda.",
             code="INV-31",
         )
     return Allowed()
@@ -99,8 +99,7 @@ def treated_below(nature: Nature, body: Body, structure: Structure) -> Verdict:
     if structure.above(body) is not None or below is None or body.is_group or nature not in SUBSTANCE:
         return Allowed()
     return Refused(
-        f"Een nieuw punt gaat eerst langs {below.the}, het voorportaal van {body.the}. "
-        f"Typ !agendeer met voor {below.code}.",
+        f"Een nieuw punt gaat eerst langs {below.the}, het voorportaal van {body.the}.",
         code="INV-04",
     )
 
@@ -108,7 +107,7 @@ def treated_below(nature: Nature, body: Body, structure: Structure) -> Verdict:
 def signal_fits(signal: Signal, body: Body, structure: Structure) -> Verdict:
     """S9, rulings.md 8: the signal lies with that body and is in hand; at the filter it may also still be unweighed."""
     if signal.lies_with != body.code:
-        return Refused(f"{signal.id} ligt bij {_the(signal.lies_with, structure)}. {ways.look(signal.id)}", code="S9")
+        return Refused(f"{signal.id} ligt bij {_the(signal.lies_with, structure)}.", code="S9")
     states = [SignalState.HANDLING, SignalState.SCHEDULED]
     if body.code == structure.filter.code:
         states.append(SignalState.SUBMITTED)
@@ -125,7 +124,7 @@ def _the(code: str, structure: Structure) -> str:
 def still_open(meeting: Meeting) -> Verdict:
     """V2: a fixed agenda only changes by its chair."""
     if meeting.state is MeetingState.FIXED:
-        return Refused("Die agenda staat vast. Alleen de voorzitter verandert hem nog.", code="V2")
+        return Refused("Die agenda staat vast.", code="V2")
     return Allowed()
 
 

@@ -74,9 +74,7 @@ def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...]
         since = f" sinds {say_short(group.end)}" if group.state is GroupState.LAPSED else ""
         return Refused(f"{group.name} is {group.state}{since} en krijgt geen nieuwe signalen.", way, "INV-14")
     if due is not None and due > group.end:
-        return Refused(
-            f"Dat is na de einddatum van {group.code} ({say_short(group.end)}). Kies een eerdere datum.", code="C06"
-        )
+        return Refused(f"Dat is na de einddatum van {group.code} ({say_short(group.end)}).", code="C06")
     return Allowed()
 
 
@@ -230,8 +228,7 @@ def due_fits(signal: Signal, due: date) -> Verdict:
     limit = signal.hops[-1].due if signal.hops else None
     if limit is not None and due > limit:
         return Refused(
-            f"Dat is later dan de datum waarop {signal.hops[-1].giver} het terug verwacht ({say_short(limit)}). "
-            "Kies een eerdere datum.",
+            f"Dat is later dan de datum waarop {signal.hops[-1].giver} het terug verwacht ({say_short(limit)}).",
             code="INV-06",
         )
     return Allowed()

@@ -94,10 +94,12 @@ def may_reopen(
         return Refused(f"Heropenen doet {who}.", way, "E04")
     if signal.state in OPEN_STATES:
         way = Instead("vulaan", {"signal": signal.id, "text": because}, "Dit erbij zetten?") if adds else None
-        return Refused(f"{signal.id} is {signal.state}; heropenen hoeft niet. {ways.look(signal.id)}", way, "E12")
+        open_still = f"{signal.id} is {signal.state}; heropenen hoeft niet."
+        return ways.refused(open_still, way, ways.look(signal.id), "E12")
     if signal.state in ANSWERED:
         way = Instead("terugkoppeling", {"signal": signal.id}, "Nu terugkoppelen?") if answers else None
-        return Refused(f"{signal.id} is {signal.state} en nog niet teruggekoppeld. {ways.look(signal.id)}", way, "E12")
+        unanswered = f"{signal.id} is {signal.state} en nog niet teruggekoppeld."
+        return ways.refused(unanswered, way, ways.look(signal.id), "E12")
     again = Instead("signaal", _followed_up(signal, because), "Als nieuw signaal indienen, met verwijzing?")
     if signal.state is SignalState.WITHDRAWN:
         return Refused(f"{signal.id} is ingetrokken; heropenen kan niet.", again, "E12")

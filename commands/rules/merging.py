@@ -65,14 +65,12 @@ def may_merge(signal: Signal, target: Signal, end: Signal, place: Body) -> Verdi
         )
     if signal.owner != place.code:
         way = _other_way(signal, target, place)
-        return Refused(
-            f"{signal.id} is van {signal.owner}; dat rondt {place.the} niet af. {ways.look(signal.id)}", way, "E12"
-        )
+        theirs = f"{signal.id} is van {signal.owner}; dat rondt {place.the} niet af."
+        return ways.refused(theirs, way, ways.look(signal.id), "E12")
     if signal.state not in MERGEABLE:
         way = _other_way(signal, target, place)
-        return Refused(
-            f"{signal.id} is {signal.state}; het gaat niet meer op in een ander. {ways.look(signal.id)}", way, "E12"
-        )
+        settled = f"{signal.id} is {signal.state}; het gaat niet meer op in een ander."
+        return ways.refused(settled, way, ways.look(signal.id), "E12")
     return Allowed()
 
 

@@ -44,10 +44,7 @@ def prepared_first(group: Workgroup, team: Body | None, nature: Nature) -> Verdi
     """
     if group.seat is not Seat.STEERING or team is None or nature not in SUBSTANCE:
         return Allowed()
-    because = (
-        f"Een nieuw punt gaat eerst langs {team.name} ({team.code}), het voorportaal van {group.name}. "
-        f"Typ !agendeer met voor {team.code}."
-    )
+    because = f"Een nieuw punt gaat eerst langs {team.name} ({team.code}), het voorportaal van {group.name}."
     return Refused(because, code="R-125")
 
 

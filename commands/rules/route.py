@@ -34,9 +34,8 @@ def upward(id: str, origin: Body, target: Body, structure: Structure, when: str 
         first = f"Eerst {next_up.the}, {when}. " if when else ""
         because = f"{first}Niet in één stap: {next_up.the} is het voorportaal van {target.the}."
         return Refused(because, way, "J3")
-    return Refused(
-        f"Escaleren is omhoog; {target.the} ligt lager dan {origin.the}. {ways.look(id)}", _down_way(id, origin), "E12"
-    )
+    lower = f"Escaleren is omhoog; {target.the} ligt lager dan {origin.the}."
+    return ways.refused(lower, _down_way(id, origin), ways.look(id), "E12")
 
 
 def _down_way(id: str, origin: Body) -> Instead | None:

@@ -3,6 +3,8 @@ that they fit every room."""
 
 from __future__ import annotations
 
+from commands.words.verdict import Instead, Refused
+
 #: For what someone from outside may not do (E16): the help shows what this person can do here.
 RESERVED = "Dit is voorbehouden aan de overheidspartijen in het vaste overleg. Wat wel kan, staat bij !help."
 #: What someone who may not look here can read instead, or ask for.
@@ -42,3 +44,8 @@ def ask(whom: str) -> str:
 def ask_secretary(the_body: str) -> str:
     """The secretary of a body, which is named as a sentence does: "het AO"."""
     return f"Vraag het aan de secretaris van {the_body}."
+
+
+def refused(because: str, way: Instead | None, otherwise: str, code: str) -> Refused:
+    """A refusal whose offer not everybody can take: with the offer, or closed by what else works."""
+    return Refused(because, way, code) if way is not None else Refused(f"{because} {otherwise}", code=code)

@@ -33,7 +33,7 @@ _WHO = (
 _WAYS = {
     "asks back": re.compile(r"\?(?:$|\s)"),
     "says what to do": re.compile(
-        rf"(?:^|[.,;:}}]\s(?:of\s)?|\bof\s)(?:Eerst |Dan )?(?:{'|'.join(_TO_DO.split())})\b", re.IGNORECASE
+        rf"(?:^|[.,;:}}>]\s(?:of\s)?|\bof\s)(?:Eerst |Dan )?(?:{'|'.join(_TO_DO.split())})\b", re.IGNORECASE
     ),
     "says what can be": re.compile(
         rf"\b(?:Wel|Velden|Er staan):|\b(?:Wel kan|kan (?:{_CAN})|gaat (?:met|naar)|{_LIMIT})\b"
@@ -47,6 +47,16 @@ _SO_ALREADY = re.compile(r"\b(?:al|twee keer)\b|niets (?:veranderd|gewijzigd)|\b
 #: Refusals without a way on in their own text, and why that is right.
 EXCEPTIONS = {
     ("commands/rules/actions.py", "may_finish"): "!gereed offers to take the action over",
+    (
+        "commands/rules/agenda.py",
+        "horizon_fits",
+    ): "kit/agenda_ways offers the next regular meeting, or plans it",
+    ("commands/rules/agenda.py", "treated_below"): "kit/agenda_ways offers the body below, or says whom to ask",
+    ("commands/rules/programmes.py", "prepared_first"): "the same",
+    ("commands/rules/agenda.py", "signal_fits"): "kit/agenda_ways offers a proposal, or says where to look",
+    ("commands/rules/agenda.py", "still_open"): "!agendeer offers to ask the chair",
+    ("commands/rules/ladder.py", "may_assign"): "!beleg asks for another date behind it",
+    ("commands/rules/ladder.py", "due_fits"): "!delegeer and !beleg ask for another date behind it",
     ("commands/kit/authorise.py", "authorise"): "says who may, and the way of the command's declaration",
     ("commands/kit/records.py", "missing"): "ends with the hint of the kind of record, which is looked at below",
     ("commands/rules/planning.py", "day_fits"): "the end of a sentence that kit/meeting_checks finishes with an offer",

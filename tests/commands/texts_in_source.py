@@ -60,7 +60,8 @@ class Source:
         """Every text of every `Refused(…)` that is made from the words of a verdict."""
         for module in self.modules.values():
             for function, call in _calls(module, "Refused"):
-                if module.imports.get("Refused", ("", ""))[0] != "commands.words.verdict":
+                made_elsewhere = module.path == "commands/rules/ways.py"
+                if made_elsewhere or module.imports.get("Refused", ("", ""))[0] != "commands.words.verdict":
                     continue
                 named = {word.arg: word.value for word in call.keywords}
                 because = call.args[0] if call.args else named["because"]
@@ -71,6 +72,17 @@ class Source:
                 for text in self.texts(because, module, function):
                     name = function.name if function is not None else ""
                     yield Refusal(f"{module.path}:{call.lineno}", name, text, offers, str(said))
+            yield from self._with_or_without(module)
+
+    def _with_or_without(self, module: Module) -> Iterator[Refusal]:
+        """What `ways.refused` says where its offer cannot be made."""
+        for function, call in _calls(module, "refused"):
+            because, _, otherwise, code = call.args
+            for text in self.texts(because, module, function):
+                for end in self.texts(otherwise, module, function):
+                    name = function.name if function is not None else ""
+                    said = str(code.value) if isinstance(code, ast.Constant) else ""
+                    yield Refusal(f"{module.path}:{call.lineno}", name, f"{text} {end}", offers=False, code=said)
 
     def texts(
         self, expression: ast.expr, module: Module, function: ast.FunctionDef | None, depth: int = 0

@@ -218,7 +218,7 @@ def test_one_party_makes_a_hammer_item_a_point_of_discussion(bot: TestBot, regis
 def test_only_a_decision_can_be_a_hammer_item(bot: TestBot, register: Any) -> None:
     bot.say(SECRETARY, "!agendeer Hoe werken we samen voor AO ter bespreking horizon:strategie")
     [refused] = bot.say(SECRETARY, "!hamerstuk 1")
-    assert refused.text == "Punt 1 is ter bespreking; alleen een besluit kan een hamerstuk zijn."
+    assert refused.text == "Punt 1 is ter bespreking; alleen een besluit kan een hamerstuk zijn. Kijk bij !agenda."
 
 
 def test_the_secretary_makes_a_decision_a_hammer_item(bot: TestBot, register: Any) -> None:

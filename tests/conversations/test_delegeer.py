@@ -61,9 +61,7 @@ def test_at_the_filter_it_becomes_assigning_with_what_was_typed(weighed: TestBot
 
 def test_a_lower_date_may_not_be_later(delegated: TestBot, register: Any) -> None:
     [question] = delegated.say(CHAIR, "!beleg 1 bij pfas uiterlijk 20 maart")
-    assert question.text.startswith(
-        "Dat is later dan de datum waarop DO het terug verwacht (do 18 mrt 2027). Kies een eerdere datum."
-    )
+    assert question.text.startswith("Dat is later dan de datum waarop DO het terug verwacht (do 18 mrt 2027).")
     [answer, *_] = delegated.say(CHAIR, "5 maart", reply_to=question.id)
     assert "uiterlijk vr 5 mrt 2027" in answer.text
     assert [hop.receiver for hop in register.signal().hops] == ["AO", "WG-PFAS"]

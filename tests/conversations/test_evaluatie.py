@@ -449,7 +449,7 @@ def test_the_secretary_records_with_three_words_that_one_was_held(bot: TestBot, 
     )
     assert register.ask(lambda store: store.get(Workgroup, "WG-LOOD")).evaluated_on == date(2027, 2, 25)
     [coming] = bot.say("rijk.secr.1", "!evaluatie gehouden WG-STAAL op 1-4-2027")
-    assert coming.text == "Donderdag 1 april 2027 komt nog."
+    assert coming.text == "Donderdag 1 april 2027 komt nog. Noem een dag die geweest is."
     [today] = bot.say("rijk.secr.1", "!evaluatie gehouden WG-STAAL proces: vlot inhoud: goed relatie: open "
                       "advies: voortzetten reden: het loopt")  # fmt: skip
     assert today.text.endswith("WG-STAAL is geëvalueerd op dinsdag 2 maart 2027. Afgerond.")

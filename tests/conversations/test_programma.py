@@ -273,7 +273,7 @@ def test_the_programme_team_prepares_what_the_steering_group_treats(running: Tes
     [first] = running.say("uvw.ao.1", typed, room=steering)
     assert first.text.startswith(
         f"Een nieuw punt gaat eerst langs Programmateam Bodemenergie ({team}), "
-        "het voorportaal van Stuurgroep Bodemenergie. Typ !agendeer met voor {team}."
+        "het voorportaal van Stuurgroep Bodemenergie."
     )
     put = running.say("uvw.ao.1", "ja", room=steering, reply_to=first.id)
     assert any("Punt 1 op" in one.text for one in put)
