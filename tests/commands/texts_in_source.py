@@ -77,6 +77,8 @@ class Source:
     def _with_or_without(self, module: Module) -> Iterator[Refusal]:
         """What `ways.refused` says where its offer cannot be made."""
         for function, call in _calls(module, "refused"):
+            if ast.unparse(call.func) != "ways.refused":
+                continue
             because, _, otherwise, code = call.args
             for text in self.texts(because, module, function):
                 for end in self.texts(otherwise, module, function):
