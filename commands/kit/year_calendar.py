@@ -10,6 +10,7 @@ from commands.kit.files import Calendar, Event, File, files_as_data, files_from_
 from commands.kit.planned import may_plan
 from commands.kit.turn import Outcome, Turn
 from commands.kit.year_paste import settle
+from commands.rules.ways import shown
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
@@ -55,7 +56,7 @@ def bring(turn: Turn, part: str, parts: Mapping[str, str]) -> Outcome:
     if len(events) > MOST_EVENTS:
         return Refused(TOO_MANY, code="E11")
     wishes, unknown = wishes_from(turn, events)
-    faults += [f"Van welk overleg '{name}' is, staat er niet bij." for name in dict.fromkeys(unknown)]
+    faults += [f"Van welk overleg '{shown(name)}' is, staat er niet bij." for name in dict.fromkeys(unknown)]
     years = sorted({wish.day.year for wish in wishes})
     when = f"in {' en '.join(map(str, years))}" if 0 < len(years) < 3 else "in dit bestand"
     return settle(turn, wishes, faults, {**parts, "events": part}, when)

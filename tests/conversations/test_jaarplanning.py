@@ -127,7 +127,7 @@ def test_who_may_not_plan_a_body_hears_whose_it_is(bot: TestBot) -> None:
     [refused] = bot.say("rijk.do.1", "!jaarplanning AO 14/1 10:00\nDO 25/5 14:00", room="dm")
     assert refused.text == ("Het AO plant de voorzitter of de secretaris daarvan. De andere vergadering wel?")
     [refused] = bot.say("vng.ao.1", "!jaarplanning AO 14/1 10:00", room="dm")
-    assert refused.text == "Het AO plant de voorzitter of de secretaris daarvan. Pas het aan en plak het opnieuw."
+    assert refused.text == "Het AO plant de voorzitter of de secretaris daarvan. Pas het aan en stuur het opnieuw."
 
 
 def test_in_spring_a_planning_with_days_that_are_past_asks_the_year(empty_at: Callable[[str], TestBot]) -> None:
