@@ -67,11 +67,12 @@ def escaleer(
     takers = (RoleName.CHAIR, RoleName.LEAD) if origin.is_group else PROPOSERS
     here = any(turn.holds(role, origin.code) for role in takers)
     verdict = route.upward(signal.id, origin, target, turn.structure, _when(turn, origin))
+    who = f"de voorzitter van {origin.code}" if origin.is_group else f"een lid of de secretaris van {origin.the}"
     if isinstance(verdict, Refused):
-        # The way is offered to who may take it; others read why, and the rule's way stays out of reach.
-        return verdict if here else replace(verdict, instead=None)
+        # The way is offered to who may take it; others read who that is.
+        because = f"{verdict.because} {signal.id} ligt bij {origin.the}; escaleren doet {who}."
+        return verdict if here or verdict.instead is None else Refused(because, code=verdict.code)
     if not any(turn.holds(role, origin.code) for role in PROPOSERS):
-        who = f"een lid of de secretaris van {origin.the}"
         return Refused(f"{signal.id} ligt bij {origin.the}; escaleren doet {who}.", code="E04")
     verdict = ladder.may_escalate(signal, origin, turn.structure, turn.store.proposals(about=signal.id))
     if isinstance(verdict, Refused):

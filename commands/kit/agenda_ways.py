@@ -6,7 +6,7 @@ from commands.kit import dates
 from commands.kit.arguments import Deadline
 from commands.kit.item_parts import chairs_filter
 from commands.kit.next_meeting import makes
-from commands.kit.signals import leads
+from commands.kit.signals import PROPOSERS, leads
 from commands.kit.turn import Turn
 from commands.rules import agenda as rules
 from commands.rules import ways
@@ -137,12 +137,16 @@ def _regular_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
 
 
 def _ladder_way(turn: Turn, signal: Signal, place: Body, verdict: Refused) -> Refused:
-    origin = turn.body(signal.lies_with)
-    above = turn.structure.above(origin) if origin and not origin.is_group else None
-    if verdict.code != "S9" or above is None or (place.level or 0) <= (origin.level or 0 if origin else 0):
-        return (
-            Refused(f"{verdict.because} {ways.look(signal.id)}", code=verdict.code) if verdict.code == "S9" else verdict
-        )
+    if verdict.code != "S9":
+        return verdict
+    origin = turn.need_body(signal.lies_with)
+    above = turn.structure.above(origin) if not origin.is_group else None
+    if above is None or (place.level or 0) <= (origin.level or 0):
+        return Refused(f"{verdict.because} {ways.look(signal.id)}", code=verdict.code)
+    if not any(turn.holds(role, origin.code) for role in PROPOSERS):
+        # An offer that is refused to who takes it is none.
+        who = f"een lid of de secretaris van {origin.the}"
+        return Refused(f"{verdict.because} {above.capital} krijgt het met een voorstel van {who}.", code=verdict.code)
     because = f"{verdict.because} {above.capital} krijgt het met een voorstel; dat haalt {makes(turn, above.code)}."
     way = Instead("escaleer", {"signal": signal.id, "to": above.code}, f"Voorstellen voor {above.the}?")
     return Refused(because, way, verdict.code)

@@ -86,7 +86,7 @@ def may_last(start: date, end: date, limits: Thresholds, *, bounded: bool = True
     if end > add_months(start, limits.group_months_most):
         return Refused(
             f"Dat is langer dan {limits.group_months_most} maanden. "
-            "Een werkgroep duurt een paar maanden tot een paar jaar. Kies een eerdere datum.",
+            "Een werkgroep duurt een paar maanden tot een paar jaar.",
             code="R-080",
         )
     if end < add_months(start, limits.group_months_warn_short):

@@ -56,6 +56,7 @@ EXCEPTIONS = {
     ("commands/rules/agenda.py", "signal_fits"): "kit/agenda_ways offers a proposal, or says where to look",
     ("commands/rules/agenda.py", "still_open"): "!agendeer offers to ask the chair",
     ("commands/rules/ladder.py", "may_assign"): "!beleg asks for another date behind it",
+    ("commands/rules/groups.py", "may_last"): "the dialogue offers the last day that does work",
     ("commands/rules/ladder.py", "due_fits"): "!delegeer and !beleg ask for another date behind it",
     ("commands/kit/authorise.py", "authorise"): "says who may, and the way of the command's declaration",
     ("commands/kit/records.py", "missing"): "ends with the hint of the kind of record, which is looked at below",

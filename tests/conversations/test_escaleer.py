@@ -169,3 +169,26 @@ def test_a_member_of_the_group_who_may_not_put_it_forward_is_not_offered_to(bot:
     [refused, *_] = bot.say(members[0], "!escaleer 1 naar BO want spoed", room="WG-PFAS")
     assert "Dat gaat via het AO" in refused.text
     assert "Naar het AO?" not in refused.text
+
+
+@pytest.mark.parametrize("who", ["vng.ao.1", "rijk.secr.1"])
+def test_a_way_up_is_offered_only_to_who_may_take_it(at_group: TestBot, who: str) -> None:
+    """Others hear whose it is: a *ja* that is refused is no way on."""
+    [refused] = at_group.say(who, "!escaleer 1 naar DO want het raakt iedereen", room="dm")
+    assert refused.text == (
+        "Dat gaat via het AO, dat filtert voor DO en BO. SIG-2027-001 ligt bij WG-LOOD; escaleren doet de "
+        "voorzitter van WG-LOOD."
+    )
+    assert "ter weging" not in at_group.say(who, "ja", room="dm")[0].text
+    [chair] = at_group.say("vng.wg.1", "!escaleer 1 naar DO want het raakt iedereen", room="dm")
+    assert chair.text.endswith("Naar het AO?")
+    assert at_group.say("vng.wg.1", "ja", room="dm")[0].text.startswith("SIG-2027-001 ligt bij het AO, ter weging")
+
+
+def test_a_raiser_without_a_role_where_it_lies_hears_who_proposes_it_for_the_tier_above(bot: TestBot) -> None:
+    bot.say("vng.do.1", "!signaal Baggerdepots zitten vol", room="dm")
+    bot.say("rijk.ao.0", "!weeg 1 afhandelen actualiteit")
+    [refused] = bot.say("vng.do.1", "!agendeer 1 voor DO ter besluitvorming", room="dm")
+    assert refused.text == (
+        "SIG-2027-001 ligt bij het AO. Het DO krijgt het met een voorstel van een lid of de secretaris van het AO."
+    )

@@ -124,7 +124,7 @@ def test_which_meeting_is_asked_with_the_days_when_more_are_ahead(bot: TestBot) 
 
 def test_held_is_only_for_a_meeting_that_has_begun(bot: TestBot) -> None:
     [early] = bot.say(SECRETARY, "!vergadering gehouden VRG-AO-2027-01")
-    assert early.text == "VRG-AO-2027-01 is pas op donderdag 14 januari 2027, 10:00–12:00."
+    assert early.text == "VRG-AO-2027-01 is pas op donderdag 14 januari 2027, 10:00–12:00. Op die dag kan het."
     bot.until(at("2027-01-14 12:05"))
     [held] = bot.say(SECRETARY, "!vergadering gehouden")
     assert held.text == (

@@ -109,7 +109,7 @@ def test_while_encouraging_a_number_is_not_enough(make_bot: Any) -> None:
 
 def test_the_cycle_goes_step_by_step(agreed: TestBot) -> None:
     """R-059."""
-    assert only(agreed.say(LEAD, "!voortgang AFS-1 pdca:check")) == "Na plan komt do."
+    assert only(agreed.say(LEAD, "!voortgang AFS-1 pdca:check")) == "Na plan komt do. Typ !voortgang AFS-2027-001 do."
     assert only(agreed.say(LEAD, "!voortgang AFS-1 pdca:do")) == "AFS-2027-001 staat op do."
     assert only(agreed.say(LEAD, "!voortgang AFS-1 pdca:check")) == (
         "Voor check is eerst een stand nodig: !voortgang AFS-2027-001."
