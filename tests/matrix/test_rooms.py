@@ -112,6 +112,34 @@ async def test_an_upgraded_room_is_followed_when_the_bot_is_invited(worlds: Worl
 
 
 @synapse
+@BOTH
+async def test_in_an_upgraded_room_with_someone_from_outside_nothing_sensitive_is_said(
+    worlds: Worlds, version: str
+) -> None:
+    bot = worlds.whole_bot(MONDAY)
+    async with bot.running():
+        room = await bound(bot, version, "rijk.secr.1", "rijk.ao.0", "vng.ao.2")
+        host, member = await bot.person("rijk.secr.1"), await bot.person("vng.ao.2")
+        outsider = await bot.person("kennis.wg.1")
+        await bot.ask("vng.ao.2", "AO", "!signaal Geheime zaak gevoelig:ja")
+        assert "Geheime zaak" in text_of(await bot.ask("vng.ao.2", "AO", "!toon 1"))
+        made = await host.call("POST", f"rooms/{room}/upgrade", {"new_version": "12"})
+        new = str(made["replacement_room"])
+        for person in (outsider, member):
+            await host.invite(new, person.user_id)
+            await person.join(new)
+        await host.invite(new, bot.bot_id)
+        warned = await host.wait_for_text(bot.bot_id, "iemand van buiten de overheid", room=new)
+        assert "kennis.wg.1" in warned
+        bot.rooms["AO"] = new
+        await member.say(new, "!toon 1")
+        assert "Geheime zaak" in text_of(await bot.private("vng.ao.2", "SIG-2027-001"))
+        filed = await bot.ask("vng.ao.2", "AO", "!signaal Sloten lopen over")
+        assert text_of(filed).startswith("SIG-2027-002")
+        assert "Geheime" not in str(await outsider.messages(new))
+
+
+@synapse
 async def test_a_room_that_only_says_it_replaces_another_takes_nothing_over(worlds: Worlds) -> None:
     bot = worlds.whole_bot(MONDAY)
     async with bot.running():
