@@ -21,8 +21,6 @@ _HIGHEST_SEQUENCE = 2**31 - 1
 _LONGEST_UID = 500
 _MOST_EVENTS = 1000
 _FOLDED = re.compile(rb"\r?\n[ \t]")
-_ZONE = re.compile(rb"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_ZONE_LEFT = re.compile(rb"BEGIN[^\n]*VTIMEZONE", re.IGNORECASE)
 
 
 class Why(StrEnum):
@@ -63,9 +61,7 @@ def read(data: bytes) -> Came:
     """
     if len(data) > LARGEST:
         raise ValueError(f"is larger than {LARGEST} bytes")
-    data = _ZONE.sub(b"", _FOLDED.sub(b"", data))
-    if _ZONE_LEFT.search(data):
-        raise ValueError("is no calendar")
+    data = _without_zones(_FOLDED.sub(b"", data))
     try:
         calendars = icalendar.Calendar.from_ical(data, multiple=True)
     except Exception as failure:  # whatever a file made to do harm brings out of the library
@@ -84,6 +80,23 @@ def read(data: bytes) -> Came:
         else:
             faults.append(found)
     return Came(tuple(events), tuple(faults))
+
+
+def _without_zones(data: bytes) -> bytes:
+    """The lines of a file without what it says of time zones; ValueError when that is so strange that some is left."""
+    kept: list[bytes] = []
+    inside = False
+    for line in data.splitlines():
+        word = line.strip().upper()
+        inside = inside or word == b"BEGIN:VTIMEZONE"
+        if not inside:
+            kept.append(line)
+            if b"VTIMEZONE" in word and b"BEGIN" in word:
+                raise ValueError("is no calendar")
+        inside = inside and word != b"END:VTIMEZONE"
+    if inside:
+        raise ValueError("is no calendar")
+    return b"\r\n".join(kept)
 
 
 def _event(component: Any) -> Event | Left:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime, time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -149,6 +151,15 @@ def test_a_zone_that_only_the_file_knows_is_not_believed(rule: str) -> None:
     assert [(left.name, left.why) for left in came.faults] == [("AO", Why.ZONE)]
     folded = ZONE.format(name="Mijn zone", rule=rule).replace("BEGIN:VTIME", "BEGIN:VTIME\n ")
     assert read(foreign("DTSTART;TZID=Mijn zone:20270114T090000", folded)) == came
+
+
+def test_a_file_of_zones_that_never_end_is_refused_before_it_costs_seconds() -> None:
+    began = process_time()
+    for line in (b"BEGIN:VTIMEZONE\n", b"BEGIN", b"\n ", b"BEGIN:VTIMEZONE\nEND:VTIMEZONE\n"):
+        many = b"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n" + line * (1_000_000 // len(line))
+        with contextlib.suppress(ValueError):
+            assert read(many).events == ()
+    assert process_time() - began < 10
 
 
 @pytest.mark.parametrize(
