@@ -21,6 +21,7 @@ from commands.moments.digest_chair import chair_block, readers
 from commands.moments.digest_commitments import said_of
 from commands.moments.digest_letting_go import ASKED, asks_now
 from commands.moments.digest_parts import Facts
+from commands.moments.digest_quiet import quiet_block
 from commands.moments.digest_stage import placed_now
 from commands.moments.digest_versions import participants
 from commands.moments.watch import Moment, Nudge, Watch
@@ -55,6 +56,10 @@ def sends_digest(watch: Watch, due: Due) -> Sequence[Nudge]:
         for person in readers(facts):
             own = f"{key}:voorzitter:{person.id}"
             watch.post(Outgoing(own, "digest", f"dm:{person.id}", block, about=(meeting.id,), due=due.at))
+    if (quiet := quiet_block(watch, body, meeting)) is not None:
+        chair, text = quiet
+        own = f"{key}:stil:{chair.id}"
+        watch.post(Outgoing(own, "digest", f"dm:{chair.id}", text, about=about, due=due.at, receipt=True))
     _to_forward(watch, body, meeting, message, due)
     for success in placed_now(Facts(watch, read, meeting)):
         watch.put(success, f"in de digest van {meeting.id}")
