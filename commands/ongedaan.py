@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Annotated
 
-from commands.kit.declare import EVERYONE, command
+from commands.kit.declare import EVERYONE, About, command
 from commands.kit.owed_again import owe_again
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
@@ -13,7 +14,7 @@ from commands.rules.posting import Urgency
 from commands.rules.undoing import may_undo
 from commands.words.helping import HelpRequest
 from commands.words.signal import Signal
-from commands.words.verdict import Refused
+from commands.words.verdict import Instead, Refused
 
 
 @command(
@@ -23,7 +24,7 @@ from commands.words.verdict import Refused
     example="!ongedaan",
     who=EVERYONE,
 )
-def ongedaan(turn: Turn) -> Outcome:
+def ongedaan(turn: Turn, sure: Annotated[bool | None, About("ook wat eerder was", "eerder")] = None) -> Outcome:
     last = None if turn.withdrawn else turn.store.last_deed(turn.person.id)
     source = turn.withdrawn or (last.source if last is not None else "")
     # One message may have done several things; they were one deed of this person.
@@ -39,6 +40,10 @@ def ongedaan(turn: Turn) -> Outcome:
     verdict = may_undo(summary, minutes, turn.thresholds.undo_minutes, undone, touched)
     if isinstance(verdict, Refused):
         return verdict
+    if not (sure or turn.withdrawn) and turn.store.forgot_between(source, turn.source):
+        # What someone means to take back is the last thing they said, and of that nobody knows whose it is (INV-36).
+        way = Instead("", {"sure": "ja"}, f"Wel terugdraaien wat eerder was ({summary})?")
+        return Refused("Wat zonder naam is gezegd, draai ik niet terug: er staat niet bij van wie het is.", way, "E12")
     # Those who were asked to help were not told by whom.
     by = "" if all(turn.store.get(HelpRequest, id) for id in changed) else f" door {turn.person.label}"
     before = _places(turn, changed)

@@ -53,12 +53,10 @@ Found = Signal | Decision | Agreement | AttentionPoint | Success
 )
 def zoek(
     turn: Turn,
+    text: Annotated[str, About("de woorden", "woorden", greedy=True, rest=True, ask="Op welke woorden?")],
     where: Annotated[
         Where | None, About("signalen, besluiten, afspraken, aandachtspunten of successen", "in", words=("in", "bij"))
     ] = None,
-    text: Annotated[
-        str, About("de woorden", "woorden", greedy=True, rest=True, ask="Waar zoek je naar? Een of meer woorden.")
-    ] = "",
 ) -> Outcome:
     wanted = " ".join(text.split()).strip("\"'")
     if not any(len(word) >= SHORTEST for word in wanted.split()):

@@ -42,6 +42,27 @@ class Deeds(Records):
         query = select(table).where(table.source == source, table.summary != "").order_by(col(table.id).desc())
         return tuple(self._deed(row) for row in self.session.exec(query))
 
+    def forgot_between(self, first: str, last: str) -> bool:
+        inbox = tables.Inbox
+        ends = [self._heard(source) for source in (first, last)]
+        if ends[0] is None or ends[1] is None:
+            return False
+        between = select(inbox.id).where(
+            col(inbox.id) > ends[0].id,
+            col(inbox.id) < ends[1].id,
+            inbox.channel == ends[1].channel,
+            inbox.sender == ends[1].sender,
+            inbox.kind == "message",
+            inbox.text == "",
+            inbox.state == tables.InboxState.DONE,
+        )
+        return self.session.exec(between.limit(1)).first() is not None
+
+    def _heard(self, source: str) -> tables.Inbox | None:
+        channel, _, event_id = source.partition(":")
+        inbox = tables.Inbox
+        return self.session.exec(select(inbox).where(inbox.channel == channel, inbox.event_id == event_id)).first()
+
     def _deed(self, row: tables.Deed) -> Deed:
         history = tables.History
         changed = self.session.exec(select(history.about).where(history.deed == row.id).distinct()).all()

@@ -136,3 +136,19 @@ def test_after_a_meeting_it_is_asked_whether_that_was_worth_the_time_where_that_
 
 def test_where_it_is_not_switched_on_nobody_is_asked_after_a_meeting(bot: TestBot) -> None:
     assert not asked(bot.until(at("2027-02-26 12:00")), "tijd waard")
+
+
+def test_taking_back_after_an_answer_without_a_name_takes_back_nothing_else_unasked(bot: TestBot) -> None:
+    [first, *_] = until_asked(bot)
+    person = first.room.removeprefix("dm:")
+    bot.say(person, "!signaal Baggerdepots zitten vol", room="dm")
+    bot.say(person, "5", room="dm", reply_to=first.id)
+    [kept] = bot.say(person, "!ongedaan", room="dm")
+    assert kept.text == (
+        "Wat zonder naam is gezegd, draai ik niet terug: er staat niet bij van wie het is. "
+        "Wel terugdraaien wat eerder was (SIG-2027-001 ingediend)?"
+    )
+    [id] = [one.id for one in polls(bot)]
+    assert bot.simulation.database.work(lambda session: SqlStore(session).voices(id, "antwoord")) == ("5",)
+    [back] = bot.say(person, "ja", room="dm", reply_to=kept.id)
+    assert back.text.startswith("Ongedaan gemaakt: SIG-2027-001 ingediend.")

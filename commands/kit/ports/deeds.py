@@ -26,6 +26,9 @@ class Deeds(Protocol):
     def deeds_from(self, source: str) -> tuple[Deed, ...]:
         """What one chat message did, newest first; without what changed nothing."""
 
+    def forgot_between(self, first: str, last: str) -> bool:
+        """Whether who said `last` said something after `first` of which nothing is kept (both sources of a deed)."""
+
     def mark(self, deed: int, change: Change) -> None:
         """A row in the history of everything the deed changed that changes nothing, such as "bericht ingetrokken"."""
 
