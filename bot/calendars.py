@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-import icalendar
-
 from commands.kit.files import Event
 from commands.words.calendar import AMSTERDAM
 
@@ -62,6 +60,9 @@ def read(data: bytes) -> Came:
     if len(data) > LARGEST:
         raise ValueError(f"is larger than {LARGEST} bytes")
     data = _without_zones(_FOLDED.sub(b"", data))
+    # Imported here: it is large, and calendars seldom come in.
+    import icalendar
+
     try:
         calendars = icalendar.Calendar.from_ical(data, multiple=True)
     except Exception as failure:  # whatever a file made to do harm brings out of the library

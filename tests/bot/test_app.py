@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
@@ -325,3 +327,14 @@ def test_what_is_there_at_the_start_is_spared_and_what_comes_later_is_still_take
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def test_a_bot_on_matrix_carries_nothing_that_few_answers_need() -> None:
+    seldom = "alembic dateparser icalendar matplotlib microsoft_teams odfdo PIL prompt_toolkit starlette"
+    asked = (
+        "import sys, bot.doors.run, bot.app, bot.channels.matrix\n"
+        f"found = set({seldom!r}.split()) & sys.modules.keys()\n"
+        "sys.exit(', '.join(sorted(found)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
