@@ -30,7 +30,7 @@ from bot.ticker import Ticker
 from bot.worker import Worker
 from commands import catalogue
 from commands.kit.declare import Command
-from commands.kit.owed import owe_connections, owe_housekeeping, owe_planning, owe_what_meetings_lack
+from commands.kit.owed import owe_connections, owe_fetching, owe_housekeeping, owe_planning, owe_what_meetings_lack
 from commands.moments.watch import Moment
 from commands.words.structure import Structure
 from config.people import load_people
@@ -104,6 +104,7 @@ def prepare(settings: Settings, structure: Structure, database: Database, now: d
     database.work(lambda session: owe_connections(SqlStore(session), structure, now))
     database.work(lambda session: owe_what_meetings_lack(SqlStore(session), structure, now))
     database.work(lambda session: owe_housekeeping(SqlStore(session), structure, now))
+    database.work(lambda session: owe_fetching(SqlStore(session), structure, now))
     if settings.people is not None:
         _import(settings.people, structure, database, now)
 

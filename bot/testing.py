@@ -18,7 +18,7 @@ from bot.renderers.files import Ready, made
 from bot.renderers.plain import plain
 from bot.seed import import_people, know_bodies
 from commands import catalogue
-from commands.kit.owed import owe_connections, owe_housekeeping, owe_planning
+from commands.kit.owed import owe_connections, owe_fetching, owe_housekeeping, owe_planning
 from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
 from commands.words.workgroup import Workgroup
@@ -209,6 +209,7 @@ class Simulation:
             owe_planning(SqlStore(session), self.structure, at)
             owe_connections(SqlStore(session), self.structure, at)
             owe_housekeeping(SqlStore(session), self.structure, at)
+            owe_fetching(SqlStore(session), self.structure, at)
             inbox.remember(session, CHANNEL, IMPORTED, self.imports)
             _set_clock(session, at)
 

@@ -18,6 +18,7 @@ from commands.besluit import besluit
 from commands.besluiten import besluiten
 from commands.bespreek import bespreek
 from commands.bijsturing import bijsturing
+from commands.brengen import brengen
 from commands.corrigeer import corrigeer
 from commands.deescaleer import deescaleer
 from commands.delegeer import delegeer
@@ -51,6 +52,7 @@ from commands.mijn import mijn
 from commands.moments.aangehouden import UNANSWERED
 from commands.moments.actie import ACTION_MOMENTS
 from commands.moments.afspraak import AGREEMENT_MOMENTS
+from commands.moments.brengen_halen import WHAT_TO_FETCH
 from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.evaluatie import EVALUATION_MOMENTS
@@ -133,6 +135,7 @@ ALL: tuple[Command, ...] = (
     besluiten,
     bespreek,
     bijsturing,
+    brengen,
     corrigeer,
     deescaleer,
     delegeer,
@@ -228,6 +231,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     CONNECTION_SILENCE,
     ROOM_BUNDLE,
     HOUSEKEEPING_NOTE,
+    WHAT_TO_FETCH,
     STANDING_POINTS,
     INVITATION,
     INCOMPLETE_PLANNING,

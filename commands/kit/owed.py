@@ -30,6 +30,7 @@ from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 
 PLANNING_KINDS = ("planning_onvolledig",)
 HOUSEKEEPING = "huishouding"
+FETCHING = "brengen_halen"
 #: Month and day (R-033).
 PLANNING_LOOKED_AT = (10, 1)
 ACTION_KINDS = (
@@ -393,6 +394,20 @@ def owe_housekeeping(store: Store, structure: Structure, now: datetime) -> None:
     """The note of next month, where it is switched on; each note owes the one after it."""
     dues = [housekeeping_due(structure, _today(now))] if structure.thresholds.housekeeping else []
     store.owe(structure.filter.code, dues, kinds=(HOUSEKEEPING,))
+
+
+def fetching_due(structure: Structure, after: date) -> Due:
+    """R-188: the sending time of the first sending day of the half year after that day's."""
+    first = date(after.year, 7, 1) if after.month <= 6 else date(after.year + 1, 1, 1)
+    day = structure.calendar.sending_on_or_after(first)
+    at = timing.at_sending_time(day, structure)
+    return Due(FETCHING, structure.filter.code, f"{first.year}-{1 if first.month == 1 else 2}", at)
+
+
+def owe_fetching(store: Store, structure: Structure, now: datetime) -> None:
+    """The question of the next half year, where it is switched on; each one owes the one after it."""
+    dues = [fetching_due(structure, _today(now))] if structure.thresholds.asks_to_fetch else []
+    store.owe(structure.filter.code, dues, kinds=(FETCHING,))
 
 
 def _ahead(dues: Sequence[Due], now: datetime) -> list[Due]:

@@ -38,6 +38,13 @@ def halves(period: Period) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def half_before(day: date) -> Period:
+    """The half calendar year before the one that day lies in, whole."""
+    if day.month <= 6:
+        return Period(date(day.year - 1, 7, 1), date(day.year - 1, 12, 31))
+    return Period(date(day.year, 1, 1), date(day.year, 6, 30))
+
+
 def named_half(day: date) -> str:
     """ "eerste helft 2027": the half year that day lies in."""
     return f"{'eerste' if day.month <= 6 else 'tweede'} helft {day.year}"

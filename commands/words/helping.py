@@ -24,7 +24,8 @@ OPEN_HELP = (HelpState.ASKED, HelpState.IN_TOUCH)
 @dataclass(frozen=True)
 class HelpRequest:
     """A question to colleagues. `matches` were asked whether they want to help, `willing` said yes to that, and with
-    those in `in_touch` the asker agreed too. It is in no list and no count: asking is never held against anyone.
+    those in `in_touch` the asker agreed too. It is in no list and no count of people: asking is never held against
+    anyone. What is counted is how often organisations helped each other, of what was asked with a name (R-188).
     `by` is None for who asks without a name: that is kept apart, and only while it is open (`Store.asker`).
     `body` is the group in whose room it was asked: what is open there goes along when the group ends (INV-15).
     """

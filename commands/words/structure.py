@@ -167,6 +167,7 @@ class Thresholds:
     digest_to_forward: bool = False
     silence_consents: bool = False
     housekeeping: bool = True
+    asks_to_fetch: bool = True
     late_after_minutes: int = 60
     bundle_most: int = 5
     strategy_share: int = 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import col, select
@@ -17,7 +18,14 @@ class Helping(Records):
     """See the port for what each call means."""
 
     def help_requests(
-        self, *, by: str | None = None, body: str | None = None, states: Sequence[HelpState] = (), limit: int = 50
+        self,
+        *,
+        by: str | None = None,
+        body: str | None = None,
+        states: Sequence[HelpState] = (),
+        asked_since: datetime | None = None,
+        asked_until: datetime | None = None,
+        limit: int = 50,
     ) -> tuple[HelpRequest, ...]:
         table = tables.HelpRequest
         query = select(table)
@@ -25,6 +33,10 @@ class Helping(Records):
             unnamed = select(tables.HelpAsker.request).where(tables.HelpAsker.person == by)
             query = query.where(or_(col(table.by) == by, col(table.id).in_(unnamed)))
         query = between(where(query, table, body=body), table, states, None, None)
+        if asked_since is not None:
+            query = query.where(col(table.asked_at) >= asked_since)
+        if asked_until is not None:
+            query = query.where(col(table.asked_at) < asked_until)
         return self._all(HelpRequest, query.order_by(col(table.id)).limit(limit))
 
     def asker(self, request: HelpRequest) -> str | None:

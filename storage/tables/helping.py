@@ -17,6 +17,7 @@ class HelpRequest(SQLModel, table=True):
     __table_args__ = (
         Index("ix_help_request_by_state", "by", "state"),
         Index("ix_help_request_body_state", "body", "state"),
+        Index("ix_help_request_asked_at", "asked_at"),
     )
 
     id: str = Field(primary_key=True)

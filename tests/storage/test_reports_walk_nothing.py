@@ -12,7 +12,7 @@ from bot.testing import TestBot
 from tests.conftest import at
 
 #: Tables that grow with the work. People, roles and groups are few, and looked through by name.
-GROWING = "signal|action|history|meeting|agenda_item|decision|agreement|evaluation|proposal|feedback"
+GROWING = "signal|action|history|meeting|agenda_item|decision|agreement|evaluation|proposal|feedback|help_request"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ GROWING = "signal|action|history|meeting|agenda_item|decision|agreement|evaluati
         "!digest AO",
         "!digest DO",
         "!digest BO",
+        "!brengen",
     ],
 )
 def test_no_report_walks_what_grows(bot: TestBot, typed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from commands.words.helping import Expertise, HelpRequest, HelpState, Success, SuccessState
@@ -12,9 +13,17 @@ class Helping(Protocol):
     """A part of `Store`."""
 
     def help_requests(
-        self, *, by: str | None = None, body: str | None = None, states: Sequence[HelpState] = (), limit: int = 50
+        self,
+        *,
+        by: str | None = None,
+        body: str | None = None,
+        states: Sequence[HelpState] = (),
+        asked_since: datetime | None = None,
+        asked_until: datetime | None = None,
+        limit: int = 50,
     ) -> tuple[HelpRequest, ...]:
-        """Requests for help that match, those without a name among what someone asked; by id."""
+        """Requests for help that match, those without a name among what someone asked; by id. Asked in
+        [asked_since, asked_until)."""
 
     def asker(self, request: HelpRequest) -> str | None:
         """Who asked; of a request without a name only while it is open, else None."""
