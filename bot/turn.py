@@ -41,6 +41,12 @@ EDITED_FORMAL = "U hebt een opdracht aangepast die al is uitgevoerd; er is niets
 FORGOTTEN = "Dit is al verwerkt en niet bewaard; deze aanpassing verandert er niets aan."
 TAKE_BACK = "Terugdraaien kan binnen tien minuten met !ongedaan; daarna met een nieuwe opdracht"
 UNBOUND = "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal AO."
+#: More hold up everyone else, since one message is one transaction.
+MOST_COMMANDS = 50
+TOO_MANY = (
+    "In dit bericht staan {number} opdrachten; ik neem er hoogstens {most} tegelijk. Er is niets vastgelegd. "
+    "Verdeel ze over meer berichten, dan gaat het wel."
+)
 AFRESH = "Een nieuwe opdracht verandert het wel"
 UNREADABLE = (
     "Dit bericht kan ik niet lezen: {person} programma heeft mij de sleutel ervan niet gegeven. "
@@ -182,6 +188,10 @@ class Conversation:
         answers: str | None = None,
     ) -> InboxState:
         """Carry out what was typed; `answers` names the message that is answered when it is not the event itself."""
+        if len(typed) > MOST_COMMANDS:
+            text = TOO_MANY.format(number=len(typed), most=MOST_COMMANDS)
+            self.carrier.answer(turn.store, event, self.carrier.asking_place(turn), Reply(say(text)), now)
+            return InboxState.DONE
         posted = self.carrier.replied_to(turn, event)
         turn.context = posted.about if posted else ()
         if event.quoted and posted is None and not typed_commands(event.quoted):
