@@ -15,6 +15,7 @@ from commands.kit.ports import Option, Posted, Question
 from commands.kit.reply import say
 from commands.kit.signs import NO_SIGN, YES_SIGN
 from commands.kit.turn import Reply, Turn
+from commands.rules.address import formally
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.signal import Signal, SignalState
 from commands.words.verdict import Instead, Refused
@@ -28,6 +29,7 @@ ADDRESSED = ("teams",)
 #: Some clients add a variation selector to an emoji.
 _VARIATION = "\ufe0f"
 TWO_ASK = "Er staat meer dan één vraag open. Antwoord op het bericht zelf, dan weet ik welke vraag het is."
+ELSEWHERE = "De laatste vraag hier is aan iemand anders gesteld. Antwoord op het bericht zelf als het om deze gaat:"
 PRESSED = "Dit is al beantwoord of verlopen, of aan iemand anders gevraagd. Er is niets veranderd."
 HINT = "Ik werk met opdrachten. Typ !signaal en één zin, of !help voor wat hier kan."
 
@@ -174,6 +176,13 @@ class Answering:
         here = [question for question in questions if turn.room is not None and question.room == turn.room.code]
         if event.channel not in THREADLESS or not here:
             return False
+        last = turn.store.last_posted(self.carrier.place(turn), asking=True)
+        newest = turn.store.question(last.question) if last is not None and last.question is not None else None
+        if newest is not None and newest.person != turn.person.id and event.text.strip().casefold() in (*YES, *NO):
+            # What was asked here last was asked of someone else; which of the two is answered is never guessed.
+            text = f"{ELSEWHERE} {here[-1].text}"
+            said.add(self.carrier.asking_place(turn), Reply(say(text), mentions=(turn.person.id,), receipt=False))
+            return True
         self._answered(here[-1], event.text, event, turn, said)
         return True
 
@@ -211,7 +220,7 @@ class Answering:
             if again and _numbers(question):
                 again = f"Dat nummer staat er niet bij. {question.text}"
         if again:
-            reply = Reply(say(again), mentions=(turn.person.id,), receipt=False)
+            reply = Reply(say(formally(again) if where.formal else again), mentions=(turn.person.id,), receipt=False)
             said.add(self.carrier.asking_place(turn), reply, number)
             return
         turn.store.close_question(number, "afgebroken" if found.cancelled else "beantwoord")

@@ -18,12 +18,23 @@ from commands.kit.ports import Outgoing, Posted, Store
 from commands.kit.posting import post
 from commands.kit.reply import Message, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
+from commands.rules.address import formally
 from commands.rules.ways import shown
 from commands.words.verdict import Refused
 from storage.inbox import Received
 
 #: The code of a refusal of a value that is not known.
 UNKNOWN_VALUE = "E11"
+
+
+def addressed(turn: Turn, outcome: Outcome) -> Outcome:
+    """A refusal or a question with *u* where people are addressed so: rules and the kit write *je*."""
+    if not turn.formal or isinstance(outcome, Reply):
+        return outcome
+    if isinstance(outcome, Ask):
+        return replace(outcome, text=formally(outcome.text))
+    way = outcome.instead and replace(outcome.instead, ask=formally(outcome.instead.ask))
+    return replace(outcome, because=formally(outcome.because), instead=way)
 
 
 class Carrier:
@@ -113,13 +124,13 @@ class Carrier:
         """Turn an outcome into words for the right place; questions and offers become stored rows."""
         thread = event.thread or event.event_id
         room = turn.room.code if turn.room else ""
-        match outcome:
-            case Reply():
-                aside = outcome.private or not self.may_read(turn, outcome.message, outcome.about)
-                said.add(self.private(turn) if aside else self.place(turn), outcome)
-            case Ask() if command is not None:
-                question = question_from(outcome, command, turn, thread, room)
-                self._say_to_asker(turn, outcome.text, said, turn.store.ask(question))
+        match addressed(turn, outcome):
+            case Reply() as reply:
+                aside = reply.private or not self.may_read(turn, reply.message, reply.about)
+                said.add(self.private(turn) if aside else self.place(turn), reply)
+            case Ask() as asked if command is not None:
+                question = question_from(asked, command, turn, thread, room)
+                self._say_to_asker(turn, asked.text, said, turn.store.ask(question))
             case Refused(because, instead):
                 number = None
                 text = because

@@ -26,7 +26,7 @@ from commands.words.evaluation import Aspect, Evaluation, EvaluationState, Respo
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
-VISIBLE = "Niet opgeslagen, wel zichtbaar: verwijder het zelf. Ik vraag het je privé."
+VISIBLE = "Niet opgeslagen, wel zichtbaar: verwijder het zelf. De vraag komt in een privébericht."
 
 
 @command(

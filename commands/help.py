@@ -13,6 +13,7 @@ from commands.kit.reply import Code, Line, Message, Text, listing, say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.kit.urging import ladder_in_words
 from commands.rules import ways
+from commands.rules.address import formally
 from commands.words.people import RoleName
 from commands.words.verdict import Refused
 
@@ -68,7 +69,7 @@ def _may(turn: Turn, one: Command) -> bool:
 def _line(turn: Turn, one: Command) -> Line:
     """What only goes as a proposal says so: someone else decides (domain.md §2.13)."""
     proposes = " Als voorstel." if _only_proposes(turn, one) and "voorstel" not in one.help else ""
-    return (Code(f"!{one.name}"), f": {one.help}{proposes}")
+    return (Code(f"!{one.name}"), f": {_addressed(turn, one.help)}{proposes}")
 
 
 def _ten(turn: Turn) -> Reply:
@@ -91,7 +92,11 @@ def _here(turn: Turn) -> str:
 
 
 def _one(turn: Turn, one: Command) -> Message:
-    lines: list[Line] = [one.help, ("Zo werkt het: ", Code(one.usage)), ("Voorbeeld: ", Code(one.example))]
+    lines: list[Line] = [
+        _addressed(turn, one.help),
+        ("Zo werkt het: ", Code(one.usage)),
+        ("Voorbeeld: ", Code(one.example)),
+    ]
     if one.aliases:
         lines.append(f"Ook: {', '.join(f'!{alias}' for alias in one.aliases)}.")
     lines.append(f"Voor {who_may(one, turn.room, turn.structure)}.")
@@ -99,7 +104,7 @@ def _one(turn: Turn, one: Command) -> Message:
         lines.append(f"Voor {'u' if turn.formal else 'jou'} hier niet. Wat wel kan: {one.otherwise}")
     if _only_proposes(turn, one):
         lines.append(f"{'U' if turn.formal else 'Jij'} kunt het hier voorstellen; een ander beslist.")
-    parts = [f"{part.about.field}: {part.about.text}" for part in one.arguments]
+    parts = [f"{part.about.field}: {_addressed(turn, part.about.text)}" for part in one.arguments]
     room = LINES - len(lines)
     if len(parts) > room:
         parts = [*parts[: room - 1], "; ".join(parts[room - 1 :])]
@@ -127,3 +132,7 @@ def _tracks(turn: Turn) -> Message:
 
 
 _TOPICS: dict[str, Callable[[Turn], Message]] = {"route": _route, "aanspreken": _tracks, "aanjagen": _tracks}
+
+
+def _addressed(turn: Turn, text: str) -> str:
+    return formally(text) if turn.formal else text

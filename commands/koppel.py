@@ -70,7 +70,7 @@ def _may(turn: Turn, signal: Signal, target: Signal) -> bool:
 def _join(turn: Turn, signal: Signal, target: Signal) -> Outcome:
     why = f"samengevoegd met {target.id}"
     old = raisers(turn, target)
-    tell_raisers(turn, signal, f"gaat verder als {target.id}, namens {target.on_behalf_of}. Je blijft op de hoogte.")
+    tell_raisers(turn, signal, f"gaat verder als {target.id}, namens {target.on_behalf_of}. Wat volgt, komt ook hier.")
     new = raisers(turn, signal)
     tell_raisers(turn, target, f"{signal.id}, namens {signal.on_behalf_of}, gaat hierin op.", but=new)
     items = move_on_agendas(turn, signal, target, why)

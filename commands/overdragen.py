@@ -66,14 +66,18 @@ def overdragen(
     if hand is Hand.ASK_NEW:
         turn.put(action, f"{OFFERED}{to.id}")
         of = "" if turn.person.id == action.holder else f" van {holder}"
+        you = "u" if to.address == "u" else "je"
         message = say(
-            f"{turn.person.label} vraagt of je deze actie{of} overneemt: {what}.{why} Antwoord met ja of nee."
+            f"{turn.person.label} vraagt of {you} deze actie{of} overneemt: {what}.{why} Antwoord met ja of nee."
         )
         turn.tell(to.id, message, about=(action.id,), offers=offers, receipt=False)
         line = f"Verzoek aan {to.label} ({to.organisation}). Tot aanvaarding blijft {holder} actiehouder."
         return Reply(say(line), (action.id,), deed=f"{action.id} aangeboden aan {to.label}")
     turn.put(action, f"{WANTED}{to.id}")
-    message = say(f"{to.label} wil deze actie van je overnemen: {what}.{why} Antwoord met ja of nee.")
+    formal = (one := turn.store.get(Person, action.holder)) is not None and one.address == "u"
+    message = say(
+        f"{to.label} wil deze actie van {'u' if formal else 'je'} overnemen: {what}.{why} Antwoord met ja of nee."
+    )
     turn.tell(action.holder, message, about=(action.id,), offers=offers, receipt=False)
     line = f"Gevraagd aan {holder}. Tot die ja zegt, blijft {holder} actiehouder."
     return Reply(say(line), (action.id,), deed=f"overnemen van {action.id} gevraagd")

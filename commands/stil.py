@@ -38,7 +38,7 @@ def stil(
     if until.casefold().strip(" .!") in _OFF:
         if not is_quiet(before, turn.today):
             return Refused("Het was al niet stil. Er is niets veranderd.", code="E14")
-        return _put(turn, replace(before, quiet_until=None), "Ik stuur weer bericht zoals je koos.")
+        return _put(turn, replace(before, quiet_until=None), "Ik stuur weer bericht zoals ingesteld.")
     day = _day(turn, until)
     if not isinstance(day, date):
         return day

@@ -130,7 +130,7 @@ def _stop(turn: Turn, whom: Person, roles: tuple[Role, ...]) -> Outcome:
             replace(role, deputy=None, deputy_start=None, deputy_end=None), f"vervangen door {role.deputy} gestopt"
         )
     for id in dict.fromkeys(role.deputy for role in named if role.deputy):
-        turn.tell(id, say(f"{whom.label} wordt niet meer door je vervangen."))
+        turn.tell(id, say(f"De vervanging van {whom.label} is voorbij."))
     return done(f"Niemand vervangt {_whom(turn, whom)} nu nog.", deed=f"vervanging van {whom.label} gestopt")
 
 

@@ -59,8 +59,9 @@ def weiger(
     line = f"{turn.person_named(action.holder)} pakt {action.id} niet op: {action.text}. De reden: {reason}"
     for person in told:
         turn.tell(person, say(line, "Geef de actie aan een ander met !actie."), about=(action.id,))
+    your = "uw" if turn.formal else "jouw"
     return Reply(
-        say(f"Genoteerd. {action.id} staat niet op jouw naam; de secretaris weet het."),
+        say(f"Genoteerd. {action.id} staat niet op {your} naam; de secretaris weet het."),
         (action.id,),
         deed=f"{action.id} geweigerd",
     )

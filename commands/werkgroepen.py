@@ -26,7 +26,7 @@ class Which(StrEnum):
 _NONE = {
     Which.LAPSED: "Geen verlopen werkgroepen.",
     Which.NEAR: "Geen werkgroepen die bijna aflopen.",
-    None: "Er zijn nu geen werkgroepen of programma's die je kunt zien.",
+    None: "Er zijn nu geen werkgroepen of programma's die hier te zien zijn.",
 }
 _HEAD = {Which.LAPSED: "verlopen", Which.NEAR: "bijna afgelopen", None: "in totaal"}
 

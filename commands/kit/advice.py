@@ -37,5 +37,5 @@ def advise(turn: Turn, place: Body, text: str, signal: Signal | None = None) -> 
     turn.announce(parent.code, say(line), about=ids)
     more = f" {signal.id} meldt u terug met !gereed." if signal is not None and turn.formal else ""
     if signal is not None and not turn.formal:
-        more = f" {signal.id} meld je terug met !gereed."
+        more = f" {signal.id} gaat terug met !gereed."
     return Reply(say(f"Vastgelegd: {place.code} adviseert {parent.the}.{more}"), about=ids, deed="advies vastgelegd")

@@ -30,7 +30,9 @@ def found(turn: Turn, group: Workgroup, because: str) -> tuple[str, ...]:
     if group.chair:
         give_role(turn, group, group.chair, chair_role(group))
         title = ROLE_TITLES[chair_role(group)]
-        turn.tell(group.chair, say(f"Je bent {title} van {group.name}, tot en met {dates.say_day(group.end)}."))
+        chair = turn.store.get(Person, group.chair)
+        you = "U" if chair is not None and chair.address == "u" else "Je"
+        turn.tell(group.chair, say(f"{you} bent {title} van {group.name}, tot en met {dates.say_day(group.end)}."))
     for member in group.members:
         give_role(turn, group, member, member_role(turn, member))
     group = activate(turn, group)

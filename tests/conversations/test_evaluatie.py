@@ -150,7 +150,7 @@ def test_in_the_room_nothing_is_kept_and_it_is_asked_in_private(asked: TestBot) 
     [room, private] = asked.say("vng.ao.2", "!evalueer veel mail", room="WG-STAAL")
     assert (room.room, room.text) == (
         "WG-STAAL",
-        "Niet opgeslagen, wel zichtbaar: verwijder het zelf. Ik vraag het je privé.",
+        "Niet opgeslagen, wel zichtbaar: verwijder het zelf. De vraag komt in een privébericht.",
     )
     assert private.room == "dm:vng.ao.2"
     assert private.text.endswith("Proces: hoe lopen de afspraken, de planning en de stukken?")

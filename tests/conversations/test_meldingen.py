@@ -154,7 +154,7 @@ def test_nudges_wait_for_the_end_of_the_silence_and_come_once(filed: TestBot) ->
 def test_silence_that_ends_early_says_what_waited_the_next_morning(filed: TestBot) -> None:
     filed.say(SECRETARY, "!stil tot 3 maart", room="dm")
     filed.until(at("2027-02-01 12:00"))
-    assert filed.say(SECRETARY, "!stil uit", room="dm")[0].text == "Ik stuur weer bericht zoals je koos."
+    assert filed.say(SECRETARY, "!stil uit", room="dm")[0].text == "Ik stuur weer bericht zoals ingesteld."
     told = [text for _, text in to(SECRETARY, filed.until(at("2027-02-02 08:30")))]
     assert [text.count("SIG-2027-001 heeft na") for text in told] == [1]
 

@@ -97,7 +97,7 @@ def test_after_the_weighing_the_topic_is_the_secretarys(weighed: TestBot, regist
 def test_a_closed_one_is_reopened_first(weighed: TestBot, register: Any) -> None:
     weighed.say(CHAIR, "!afhandel 1 klaar")
     [refused] = weighed.say(RAISER, "!wijzig 1 regio:Zeeland")
-    assert refused.text == "SIG-2027-001 is afgehandeld; wijzigen kan niet."
+    assert refused.text == "SIG-2027-001 is afgehandeld; wijzigen kan niet. Kijk met !toon SIG-2027-001."
     weighed.say(SECRETARY, "!terugkoppeling 1 klaar")
     [refused] = weighed.say(RAISER, "!wijzig 1 regio:Zeeland")
     assert refused.text == "SIG-2027-001 is gesloten; wijzigen kan niet. Heropenen?"

@@ -41,7 +41,7 @@ def test_only_the_older_ones(filed: TestBot) -> None:
     [answer] = filed.say(SECRETARY, "!zwevend dagen:16")
     assert answer.text == "Geen zwevende signalen."
     [answer] = filed.say(SECRETARY, "!zwevend dagen:veel")
-    assert answer.text == "'veel' is geen getal. Bij dagen hoort een getal."
+    assert answer.text == "'veel' is geen getal. Geef bij dagen een getal."
 
 
 def test_others_see_no_titles(filed: TestBot) -> None:
