@@ -87,7 +87,7 @@ def test_what_lies_higher_is_for_the_chair_who_answers_for_it(at_do: TestBot) ->
 def test_twice_is_refused(filed: TestBot) -> None:
     filed.say(RAISER, "!intrek 1")
     [refused] = filed.say(RAISER, "!intrek 1")
-    assert refused.text == "SIG-2027-001 is ingetrokken; intrekken kan niet."
+    assert refused.text == "SIG-2027-001 is ingetrokken; intrekken kan niet. Kijk met !toon SIG-2027-001."
 
 
 def test_it_can_be_undone(filed: TestBot, register: Any) -> None:

@@ -128,7 +128,7 @@ def test_the_secretary_adds_and_the_raiser_hears_it(filed: TestBot) -> None:
 def test_a_withdrawn_signal_takes_nothing_more(filed: TestBot, register: Any) -> None:
     filed.say(RAISER, "!intrek 1")
     [refused] = filed.say(RAISER, "!vulaan 1 toch nog iets")
-    assert refused.text == "SIG-2027-001 is ingetrokken; aanvullen kan niet."
+    assert refused.text == "SIG-2027-001 is ingetrokken; aanvullen kan niet. Kijk met !toon SIG-2027-001."
     assert register.signal().explanation == ""
 
 
