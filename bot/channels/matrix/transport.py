@@ -114,7 +114,7 @@ class Transport:
         return replace(batch_of(answer, self.user_id, self.read), verifying=self._client.olm.take_declined())
 
     async def _know(self, answer: Event) -> None:
-        """Tell nio what it needs for the keys; that it looks at every message as well costs more than all the rest."""
+        """Tell nio what it needs for the keys. Its look at every message costs more than the rest of a sync."""
         encrypted = {room_id for room_id, room in self._client.rooms.items() if room.encrypted}
         found = of_the_keys(answer, encrypted)
         if found is None:
