@@ -209,7 +209,7 @@ class App:
         self._stop = asyncio.Event()
         self.poster = Poster(database, structure, channels, clock, self.house.conversation.carrier.catalogue)
         self.ticker = Ticker(database, self.house, clock, self.poster.wake)
-        self.worker = Worker(database, self.house, clock, self.poster, self.ticker.arm)
+        self.worker = Worker(database, self.house, clock, self.poster, self.ticker.owed)
         names = [channel.name for channel in channels]
         self.ears = DatabaseEars(database, self.house, clock, self.worker.wake, self.poster.wake, names)
 

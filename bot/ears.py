@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -23,15 +24,15 @@ from storage.store import SqlStore
 
 
 class DatabaseEars:
-    """Ears that store first and handle later; `news` is called whenever something new is in the inbox, `told` when
-    something may be in the outbox."""
+    """Ears that store first and handle later; `news` is called whenever something comes into the inbox (True: it has to
+    be on the disk), `told` when something may be in the outbox."""
 
     def __init__(
         self,
         database: Database,
         house: House,
         clock: Callable[[], datetime],
-        news: Callable[[], None],
+        news: Callable[[bool], None],
         told: Callable[[], None],
         channels: Sequence[str] = (),
     ) -> None:
@@ -43,17 +44,23 @@ class DatabaseEars:
         self._channels = channels
 
     async def heard(self, channel: str, events: Sequence[Heard], position: str | None) -> None:
-        """Store the events and the position after them in one transaction, then wake whoever handles them.
+        """Store the events and the position after them in one transaction, and wake whoever handles them.
 
         After a power cut the events and the position are there, or neither: then the channel hears them again. One
-        that keeps no position is told that it was heard, and does not say it again: that waits for the disk.
+        that keeps no position is told that it was heard, and does not say it again: that waits for the disk, to which
+        the answer mostly brings it.
         """
 
         def unit(session: Session) -> int:
             return self._house.receive(session, channel, events, position)
 
-        if await self._database.run(unit, lasting=position is None):
-            self._news()
+        said_again = position is not None
+        stored = asyncio.ensure_future(self._database.run(unit, lasting=False))
+        if events:
+            self._news(not said_again)  # in the thread of the database whoever is woken comes after this
+        await stored
+        if not said_again:
+            await self._database.settled()
 
     async def position(self, channel: str) -> str | None:
         """Where the channel was when it last stored something; None on the very first start."""

@@ -59,6 +59,11 @@ class Ticker:
         self._after_sweep()
         await self.arm()
 
+    async def owed(self, at: datetime) -> None:
+        """Something falls due then that did not before: wake early if it is so soon."""
+        if at < self._clock() + timedelta(seconds=TICK_SECONDS):
+            await self.arm()
+
     async def arm(self) -> None:
         """Wake early when something falls due before the next tick."""
         if not self._scheduler.running:

@@ -13,7 +13,7 @@ from bot.house import House
 from bot.post import Posted, Poster
 from storage.database import Database
 from storage.inbox import Received
-from storage.lasting import make_lasting
+from storage.lasting import is_lasting, make_lasting, soonest_due
 
 log = logging.getLogger("overlegbot.worker")
 
@@ -23,7 +23,8 @@ _TOGETHER = 5
 
 
 class Worker:
-    """What it decides goes to the poster at once; `after_all` is called when nothing waits any more."""
+    """What it decides goes to the poster at once; `owed` hears, when nothing waits any more, the first moment at which
+    something falls due because of it, if anything does."""
 
     def __init__(
         self,
@@ -31,18 +32,22 @@ class Worker:
         house: House,
         clock: Callable[[], datetime],
         poster: Poster,
-        after_all: Callable[[], Awaitable[None]],
+        owed: Callable[[datetime], Awaitable[None]],
     ) -> None:
         self._database = database
         self._house = house
         self._clock = clock
         self._poster = poster
-        self._after_all = after_all
+        self._owed = owed
+        self._soonest: datetime | None = None
         self._news = asyncio.Event()
+        #: Whether what comes now is likely to have to be on the disk: then one sync does for the message and the turn.
+        self._lasting = False
         self._one_at_a_time = asyncio.Lock()
 
-    def wake(self) -> None:
-        """Something is in the inbox."""
+    def wake(self, lasting: bool = False) -> None:
+        """Something comes into the inbox; `lasting`: it has to be on the disk."""
+        self._lasting = self._lasting or lasting
         self._news.set()
 
     async def drain(self) -> None:
@@ -58,7 +63,9 @@ class Worker:
                     log.exception("the inbox cannot be handled; again in %.0f s", pause)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, _LONGEST_PAUSE)
-            await self._after_all()
+            soonest, self._soonest = self._soonest, None
+            if soonest is not None:
+                await self._owed(soonest)
 
     async def run(self) -> None:
         """Handle until cancelled."""
@@ -98,7 +105,7 @@ class Worker:
         now = self._clock()
         taken: list[Received] = []
 
-        def unit(session: Session) -> Posted:
+        def unit(session: Session) -> tuple[Posted, datetime | None]:
             for event in self._house.next_events(session, most):
                 taken.append(event)
                 self._house.handle(session, event, now)
@@ -107,15 +114,18 @@ class Worker:
             posted = self._poster.pick(session)
             if len(posted.places) > len(taken):
                 make_lasting(session)  # somebody else hears of it
-            return posted
+            self._lasting = is_lasting(session)
+            return posted, soonest_due(session)
 
         try:
-            posted = await self._database.run(unit, lasting=False)
+            posted, soonest = await self._database.run(unit, lasting=self._lasting)
         except Exception as error:
             if taken:
                 raise _Failed(taken, error) from error
             raise
         self._poster.send(posted)
+        if soonest is not None:
+            self._soonest = soonest if self._soonest is None else min(soonest, self._soonest)
         return taken
 
 

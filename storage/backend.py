@@ -22,6 +22,7 @@ ARCHIVE = "search_text_all"
 #: Tables that only grow (INV-37).
 APPEND_ONLY = ("history",)
 _HASTY = "hasty"
+_CHANGES = "changes"
 #: Means nothing; writing it is something to wait for.
 _SETTLED = 1
 
@@ -93,12 +94,22 @@ def _keep_pace(connection: Any) -> None:
         connection.info[_HASTY] = wanted
 
 
+def has_written(session: Session) -> bool:
+    """Whether the transaction changed anything so far, so that its end has something to bring to the disk."""
+    if session.get_bind().dialect.name != "sqlite":
+        return True
+    connection = session.connection()
+    changes = connection.connection.dbapi_connection.total_changes  # type: ignore[union-attr]
+    return bool(changes != connection.info.get(_CHANGES))
+
+
 def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.info[_CHANGES] = connection.connection.dbapi_connection.total_changes
 
 
 def append_only(dialect: str) -> tuple[str, ...]:

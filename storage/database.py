@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
-from storage.backend import append_only, archive_schema, back_up, hasty, open_engine, search_schema, settle
+from storage.backend import append_only, archive_schema, back_up, has_written, hasty, open_engine, search_schema, settle
 from storage.lasting import is_lasting
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Database:
         self.engine = open_engine(url, durable=not throwaway, read_only=read_only)
         self._hasty = hasty(self.engine)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        #: Something was committed that may not be on the disk yet; for the database thread only.
+        self._unsettled = False
 
     @contextmanager
     def session(self, *, lasting: bool = True) -> Iterator[Session]:
@@ -57,13 +59,26 @@ class Database:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._within, unit, lasting)
 
+    async def settled(self) -> None:
+        """Wait until all that was done so far, lasting or not, is on the disk. What was done since may have seen to it:
+        a lasting unit takes those before it along."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._settle)
+
     def _within(self, unit: Callable[[Session], T], lasting: bool = True) -> T:
         with self.session(lasting=lasting) as session:
             found = unit(session)
-            settled = lasting or not is_lasting(session)
-        if not settled:
-            settle(self.engine)
+            session.flush()
+            wrote = has_written(session)
+        if wrote:
+            self._unsettled = not lasting
+        if not lasting and is_lasting(session):
+            self._settle()
         return found
+
+    def _settle(self) -> None:
+        if self._unsettled:
+            settle(self.engine)
+            self._unsettled = False
 
     def close(self) -> None:
         """Wait for the last unit of work and let go of the file."""

@@ -14,6 +14,7 @@ from commands.kit.ports import Due, HeldPost, News, Offer, Outgoing, Posted, Que
 from commands.kit.reply import as_data, from_data
 from commands.words.reminder import Reminder, ReminderState
 from storage import inbox, outbox, tables
+from storage.lasting import note_due
 from storage.mapping import from_plain, to_plain, word_from
 from storage.store.queries import between, where
 from storage.store.records import Records
@@ -131,11 +132,13 @@ class Waiting(Records):
             here = (table.about == about, table.kind == due.kind, table.occasion == due.occasion)
             if self.session.exec(select(table).where(*here)).first() is None:
                 self.session.add(tables.Due(kind=due.kind, about=about, occasion=due.occasion, at=due.at))
+                note_due(self.session, due.at)
         self.session.flush()
 
     def hasten(self, person: str, at: datetime) -> None:
         table = tables.Due
         theirs = col(table.occasion).endswith(f"{FOR_ONE}{person}", autoescape=True)
+        note_due(self.session, at)
         self.session.exec(update(table).where(col(table.done_at).is_(None), col(table.at) > at, theirs).values(at=at))
 
     def next_due(self) -> Due | None:

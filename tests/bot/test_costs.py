@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, event
 
 from bot.testing import Said, TestBot
 from commands.kit.similar import LOOKED_AT
+from tests.counting import statements
 
 #: How many statements each may be, with the first transaction of the outbox behind it. Less is better: lower them.
 MOST = {"!help": 40, "!acties": 40, "!signaal Depot {n} zit vol": 75}
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    asked: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", keep)
 
 
 def asked_for(bot: TestBot, say: Callable[[], list[Said]]) -> list[str]:

@@ -21,6 +21,7 @@ from storage.backend import settle
 from storage.database import Database, build
 from storage.lasting import make_lasting
 from tests.conftest import at
+from tests.counting import commits
 
 NOW = at("2027-01-11 09:00")
 
@@ -66,21 +67,15 @@ def test_no_look_at_what_waits_walks_what_is_done(database: Database, look: Call
     assert not [plan for plan in plans if "ix_outbox_to_id" in plan]
 
 
-@pytest.mark.parametrize(("position", "level"), [("s1", 1), (None, 2)])
+@pytest.mark.parametrize(("position", "synced"), [("s1", 0), (None, 1)])
 def test_what_no_channel_will_say_again_waits_for_the_disk(
-    database: Database, structure: Structure, position: str | None, level: int
+    database: Database, structure: Structure, position: str | None, synced: int
 ) -> None:
-    ears = DatabaseEars(database, House(structure, {}, {}), lambda: NOW, lambda: None, lambda: None)
+    ears = DatabaseEars(database, House(structure, {}, {}), lambda: NOW, lambda _lasting: None, lambda: None)
     heard = Heard("teams", "1", NOW, "19:x", False, "a", "message", "!help")
-    levels: list[Any] = []
-
-    def keep(connection: Any) -> None:
-        levels.append(connection.exec_driver_sql("PRAGMA synchronous").scalar())
-
-    event.listen(database.engine, "commit", keep)
-    asyncio.run(ears.heard("teams", [heard], position))
-    event.remove(database.engine, "commit", keep)
-    assert levels == [level]
+    with commits(database.engine) as made:
+        asyncio.run(ears.heard("teams", [heard], position))
+    assert [one.synced for one in made if one.wrote][1:] == [True] * synced
     assert database.work(lambda session: inbox.knows(session, "teams", "1"))
 
 

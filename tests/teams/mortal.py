@@ -22,6 +22,7 @@ from bot.doors import run as door
 from bot.renderers import teams_card
 from bot.testing_moved import MovedClock
 from bot.testing_teams import ISSUER
+from storage.database import Database
 from tests.matrix.mortal import STEPS, MortalEars, MortalHouse, die
 
 __all__ = ["BROUGHT", "STEPS", "MortalChannel", "main"]
@@ -62,6 +63,11 @@ class MortalChannel:
         return getattr(self._channel, name)
 
 
+async def dead(_database: Database) -> None:
+    """Instead of the wait for the disk."""
+    die()
+
+
 def main(config: Path, start: datetime, url: str, token: str, step: str = "") -> int:
     """Run until stopped, or dead."""
     app: Any = bot.app
@@ -77,6 +83,10 @@ def main(config: Path, start: datetime, url: str, token: str, step: str = "") ->
     def options(settings: Any) -> TeamsOptions:
         return replace(given(settings), services=services, token=own)
 
+    if step == "stored":
+        # It is there, and its turn may have begun; Teams was not told yet.
+        databases: Any = Database
+        databases.settled = dead
     MortalHouse.step = step
     app.House = MortalHouse
     app.teams_options = options

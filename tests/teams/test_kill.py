@@ -56,7 +56,7 @@ async def test_nothing_is_lost_and_at_most_one_message_comes_twice(
     once = [text for text in said if text not in again]
     numbers = [sum(f"SIG-2027-{n:03d}," in text for text in said) for n in range(1, 11)]
     assert all(count in (1, 2) for count in numbers)
-    assert sum(1 for _ in again) == (1 if step in ("decided", "sent", "between") else 0)
+    assert len(again) in {"stored": (0, 1), "decided": (1,), "sent": (1,), "between": (1,)}.get(step, (0,))
     if step == "sent":
         [twice] = again
         assert twice.removeprefix(f"{AGAIN}\n") in once

@@ -1,0 +1,39 @@
+"""What one message on Teams costs the disk, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.testing_teams import FakeConnector
+from commands.words.structure import Structure
+from config.people import PeopleFile
+from storage.database import Database
+from tests.counting import commits
+from tests.teams.office import Office
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """One that is kept."""
+    made = Database(f"sqlite:///{tmp_path}/register.db")
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("typed", ["!help", "!signaal Depot zit vol"])
+async def test_a_message_and_its_answer_wait_for_the_disk_once_and_the_mark_that_it_was_sent_once(
+    connector: FakeConnector, structure: Structure, people: PeopleFile, database: Database, typed: str
+) -> None:
+    """The message is stored and its turn decided before one sync; only then Teams hears of it, and people."""
+    office = Office(connector, structure, people, database)
+    async with office.running():
+        await office.ask("uvw.ao.1", "!help")
+        await office.all_sent()
+        with commits(database.engine) as made:
+            await office.ask("uvw.ao.1", typed)
+            await office.all_sent()
+    wrote = [one.synced for one in made if one.wrote]
+    assert wrote == [False, True, True]
