@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from commands.kit.ports import Outgoing
-from storage import outbox, rooms, tables
+from storage import inbox, outbox, rooms
 
 #: A reaction to an answer to a reaction …: no honest chain is longer.
 _STEPS = 8
@@ -39,8 +39,7 @@ def anchor(session: Session, outgoing: Outgoing, place: Place) -> tuple[str | No
 def _hang(session: Session, event_id: str | None, place: Place, steps: int) -> tuple[str | None, str | None]:
     if event_id is None or steps == 0:
         return None, None
-    inbox = tables.Inbox
-    heard = session.exec(select(inbox).where(inbox.channel == place.channel, inbox.event_id == event_id)).first()
+    heard = inbox.heard(session, place.channel, event_id)
     if heard is None:
         return _own(session, event_id, place, steps)
     if heard.kind in _SIGNS:
@@ -59,7 +58,7 @@ def _own(session: Session, event_id: str, place: Place, steps: int) -> tuple[str
     return event_id, thread or reply_to
 
 
-def _was_here(session: Session, heard: tables.Inbox, place: Place) -> bool:
+def _was_here(session: Session, heard: inbox.Received, place: Place) -> bool:
     if place.private:
         return heard.private and heard.sender == place.address
     if place.to.startswith("room:"):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, update
+from sqlalchemy import bindparam
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from storage import tables
 
@@ -29,6 +29,17 @@ _EMPTY = {
 _KNOWN = sql(_TABLE.c.event_id).where(
     _TABLE.c.channel == bindparam("on"), _TABLE.c.event_id.in_(bindparam("ids", expanding=True))
 )
+_HEARD = sql(_TABLE).where(_TABLE.c.channel == bindparam("on"), _TABLE.c.event_id == bindparam("event"))
+_DONE = {"state": bindparam("new_state"), "error": bindparam("why"), "quoted": "", "quoted_sender": ""}
+_FINISH, _IGNORE, _FORGET = (
+    _TABLE.update().where(_TABLE.c.id == bindparam("row")).values(values)
+    for values in (_DONE, {**_DONE, "text": ""}, {"text": ""})
+)
+_MEMORY = tables.Memory.__table__  # type: ignore[attr-defined]
+_HERE = (_MEMORY.c.channel == bindparam("on"), _MEMORY.c.key == bindparam("what"))
+_RECALL = sql(_MEMORY.c.value).where(*_HERE)
+_REPLACE = _MEMORY.update().where(*_HERE).values(value=bindparam("new"))
+_REMEMBER = _MEMORY.insert()
 _WAITING = sql(_TABLE).where(_TABLE.c.state == bindparam("state")).order_by(_TABLE.c.id).limit(bindparam("most"))
 
 
@@ -97,35 +108,29 @@ def _received(row: Any) -> Received:
 
 def finish(session: Session, id: int, state: tables.InboxState, error: str = "") -> None:
     """Handled. Text that was not meant for the bot is not kept; nor is what someone else said once it was used."""
-    values: dict[str, Any] = {"state": state, "error": error[:500], "quoted": "", "quoted_sender": ""}
-    if state is tables.InboxState.IGNORED:
-        values["text"] = ""
-    _change(session, id, **values)
+    change = _IGNORE if state is tables.InboxState.IGNORED else _FINISH
+    session.connection().execute(change, {"row": id, "new_state": state, "why": error[:500]})
 
 
 def forget(session: Session, id: int) -> None:
     """What was said is not kept; that something was said is."""
-    _change(session, id, text="")
-
-
-def _change(session: Session, id: int, **values: Any) -> None:
-    session.execute(update(tables.Inbox).where(col(tables.Inbox.id) == id).values(**values))
+    session.connection().execute(_FORGET, {"row": id})
 
 
 def recall(session: Session, channel: str, key: str) -> str | None:
     """A small value that was remembered for a channel."""
-    row = session.get(tables.Memory, (channel, key))
-    return row.value if row else None
+    found: str | None = session.connection().execute(_RECALL, {"on": channel, "what": key}).scalar()
+    return found
 
 
 def remember(session: Session, channel: str, key: str, value: str) -> None:
     """Keep a small value for a channel."""
-    table = tables.Memory
-    here = (col(table.channel) == channel, col(table.key) == key)
-    changed = cast(CursorResult[Any], session.execute(update(table).where(*here).values(value=value)))
-    if not changed.rowcount:
-        session.add(table(channel=channel, key=key, value=value))
-        session.flush()
+    connection, here = session.connection(), {"on": channel, "what": key}
+    known = connection.execute(_RECALL, here).scalar()
+    if known is None:
+        connection.execute(_REMEMBER, {"channel": channel, "key": key, "value": value})
+    elif known != value:
+        connection.execute(_REPLACE, {**here, "new": value})
 
 
 def knows(session: Session, channel: str, event_id: str) -> bool:
@@ -137,8 +142,7 @@ def knows(session: Session, channel: str, event_id: str) -> bool:
 
 def heard(session: Session, channel: str, event_id: str) -> Received | None:
     """What was heard before under that id; the text of what was not for the bot is not kept."""
-    table = tables.Inbox
-    row = session.exec(select(table).where(table.channel == channel, table.event_id == event_id)).first()
+    row = session.connection().execute(_HEARD, {"on": channel, "event": event_id}).first()
     return _received(row) if row is not None else None
 
 

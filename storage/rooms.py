@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from storage import tables
 from storage.inbox import recall, remember
 
+_PERSON = tables.Person.__table__  # type: ignore[attr-defined]
+_CHAT_IDS = {
+    channel: sql(_PERSON.c[channel]).where(_PERSON.c.id == bindparam("person")) for channel in ("matrix", "teams")
+}
 #: What is remembered of no channel in particular.
 BOT = "bot"
 #: What a channel remembers that has rooms of which it may not get to know who is in them: until it does, anybody is.
@@ -59,8 +65,12 @@ def chat_id(session: Session, channel: str, person: str) -> str | None:
     """A person's chat id on that channel, or None."""
     if channel == "console":
         return person
-    row = session.get(tables.Person, person)
-    return getattr(row, channel, None) if row else None
+    column = _CHAT_IDS.get(channel)
+    if column is None:
+        return None
+    session.flush()
+    found: str | None = session.connection().execute(column, {"person": person}).scalar()
+    return found
 
 
 def keep_chat(session: Session, person: str, channel: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 
 from commands.kit.ports import Change, Deed, Savepoint
@@ -13,6 +13,11 @@ from storage import tables
 from storage.mapping import from_plain
 from storage.store.records import TABLES, Records, word_of
 from storage.undo import before_deed, newer, void
+
+# What is asked for every command is built once: building costs more than asking.
+_DEED = tables.Deed.__table__  # type: ignore[attr-defined]
+_BEGIN = _DEED.insert()
+_DESCRIBE = _DEED.update().where(_DEED.c.id == bindparam("deed")).values(summary=bindparam("said"))
 
 
 class Deeds(Records):
@@ -22,14 +27,12 @@ class Deeds(Records):
         return self.session.begin_nested()
 
     def begin_deed(self, person: str, at: datetime, source: str) -> int:
-        row = tables.Deed(person=person, at=at, source=source)
-        self.session.add(row)
-        self.session.flush()
-        return cast(int, row.id)
+        row = {"person": person, "at": at, "source": source, "summary": "", "undone": False}
+        made: Any = self.session.connection().execute(_BEGIN, row).inserted_primary_key
+        return cast(int, made[0])
 
     def describe_deed(self, deed: int, summary: str) -> None:
-        self.session.get_one(tables.Deed, deed).summary = summary
-        self.session.flush()
+        self.session.connection().execute(_DESCRIBE, {"deed": deed, "said": summary})
 
     def last_deed(self, person: str) -> Deed | None:
         table = tables.Deed

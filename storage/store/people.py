@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import select as sql
 from sqlmodel import col, select
 
 from commands.words.people import Person, Role, RoleName
@@ -17,24 +18,24 @@ from storage import rooms, tables
 from storage.mapping import word_from
 from storage.store.records import Records
 
-# What is asked for every message is built once: building costs more than asking.
+# What is asked for every message is built once, and read as rows: objects of the session cost more than asking.
+_PERSON, _ROLE = tables.Person.__table__, tables.Role.__table__  # type: ignore[attr-defined]
 _PERSON_ON = {
-    channel: select(tables.Person).where(col(column) == bindparam("chat_id"))
-    for channel, column in (("matrix", tables.Person.matrix), ("teams", tables.Person.teams), ("", tables.Person.id))
+    channel: sql(_PERSON).where(column == bindparam("chat_id"))
+    for channel, column in (("matrix", _PERSON.c.matrix), ("teams", _PERSON.c.teams), ("", _PERSON.c.id))
 }
 _STANDING_IN = (
-    select(tables.Role)
-    .join(tables.Person, col(tables.Person.id) == tables.Role.person)
-    .where(or_(col(tables.Role.deputy) == bindparam("person"), col(tables.Person.deputy) == bindparam("person")))
-    .order_by(col(tables.Role.id))
+    sql(_ROLE)
+    .join(_PERSON, _PERSON.c.id == _ROLE.c.person)
+    .where(or_(_ROLE.c.deputy == bindparam("stand_in"), _PERSON.c.deputy == bindparam("stand_in")))
+    .order_by(_ROLE.c.id)
 )
 
 
 @cache
 def _roles_by(columns: tuple[str, ...]) -> Any:
-    table = tables.Role
-    query = select(table).order_by(col(table.body), col(table.role), col(table.person))
-    return query.where(*(getattr(table, name) == bindparam(name) for name in columns))
+    query = sql(_ROLE).order_by(_ROLE.c.body, _ROLE.c.role, _ROLE.c.person)
+    return query.where(*(_ROLE.c[name] == bindparam(f"its_{name}") for name in columns))
 
 
 class People(Records):
@@ -42,7 +43,7 @@ class People(Records):
 
     def person_on(self, channel: str, chat_id: str) -> Person | None:
         query = _PERSON_ON.get(channel, _PERSON_ON[""])
-        row = self.session.execute(query, {"chat_id": chat_id}).scalars().first()
+        row = self._rows(query, {"chat_id": chat_id}).first()
         return word_from(Person, row) if row else None
 
     def find_people(self, word: str) -> tuple[Person, ...]:
@@ -62,7 +63,8 @@ class People(Records):
     ) -> tuple[Role, ...]:
         given = {"person": person, "body": body, "role": role}
         wanted = {name: value for name, value in given.items() if value is not None}
-        found = (word_from(Role, row) for row in self.session.execute(_roles_by(tuple(wanted)), wanted).scalars())
+        values = {f"its_{name}": value for name, value in wanted.items()}
+        found = [word_from(Role, row) for row in self._rows(_roles_by(tuple(wanted)), values)]
         return tuple(role for role in found if on is None or role.active_on(on))
 
     def stand_ins(self, role: RoleName, body: str, *, on: date) -> tuple[str, ...]:
@@ -75,8 +77,7 @@ class People(Records):
         return tuple(found)
 
     def standing_in(self, person: str, *, on: date) -> tuple[Role, ...]:
-        rows = self.session.execute(_STANDING_IN, {"person": person}).scalars()
-        found = (word_from(Role, row) for row in rows)
+        found = [word_from(Role, row) for row in self._rows(_STANDING_IN, {"stand_in": person})]
         here = [one for one in found if one.active_on(on) and one.person != person]
         return tuple(
             replace(one, person=person)

@@ -97,7 +97,7 @@ class Records:
         self.session = session
 
     def get(self, kind: type[R], id: str) -> R | None:
-        row = self.session.get(TABLES[kind], _key(kind, id))
+        row = self._rows(_those(cast(Any, kind), False), {"ids": [_key(kind, id)]}).first()
         return word_from(kind, row) if row is not None else None
 
     def get_all(self, kind: type[R], ids: Sequence[str], *, states: Sequence[StrEnum] = ()) -> Mapping[str, R]:
@@ -106,8 +106,7 @@ class Records:
         values: dict[str, Any] = {"ids": [_key(kind, id) for id in ids]}
         if states:
             values["states"] = list(states)
-        self.session.flush()
-        rows = self.session.connection().execute(_those(cast(Any, kind), bool(states)), values)
+        rows = self._rows(_those(cast(Any, kind), bool(states)), values)
         return {word.id: word for word in (word_from(kind, row) for row in rows)}
 
     def put(self, record: Record, change: Change) -> None:
@@ -197,6 +196,11 @@ class Records:
         newest = select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id).desc())
         row = self.session.exec(newest.limit(1)).first()
         return (_history(row), row.deed) if row else None
+
+    def _rows(self, query: Any, values: Mapping[str, Any]) -> Any:
+        """The rows of a query that was built before, with what waits in the session behind it."""
+        self.session.flush()
+        return self.session.connection().execute(query, values)
 
     def _all(self, kind: type[R], query: Any) -> tuple[R, ...]:
         return tuple(word_from(kind, row) for row in self.session.exec(query))
