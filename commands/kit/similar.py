@@ -34,8 +34,8 @@ SHOWN = 3
 EARLIER = 2
 #: So many are looked at: what may not be seen should not take the place of what may.
 LOOKED_AT = 40
-#: So many are read at once: mostly the first ones do.
-_TOGETHER = 2 * SHOWN
+#: So many are read first: mostly they do.
+_FIRST = 2 * SHOWN
 
 
 def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
@@ -45,8 +45,8 @@ def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
     ids = [id for id in turn.store.similar(text, words, limit=LOOKED_AT) if id != signal.id]
     seen = visible_signal(turn)
     found: list[Signal | Workgroup] = []
-    for start in range(0, len(ids), _TOGETHER):
-        some = ids[start : start + _TOGETHER]
+    some, left = ids[:_FIRST], ids[_FIRST:]
+    while some:
         signals = turn.store.get_all(Signal, [id for id in some if _is_a(Signal, id)])
         for id in some:
             near = signals.get(id) or turn.store.get(Workgroup, id)
@@ -54,6 +54,7 @@ def lookalikes(turn: Turn, signal: Signal) -> list[Signal | Workgroup]:
                 found.append(near)
             if len(found) == SHOWN:
                 return found
+        some, left = left, []
     return found
 
 

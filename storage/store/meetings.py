@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql
 from sqlmodel import col, select
 
 from commands.words.agreement import Agreement, AgreementState
@@ -14,8 +18,26 @@ from commands.words.decision import Decision, DecisionState
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from commands.words.minutes import Bulletin, BulletinState, Correction, CorrectionState
 from storage import tables
+from storage.mapping import word_from
 from storage.store.queries import between, where
 from storage.store.records import Records
+
+_MEETING = tables.Meeting.__table__  # type: ignore[attr-defined]
+
+
+@cache
+def _meetings(given: tuple[str, ...], cancelled: bool) -> Any:
+    """Built once for each choice of what is given: building costs more than asking."""
+    ways = {
+        "body": _MEETING.c.body == bindparam("body"),
+        "since": _MEETING.c.day >= bindparam("since"),
+        "until": _MEETING.c.day <= bindparam("until"),
+        "kinds": _MEETING.c.kind.in_(bindparam("kinds", expanding=True)),
+    }
+    query = sql(_MEETING).where(*(ways[name] for name in given))
+    if not cancelled:
+        query = query.where(_MEETING.c.state != MeetingState.CANCELLED)
+    return query.order_by(_MEETING.c.day, _MEETING.c.id).limit(bindparam("most"))
 
 
 class Meetings(Records):
@@ -31,19 +53,10 @@ class Meetings(Records):
         cancelled: bool = False,
         limit: int = 50,
     ) -> tuple[Meeting, ...]:
-        table = tables.Meeting
-        query = select(table)
-        if body is not None:
-            query = query.where(table.body == body)
-        if since is not None:
-            query = query.where(col(table.day) >= since)
-        if until is not None:
-            query = query.where(col(table.day) <= until)
-        if kinds:
-            query = query.where(col(table.kind).in_(list(kinds)))
-        if not cancelled:
-            query = query.where(table.state != MeetingState.CANCELLED)
-        return self._all(Meeting, query.order_by(col(table.day), col(table.id)).limit(limit))
+        given = {"body": body, "since": since, "until": until, "kinds": list(kinds) or None}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        rows = self._rows(_meetings(tuple(wanted), cancelled), {**wanted, "most": limit})
+        return tuple(word_from(Meeting, row) for row in rows)
 
     def meeting_of(self, uid: str) -> Meeting | None:
         table = tables.Meeting

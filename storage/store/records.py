@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, select
 
 from commands.kit.ports import Change, R, Record
 from commands.words.action import Action
@@ -81,6 +81,27 @@ def state_of(record: Record) -> str:
             return str(record.state)
 
 
+_ADD_HISTORY = tables.History.__table__.insert()  # type: ignore[attr-defined]
+_COUNTER = tables.Counter.__table__  # type: ignore[attr-defined]
+_RAISE = (
+    _COUNTER.update()
+    .where(_COUNTER.c.prefix == bindparam("its_prefix"), _COUNTER.c.year == bindparam("its_year"))
+    .values(last=_COUNTER.c.last + 1)
+    .returning(_COUNTER.c.last)
+)
+
+
+@cache
+def _blank(table: Any) -> Mapping[str, Any]:
+    """What stands in the columns of a new row of which nothing is said."""
+    fields = table.model_fields
+    return {
+        name: fields[name].get_default(call_default_factory=True)
+        for name in table.model_fields
+        if not fields[name].is_required() and name in table.__table__.c
+    }
+
+
 @cache
 def _those(kind: Any, in_states: bool) -> Any:
     """Built once: building costs more than asking. As rows, not as objects of the session, which cost more too."""
@@ -112,52 +133,59 @@ class Records:
     def put(self, record: Record, change: Change) -> None:
         make_lasting(self.session)
         kind = type(record)
+        known = self.get(cast(Any, kind), record.id)
+        if isinstance(record, Workgroup):
+            self.know_body(record.code, str(record.kind))
+        self._write(kind, record, new=known is None)
+        self._links(record, new=known is None)
+        similar.keep(self.session, record)
+        row = {
+            "kind": kind.__name__,
+            "about": record.id,
+            "at": change.at,
+            "by": change.by,
+            "from_state": state_of(known) if known is not None else None,
+            "to_state": state_of(record),
+            "why": change.why,
+            "source": change.source,
+            "deed": change.deed,
+            "after": to_plain(record),
+        }
+        self.session.connection().execute(_ADD_HISTORY, row)
+
+    def _write(self, kind: type, record: Record, *, new: bool) -> None:
+        """A new row goes in as it is; a row that is there is an object of the session, which others may hold too."""
         table = TABLES[kind]
-        old = self.session.get(table, _key(kind, record.id))
-        before = state_of(word_from(cast(Any, kind), old)) if old is not None else None
         wanted = column_values(record)
         if "id" in table.model_fields:
             wanted["id"] = record.id
-        if isinstance(record, Workgroup):
-            self.know_body(record.code, str(record.kind))
-        if old is None:
-            self.session.add(table(**wanted))
-        else:
-            for name, value in wanted.items():
-                setattr(old, name, value)
-        self.session.flush()
-        self._links(record)
-        similar.keep(self.session, record)
-        self.session.add(
-            tables.History(
-                kind=kind.__name__,
-                about=record.id,
-                at=change.at,
-                by=change.by,
-                from_state=before,
-                to_state=state_of(record),
-                why=change.why,
-                source=change.source,
-                deed=change.deed,
-                after=to_plain(record),
-            )
-        )
+        if new:
+            blank = _blank(cast(Any, table))
+            values = {**blank, **{name: value for name, value in wanted.items() if name in table.__table__.c}}
+            self.session.connection().execute(table.__table__.insert(), values)
+            return
+        row = self.session.get_one(table, _key(kind, record.id))
+        for name, value in wanted.items():
+            setattr(row, name, value)
         self.session.flush()
 
-    def _links(self, record: Record) -> None:
+    def _links(self, record: Record, *, new: bool) -> None:
         if isinstance(record, Signal):
-            raiser, anchor = tables.SignalRaiser, tables.SignalAnchor
             leans = dict.fromkeys(hop.anchor for hop in record.hops if hop.anchor)
-            self._link(raiser, "signal", record.id, [raiser(signal=record.id, person=one) for one in record.raised_by])
-            self._link(anchor, "signal", record.id, [anchor(signal=record.id, meeting=one) for one in leans])
+            raised = [{"signal": record.id, "person": one} for one in record.raised_by]
+            self._link(tables.SignalRaiser, "signal", record.id, raised, new=new)
+            anchored = [{"signal": record.id, "meeting": one} for one in leans]
+            self._link(tables.SignalAnchor, "signal", record.id, anchored, new=new)
         elif isinstance(record, AgendaItem):
-            link = tables.AgendaItemSignal
-            self._link(link, "item", record.id, [link(item=record.id, signal=one) for one in record.signals])
+            rows = [{"item": record.id, "signal": one} for one in record.signals]
+            self._link(tables.AgendaItemSignal, "item", record.id, rows, new=new)
 
-    def _link(self, table: Any, side: str, id: str, rows: Sequence[Any]) -> None:
-        self.session.exec(delete(table).where(getattr(table, side) == id))
-        self.session.add_all(rows)
-        self.session.flush()
+    def _link(self, table: Any, side: str, id: str, rows: Sequence[Mapping[str, str]], *, new: bool) -> None:
+        connection = self.session.connection()
+        if not new:
+            connection.execute(table.__table__.delete().where(table.__table__.c[side] == id))
+        if rows:
+            connection.execute(table.__table__.insert(), list(rows))
 
     def know_body(self, code: str, kind: str) -> None:
         """Make a body's code known, so that rows may point at it."""
@@ -166,13 +194,11 @@ class Records:
             self.session.flush()
 
     def new_id(self, prefix: str, year: int) -> str:
-        counter = tables.Counter
-        here = (col(counter.prefix) == prefix, col(counter.year) == year)
-        raised = update(counter).where(*here).values(last=counter.last + 1).returning(col(counter.last))
-        last = self.session.execute(raised).scalar()
+        here = {"its_prefix": prefix, "its_year": year}
+        last = self._rows(_RAISE, here).scalar()
         if last is None:
-            self.session.exec(insert(counter).values(prefix=prefix, year=year, last=1))
             last = 1
+            self.session.connection().execute(_COUNTER.insert(), {"prefix": prefix, "year": year, "last": last})
         return f"{prefix}-{year}-{last:02d}" if prefix.startswith("VRG-") else f"{prefix}-{year}-{last:03d}"
 
     def history(self, about: str) -> tuple[HistoryRow, ...]:
@@ -203,7 +229,7 @@ class Records:
         return self.session.connection().execute(query, values)
 
     def _all(self, kind: type[R], query: Any) -> tuple[R, ...]:
-        return tuple(word_from(kind, row) for row in self.session.exec(query))
+        return tuple(word_from(kind, row) for row in self._rows(query, {}))
 
 
 def _key(kind: type, id: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import select as sql
 from sqlmodel import col, select
 
 from commands.kit.ports import Due, HeldPost, News, Offer, Outgoing, Posted, Question, QuestionState, Speaker
@@ -21,6 +22,17 @@ from storage.store.records import Records
 
 #: Between an occasion and the person for whom alone it is owed.
 FOR_ONE = "|"
+
+# Built once: building costs more than asking.
+_DUE = tables.Due.__table__  # type: ignore[attr-defined]
+_OWED = sql(_DUE.c.id).where(
+    _DUE.c.about == bindparam("of"), _DUE.c.kind == bindparam("its_kind"), _DUE.c.occasion == bindparam("its_occasion")
+)
+_UNDONE = delete(tables.Due).where(
+    col(tables.Due.about) == bindparam("of"),
+    col(tables.Due.kind).in_(bindparam("kinds", expanding=True)),
+    col(tables.Due.done_at).is_(None),
+)
 
 
 class Waiting(Records):
@@ -123,17 +135,15 @@ class Waiting(Records):
         self.session.flush()
 
     def owe(self, about: str, dues: Sequence[Due], *, kinds: Sequence[str]) -> None:
-        table = tables.Due
-        undone = delete(table).where(
-            col(table.about) == about, col(table.kind).in_(kinds), col(table.done_at).is_(None)
-        )
-        self.session.exec(undone)
+        # Of the rows that a sweep holds, the session has to know that they are gone.
+        how = {"synchronize_session": "fetch"}
+        self.session.execute(_UNDONE, {"of": about, "kinds": list(kinds)}, execution_options=how)
         for due in dues:
-            here = (table.about == about, table.kind == due.kind, table.occasion == due.occasion)
-            if self.session.exec(select(table).where(*here)).first() is None:
-                self.session.add(tables.Due(kind=due.kind, about=about, occasion=due.occasion, at=due.at))
+            here = {"of": about, "its_kind": due.kind, "its_occasion": due.occasion}
+            if self._rows(_OWED, here).first() is None:
+                row = {"kind": due.kind, "about": about, "occasion": due.occasion, "at": due.at}
+                self.session.connection().execute(_DUE.insert(), {**row, "meant": None, "done_at": None})
                 note_due(self.session, due.at)
-        self.session.flush()
 
     def hasten(self, person: str, at: datetime) -> None:
         table = tables.Due
