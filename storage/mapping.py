@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -73,9 +74,24 @@ def column_values(word: Any) -> dict[str, Any]:
 
 def word_from(kind: type[W], row: Any) -> W:
     """A row as a word."""
-    read: dict[str, Any] = {}
     known: Any = kind
-    for name, hint in hints_of(known).items():
-        value = getattr(row, name)
-        read[name] = from_plain(hint, value) if isinstance(value, _NESTED) else value
-    return kind(**read)
+    names, values_of, nested = _reading(known)
+    read = list(values_of(row))
+    for at, hint in nested:
+        if isinstance(read[at], _NESTED):
+            read[at] = from_plain(hint, read[at])
+    return kind(**dict(zip(names, read, strict=True)))
+
+
+@cache
+def _reading(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[tuple[int, Any], ...]]:
+    """The names of a word, what takes their values from a row, and which of them may be nested in it."""
+    hints = hints_of(kind)
+    nested = tuple((at, hint) for at, hint in enumerate(hints.values()) if not _is_plain(hint))
+    names = tuple(hints)
+    return names, attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),), nested
+
+
+def _is_plain(hint: Any) -> bool:
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return all(isinstance(part, type) and get_origin(part) is None and not is_dataclass(part) for part in parts)
