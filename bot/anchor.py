@@ -28,18 +28,23 @@ class Place:
     private: bool
 
 
-def anchor(session: Session, outgoing: Outgoing, place: Place) -> tuple[str | None, str | None]:
-    """The event to reply to and the first event of its thread; (None, None) when it was said elsewhere.
+def anchor(
+    session: Session, outgoing: Outgoing, place: Place, heard: inbox.Received | None
+) -> tuple[str | None, str | None]:
+    """The event to reply to and the first event of its thread; (None, None) when it was said elsewhere. `heard` is what
+    it answers, when that came in there.
 
     A reaction starts no thread, and neither does a button: the answer hangs on the message that has it.
     """
-    return _hang(session, outgoing.reply_to, place, _STEPS)
+    return _hang(session, outgoing.reply_to, place, _STEPS, heard)
 
 
-def _hang(session: Session, event_id: str | None, place: Place, steps: int) -> tuple[str | None, str | None]:
+def _hang(
+    session: Session, event_id: str | None, place: Place, steps: int, heard: inbox.Received | None = None
+) -> tuple[str | None, str | None]:
     if event_id is None or steps == 0:
         return None, None
-    heard = inbox.heard(session, place.channel, event_id)
+    heard = heard or inbox.heard(session, place.channel, event_id)
     if heard is None:
         return _own(session, event_id, place, steps)
     if heard.kind in _SIGNS:

@@ -16,7 +16,7 @@ from bot.unreached import fall_back
 from commands.kit.ports import Question
 from commands.kit.reply import mentioned
 from commands.words.structure import Structure
-from storage import outbox, rooms
+from storage import inbox, outbox, rooms
 from storage.lasting import make_lasting
 from storage.outbox import Waiting
 from storage.store import SqlStore
@@ -104,13 +104,14 @@ class Deliveries:
             log.warning("no address: outbox=%s kind=%s to=%s", row.id, outgoing.kind, outgoing.to.partition(":")[0])
             outbox.mark_failed(session, row.id, "geen adres")
             return None
-        reply_to, thread = anchor(session, outgoing, place)
+        heard = inbox.heard(session, place.channel, outgoing.reply_to) if outgoing.reply_to else None
+        reply_to, thread = anchor(session, outgoing, place, heard)
         people = dict.fromkeys((*outgoing.mentions, *mentioned(outgoing.message)))
         chat_ids = {person: rooms.chat_id(session, place.channel, person) for person in people}
         addresses = {person: chat_id for person, chat_id in chat_ids.items() if chat_id}
         asked = SqlStore(session).question(outgoing.question) if outgoing.question is not None else None
         again = _is_begun(row) and self._untried.get(row.id) != row.begun
-        return Delivery(row, place, reply_to, thread, addresses, asked, pressed_on(session, row, place), again)
+        return Delivery(row, place, reply_to, thread, addresses, asked, pressed_on(session, row, place, heard), again)
 
     def otherwise(self, session: Session, row: Waiting, channel: str, now: datetime) -> None:
         """The person has no private chat there: by another channel, else in a room without what is for them alone."""

@@ -39,13 +39,10 @@ class Pressed:
     outcomes: Sequence[Outgoing]
 
 
-def pressed_on(session: Session, row: Waiting, place: Place) -> Pressed | None:
-    """What a message is the outcome of, when that is a button that was pressed in the same place."""
+def pressed_on(session: Session, row: Waiting, place: Place, event: inbox.Received | None) -> Pressed | None:
+    """What a message is the outcome of, when that is a button that was pressed in the same place: `event`."""
     outgoing = row.outgoing
-    if outgoing.reply_to is None or not outbox.is_outcome(outgoing):
-        return None
-    event = inbox.heard(session, place.channel, outgoing.reply_to)
-    if event is None or event.kind != "pressed" or event.target is None:
+    if event is None or event.kind != "pressed" or event.target is None or not outbox.is_outcome(outgoing):
         return None
     found = outbox.part_of(session, place.channel, event.target)
     if found is None or found[0].to != outgoing.to:

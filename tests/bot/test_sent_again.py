@@ -90,9 +90,16 @@ def test_the_same_holds_within_one_process(desk: Desk) -> None:
     channel.fail(SendLater("kapot", 1))
     desk.post("notice:1", "hallo")
     desk.post("notice:2", "en nog iets")
-    desk.rouse()
-    desk.now = desk.row("notice:1").next_try or desk.now
-    desk.rouse()
+
+    async def unit(poster: Poster) -> None:
+        while (at := desk.row("notice:1").next_try) is None:
+            await asyncio.sleep(0)
+        desk.now = at
+        poster.wake()
+        while desk.row("notice:2").sent_at is None:
+            await asyncio.sleep(0)
+
+    desk.within(unit)
     assert channel.seen == [("hallo", True), ("en nog iets", False)]
 
 
