@@ -249,7 +249,7 @@ def _log(turn: Turn, groups: Sequence[Workgroup], period: str | None) -> Outcome
 def _changed(turn: Turn, one: Entry) -> str:
     day = dates.say_short(one.at.astimezone(AMSTERDAM).date())
     who = "de beheerder" if one.by == "beheerder" else turn.person_named(one.by)
-    why = f" Reden: {one.why.rstrip('.')}." if one.why else ""
+    why = f" Reden: {one.why.rstrip('.')}." if one.why and one.why not in one.what else ""
     return f"{day}, {who}: {one.what}.{why}"
 
 

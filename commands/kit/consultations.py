@@ -218,6 +218,9 @@ def answer(turn: Turn, one: Consultation, party: str | None, kind: StandKind | N
         return Refused(
             f"Het standpunt van {party} geeft het koepelcontact, of de secretaris van {place.the}.", code="E04"
         )
+    if rules.is_miscounted(text):
+        ask = f"Dat aantal kan niet. Wat is het standpunt van {party}, en van hoeveel van de hoeveel?"
+        return Ask("because", ask, parts={"subject": one.id, "party": party, "because": ""})
     given = _read(turn, kind, text)
     if given is None:
         ask = f"Wat is het standpunt van {party}: akkoord, voorbehoud of tegen, of in eigen woorden?"

@@ -138,6 +138,11 @@ def heard_in(text: str) -> tuple[int, int, str] | None:
     return int(match["heard"]), int(match["asked"]), text.strip()[match.end() :]
 
 
+def is_miscounted(text: str) -> bool:
+    """Whether it begins with a count that cannot be: more than were asked, or of nobody ("50 van de 40")."""
+    return _HEARD.match(text.strip()) is not None and heard_in(text) is None
+
+
 def reminder_days(one: Consultation, structure: Structure) -> list[date]:
     """When who has not answered is reminded, before the closing date; never in a quiet period (INV-12)."""
     calendar = structure.calendar

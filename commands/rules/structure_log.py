@@ -72,8 +72,8 @@ def group_change(before: Workgroup | None, after: Workgroup, say: Callable[[date
         found.append("opdracht gewijzigd")
     if before.chair != after.chair:
         found.append(f"voorzitter {after.chair or 'geen'}{f' (was {before.chair})' if before.chair else ''}")
-    if before.phase is not after.phase and after.phase:
-        found.append(f"fase {after.phase}")
+    if before.phase is not after.phase:
+        found.append(f"fase {after.phase}" if after.phase else f"geen fase meer (was {before.phase})")
     if before.track is not after.track:
         found.append(f"spoor {after.track} (was {before.track})")
     return "; ".join(found)

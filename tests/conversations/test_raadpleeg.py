@@ -262,6 +262,15 @@ def test_a_position_may_be_in_words_of_its_own_with_how_many_answered(asked: Tes
     assert consultation(register).answers[0].text == "voor de zomer lukt het niet"
 
 
+@pytest.mark.parametrize("count", ["50 van de 40", "0 van de 0", "3 van 2"])
+def test_a_count_that_cannot_be_is_asked_again_and_not_kept(asked: TestBot, register: Any, count: str) -> None:
+    [again] = asked.say(VNG, f"!standpunt RPL-1 {count}: voor de zomer lukt het niet", room="dm")
+    assert again.text == "Dat aantal kan niet. Wat is het standpunt van VNG, en van hoeveel van de hoeveel?"
+    assert consultation(register).answers == ()
+    [noted] = asked.say(VNG, "12 van de 40: voor de zomer lukt het niet", room="dm", reply_to=again.id)
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG: voor de zomer lukt het niet (12 van 40)."
+
+
 def test_what_is_missing_from_a_position_is_asked(asked: TestBot) -> None:
     [question] = asked.say(VNG, "!standpunt RPL-1", room="dm")
     assert question.text == "Wat is het standpunt van VNG: akkoord, voorbehoud of tegen, of in eigen woorden?"

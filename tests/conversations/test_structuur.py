@@ -165,3 +165,16 @@ def test_the_lean_check_says_what_each_table_gave_and_why_it_met_once_more(sprin
     assert "- WG-LOOD: toegevoegde waarde is nog niet vastgelegd." in lines
     [director] = spring.say("vng.do.1", "!structuur lean", room="DO")
     assert "zwevend" not in director.text, "what floats at the AO is not for who does not sit there"
+
+
+def test_a_phase_that_was_taken_back_stands_in_the_log_too(bot: TestBot) -> None:
+    bot.say("rijk.wg.3", "!programma fase PRG-SPOED vooruitkijken", room="dm")
+    bot.at = at("2027-01-11 09:05")
+    bot.say("rijk.wg.3", "!ongedaan", room="dm")
+    [log] = bot.say("rijk.secr.1", "!structuur wijzigingen")
+    lines = [line for line in log.text.splitlines() if "fase" in line]
+    assert lines == [
+        "- ma 11 jan 2027, rijk.wg.3: PRG-SPOED: geen fase meer (was vooruitkijken). "
+        "Reden: ongedaan gemaakt: PRG-SPOED in fase vooruitkijken.",
+        "- ma 11 jan 2027, rijk.wg.3: PRG-SPOED: fase vooruitkijken.",
+    ]
