@@ -18,7 +18,7 @@ from commands.kit.forwarding import Printed, printed
 from commands.kit.records import body_of
 from commands.kit.reply import Block, Heading, Line, Message, Strong, Text, listing, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.rules.consultations import closed_on
+from commands.rules.consultations import answer_of, closed_on
 from commands.rules.minutes import BACK_WORDS, UPWARD_WORDS, words_in
 from commands.rules.posting import Urgency
 from commands.words.consultation import Consultation
@@ -175,7 +175,7 @@ def _release(turn: Turn, bulletin: Bulletin) -> Outcome:
     closed = settle(turn, after, f"vrijgegeven: {route}")
     asks = turn.store.get(Consultation, bulletin.about) if bulletin.kind is BulletinKind.CONSULTATION else None
     offers = (answer_offer(asks, bulletin.to),) if asks is not None else ()
-    rest = _then(turn, asks) if asks is not None else ""
+    rest = _then(turn, asks, bulletin.to) if asks is not None else ""
     return Reply(
         say(text + rest + _closed(closed)),
         about=(after.id, *((asks.id,) if asks is not None else ())),
@@ -195,7 +195,9 @@ def _to_forward(turn: Turn, bulletin: Bulletin) -> tuple[File, ...]:
     return tuple(printed(document, name.casefold().replace(" ", "-"), form) for form in (Printed.TEXT, Printed.PDF))
 
 
-def _then(turn: Turn, asks: Consultation) -> str:
+def _then(turn: Turn, asks: Consultation, party: str) -> str:
+    if answer_of(asks, party) is not None:
+        return f" Het standpunt van {party} is al genoteerd; wat nu nog komt, vervangt het."
     answer = "U antwoordt daarna" if turn.formal else "Antwoord daarna"
     return f" {answer} met standpunt en wat de koepel vindt, tot en met {dates.say_day(asks.closes_on)}."
 

@@ -198,6 +198,15 @@ def test_where_the_network_has_a_room_the_text_is_put_there_once_it_is_let_go(
     simulation.close()
 
 
+def test_a_text_that_goes_out_after_the_position_does_not_ask_for_it(asked: TestBot) -> None:
+    asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
+    [sent] = asked.say(VNG, "!vrijgeef TRK-1", room="dm")
+    assert sent.text == (
+        "TRK-2027-001 is vrijgegeven. Hierbij de tekst; zo stuur je het door. "
+        "Het standpunt van VNG is al genoteerd; wat nu nog komt, vervangt het."
+    )
+
+
 def test_the_secretary_lets_nothing_go_for_a_party(asked: TestBot) -> None:
     [refused] = asked.say(SECRETARY, "!vrijgeef TRK-1")
     assert refused.text == "TRK-2027-001 geeft het koepelcontact vrij (vng.wg.2)."
@@ -587,7 +596,7 @@ def test_an_umbrella_contact_takes_the_own_position_along_and_no_other(asked: Te
 def test_what_is_about_a_signal_that_became_sensitive_is_for_who_may_see_that_signal(asked: TestBot) -> None:
     asked.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
     assert only(asked.say(IPO, "!exporteer raadplegingen AO", room="dm"), f"dm:{IPO}").text == (
-        "Niets te exporteren in deze periode."
+        "Niets te exporteren in deze periode. Kies een andere periode."
     )
     assert len(rows(asked.say("ipo.ao.1", "!exporteer raadplegingen AO als json"))) == 2
 
