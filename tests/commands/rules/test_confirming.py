@@ -59,4 +59,4 @@ def test_nobody_else() -> None:
 def test_once(state: ProposalState) -> None:
     verdict = may_confirm(replace(PROPOSAL, state=state), "rijk.ao.0", chairs=True, the_body="het AO", deputies=())
     assert isinstance(verdict, Refused)
-    assert verdict.because == f"VST-2027-007 is al {state}."
+    assert verdict.because == f"VST-2027-007 is al {state}. Kijk met !toon VST-2027-007."
