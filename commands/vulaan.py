@@ -23,7 +23,7 @@ from commands.words.verdict import Instead, Refused
 def vulaan(
     turn: Turn,
     signal: Annotated[Signal, About("het signaal", "id")],
-    text: Annotated[str, About("wat erbij komt", "tekst", greedy=True, rest=True, ask="Wat komt erbij?")],
+    text: Annotated[str, About("wat erbij komt", "tekst", greedy=True, rest=True, length="any", ask="Wat komt erbij?")],
     answers: Annotated[bool | None, About("als antwoord op de vraag", "antwoord")] = None,
 ) -> Outcome:
     raiser = raised(turn, signal)
