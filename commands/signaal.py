@@ -37,12 +37,15 @@ def signaal(
     on_behalf_of: Annotated[PartyCode | None, About("namens welke partij", "namens", words=("namens",))] = None,
     interest: Annotated[str | None, About("wiens belang het is", "belang")] = None,
     sensitive: Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig")] = None,
+    safety_net: Annotated[bool | None, About("vangnet, en dus acuut: ja of nee", "vangnet", field_only=True)] = None,
     source: Annotated[str | None, About("van wie het bericht was", "bronbericht", quoted="sender")] = None,
     forward: Annotated[bool | None, About("doorsturen aan wie het wel mag indienen", "doorsturen")] = None,
 ) -> Outcome:
     if len(title_of(text, turn.thresholds.title_most)[0]) < turn.thresholds.title_least:
         return Ask("text", QUESTION)
     party = on_behalf_of or turn.person.organisation
+    # what is labelled vangnet is acute, whatever was typed as its kind; the filter weighs it like any other.
+    kind = SignalKind.ACUTE if safety_net else kind
     place = turn.structure.filter
     # Whoever stands in for the chair stays free to raise: only the chair's own role counts.
     roles = turn.store.roles(person=turn.person.id, body=place.code, role=RoleName.CHAIR, on=turn.today)
@@ -61,5 +64,6 @@ def signaal(
         origin=origin,
         interest=interest,
         sensitive=bool(sensitive),
+        safety_net=bool(safety_net),
         source=turn.store.get(Person, source) if source else None,
     )

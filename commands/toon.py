@@ -221,6 +221,7 @@ def _facts(signal: Signal) -> list[tuple[str, str]]:
         ("regio", signal.region or ""),
         ("herkomst", signal.origin or ""),
         ("richting", str(signal.direction or "")),
+        ("vangnet", "ja" if signal.safety_net else ""),
         ("politiek gevoelig", "ja" if signal.sensitive else ""),
     ]
 

@@ -29,6 +29,7 @@ def file_signal(
     origin: str | None = None,
     interest: str | None = None,
     sensitive: bool = False,
+    safety_net: bool = False,
     source: Person | None = None,
 ) -> Reply:
     """Write the signal, warn who must know at once, and say where it lies and when it is weighed.
@@ -55,6 +56,7 @@ def file_signal(
         origin=origin or (f"bericht van {source.label}" if source else None),
         interest=interest,
         sensitive=sensitive,
+        safety_net=safety_net,
         direction=direction_of(turn.room, turn.roles, turn.structure),
     )
     save(turn, signal, "")
@@ -114,7 +116,10 @@ def _tell_source(turn: Turn, signal: Signal, source: Person) -> None:
 def _warn(turn: Turn, signal: Signal) -> str:
     """R-070: chair and secretary of the filter hear of an acute one at once; it is weighed like any other."""
     place = turn.structure.filter
-    text = f" ({signal.title}) is acuut, namens {signal.on_behalf_of}. Het ligt bij {place.the}, {weighing(turn)}."
+    label = ", een vangnet" if signal.safety_net else ""
+    text = (
+        f" ({signal.title}) is acuut{label}, namens {signal.on_behalf_of}. Het ligt bij {place.the}, {weighing(turn)}."
+    )
     number = signal.id.rsplit("-", 1)[-1].lstrip("0")
     titles: list[str] = []
     for role in (RoleName.CHAIR, RoleName.SECRETARY):

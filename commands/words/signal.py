@@ -95,7 +95,8 @@ class Brief:
 
 @dataclass(frozen=True)
 class Signal:
-    """`lies_with` is where it is now, `owner` who answers for it; both always set (INV-01)."""
+    """`lies_with` is where it is now, `owner` who answers for it; both always set (INV-01). `safety_net` is the label
+    *vangnet*: what was agreed does not catch this, so it is acute (R-118)."""
 
     id: str
     title: str
@@ -128,6 +129,7 @@ class Signal:
     due: date | None = None
     told: tuple[str, ...] = ()
     direction: Direction | None = None
+    safety_net: bool = False
 
     @property
     def place(self) -> str:

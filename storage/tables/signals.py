@@ -56,6 +56,7 @@ class Signal(SQLModel, table=True):
     due: date | None = None
     told: list[str] = Field(sa_column=values())
     direction: Direction | None = Field(sa_column=choice(Direction, optional=True))
+    safety_net: bool = False
 
 
 class SignalRaiser(SQLModel, table=True):

@@ -79,3 +79,26 @@ def test_a_title_loses_the_full_stop_of_its_sentence_so_that_what_is_said_of_it_
     bot.say("rijk.secr.1", "!wijzig 1 titel:Het duurt veel te lang.")
     [dossier] = bot.say("rijk.secr.1", "!toon 1")
     assert dossier.text.startswith("SIG-2027-001 Het duurt veel te lang\n")
+
+
+def test_a_vangnet_is_acute_and_the_chair_of_the_filter_hears_it_at_once(bot: TestBot) -> None:
+    """R-118: straight to the chair, and through the same filter."""
+    said = bot.say("uvw.ao.1", "!signaal Drinkwater raakt vervuild vangnet:ja soort:trend")
+    assert said[0].text.startswith("SIG-2027-001, namens UvW. Ligt bij het AO, weging do 14 jan 2027.")
+    [told] = [one for one in said if one.room == "dm:rijk.ao.0"]
+    assert told.text == (
+        "SIG-2027-001 (Drinkwater raakt vervuild) is acuut, een vangnet, namens UvW. Het ligt bij het AO, weging do "
+        "14 jan 2027.\nWegen: !weeg 1."
+    )
+    [shown] = bot.say("rijk.secr.1", "!toon 1")
+    assert "soort: acuut; " in shown.text
+    assert "vangnet: ja" in shown.text
+    assert shown.text.splitlines()[2] == "Ingediend, ligt bij AO, eigenaar AO."
+
+
+def test_without_the_label_it_is_as_it_was_typed(bot: TestBot) -> None:
+    said = bot.say("uvw.ao.1", "!signaal Drinkwater raakt vervuild vangnet:nee soort:trend")
+    assert not [one for one in said if one.room == "dm:rijk.ao.0"]
+    [shown] = bot.say("rijk.secr.1", "!toon 1")
+    assert "soort: trend" in shown.text
+    assert "vangnet" not in shown.text
