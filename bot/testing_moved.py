@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot import scheduler
 from bot.app import App
 from bot.channels.base import Channel, Ears, Heard, Offered, Parcel, Rendered
 from commands.kit.reply import Message
@@ -120,13 +121,24 @@ class MovedChannel:
 
 
 async def let_pass(app: App, clock: MovedClock, at: datetime) -> None:
-    """Let time pass to `at`, from one moment that something falls due to the next; all of it is sent."""
-    while (due := await app.database.run(app.house.next_due)) is not None and due <= at:
+    """Let time pass to `at`, from one moment that something falls due to the next; all of it is sent that can be.
+
+    What a room or server does not take now is tried again at each of those moments, and holds up no time.
+    """
+    while (due := await app.database.run(scheduler.next_due)) is not None and due <= at:
         clock.set(max(due, clock()))
         await app.ticker.tick()
-        await all_sent(app)
+        await _tried(app, clock)
     clock.set(max(at, clock()))
+    app.poster.wake()
+    await _tried(app, clock)
     await app.ticker.arm()
+
+
+async def _tried(app: App, clock: MovedClock) -> None:
+    """Wait until everything was sent or put off."""
+    while await app.database.run(lambda session: outbox.heads(session, clock(), limit=1)):
+        await asyncio.sleep(0.02)
 
 
 async def all_sent(app: App) -> None:

@@ -57,6 +57,7 @@ async def test_what_a_bot_that_may_not_write_has_to_say_waits_until_it_may(world
     async with bot.running():
         await host.call("PUT", f"rooms/{room}/state/m.room.power_levels", {**muted, "invite": 50})
         assert text_of(await bot.ask_in_private("vng.ao.2", "!toon 1")).startswith("SIG-2027-001")
+        await bot.until(bot.clock() + timedelta(days=2))
         assert await said_to(bot, sent) == []
         await host.call("PUT", f"rooms/{room}/state/m.room.power_levels", free)
         await bot.ask_in_private("vng.ao.2", "!mijn")
