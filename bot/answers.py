@@ -8,6 +8,7 @@ from bot.carrier import Carrier
 from bot.offers import TEXT_WORD, Offering, chosen_options, first_word
 from bot.said import Said
 from bot.withdrawals import LEFT, withdrawn
+from commands.kit.consultations import also_asked
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
 from commands.kit.fuller_answers import fuller
 from commands.kit.parse import Typed, typed_commands
@@ -120,7 +121,7 @@ class Answering:
         if turn.room is not None:
             return self._bare(event, turn, said) or self._in_room(questions, event, turn, said)
         last = turn.store.last_posted(f"dm:{turn.person.id}")
-        if last is not None and last.offers and self.offering.by_word(last.offers, event, turn, said):
+        if last is not None and last.offers and self.offering.by_word(also_asked(last.offers, turn), event, turn, said):
             # The newest message here offers this word; older questions stay open.
             return True
         if questions and last is not None and self._nudged(questions, event, turn, said):

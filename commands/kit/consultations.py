@@ -177,6 +177,26 @@ def answer_offer(one: Consultation, party: str) -> Offer:
     return Offer("standpunt", "standpunt", {"subject": one.id, "party": party}, rest="because")
 
 
+def also_asked(offers: Sequence[Offer], turn: Turn) -> tuple[Offer, ...]:
+    """With the other consultations that wait for the same party: a position that names none may be on any of them."""
+    mine = {offer.parts["subject"]: offer.parts["party"] for offer in offers if is_answer_offer(offer)}
+    if not mine:
+        return tuple(offers)
+    waits = {one.id: one for one in turn.store.consultations(states=(ConsultationState.OPEN,))}
+    if not all(id in waits and party in rules.waiting(waits[id]) for id, party in mine.items()):
+        return tuple(offers)
+    parties = set(mine.values())
+    others = [(one, party) for id, one in waits.items() if id not in mine for party in rules.waiting(one)]
+    return (*offers, *(answer_offer(one, party) for one, party in others if party in parties))
+
+
+def is_answer_offer(offer: Offer) -> bool:
+    """Whether the offer is `answer_offer` of some consultation."""
+    return (
+        offer.command == "standpunt" and offer.rest == "because" and offer.parts.get("subject", "").startswith("RPL-")
+    )
+
+
 # --- when the meeting changes ----------------------------------------------------------------------------------------
 def after_moving(turn: Turn, news: News, meeting: Meeting, heard: str) -> None:
     """Who asked, and who keeps the lists, hear of a closing date that is not before the meeting any more. Texts that

@@ -198,6 +198,23 @@ def test_where_the_network_has_a_room_the_text_is_put_there_once_it_is_let_go(
     simulation.close()
 
 
+def test_of_two_consultations_it_is_asked_which_one_a_position_is_on(asked: TestBot, register: Any) -> None:
+    asked.say(SECRETARY, '!raadpleeg VNG "Hoeveel geld is er?" sluit 22 februari voor VRG-AO-2027-02')
+    [which] = asked.say(VNG, "standpunt akkoord, mits er geld komt", room="dm")
+    assert which.text == "2, 1 of beide?"
+    assert [one.answers for one in (consultation(register, 1), consultation(register, 2))] == [(), ()]
+    [noted] = asked.say(VNG, "1", room="dm", reply_to=which.id)
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG akkoord: mits er geld komt."
+    assert consultation(register, 2).answers == ()
+
+
+def test_a_reply_to_the_question_itself_is_on_that_one(asked: TestBot, register: Any) -> None:
+    first = draft(asked, VNG)
+    asked.say(SECRETARY, '!raadpleeg VNG "Hoeveel geld is er?" sluit 22 februari voor VRG-AO-2027-02')
+    [noted] = asked.say(VNG, "standpunt akkoord", room="dm", reply_to=first.id)
+    assert noted.text == "RPL-2027-001: standpunt genoteerd. VNG akkoord."
+
+
 def test_a_text_that_goes_out_after_the_position_does_not_ask_for_it(asked: TestBot) -> None:
     asked.say(VNG, "!standpunt RPL-1 akkoord", room="dm")
     [sent] = asked.say(VNG, "!vrijgeef TRK-1", room="dm")
