@@ -68,7 +68,8 @@ class Database:
         with self.session(lasting=lasting) as session:
             found = unit(session)
             session.flush()
-            wrote = has_written(session)
+            # A unit may have rolled back by itself.
+            wrote = session.in_transaction() and has_written(session)
         if wrote:
             self._unsettled = not lasting
         if not lasting and is_lasting(session):
