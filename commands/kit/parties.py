@@ -33,6 +33,8 @@ def take_parties(tokens: Sequence[str], turn: Turn) -> int:
         return longest
     count = 0
     while count < len(words):
+        if count and tokens[count][:1] in ('"', "'") and not _names_a_party(words[count], turn):
+            break  # a sentence in quotation marks, also one that begins with "En"
         goes_on = count > 0 and (tokens[count - 1].endswith(",") or words[count - 1] in _JOINING)
         if not (goes_on or _names_a_party(words[count], turn) or (count > 0 and words[count] in _JOINING)):
             break

@@ -80,6 +80,13 @@ def test_the_contacts_get_a_text_to_release_and_nothing_is_posted(contacts: Test
     )  # fmt: skip
 
 
+def test_a_question_in_quotation_marks_that_begins_with_en_is_no_list_of_parties(
+    contacts: TestBot, register: Any
+) -> None:
+    contacts.say(SECRETARY, '!raadpleeg VNG "En hoeveel geld is er?" sluit 1 maart voor VRG-AO-2027-02')
+    assert (consultation(register).parties, consultation(register).question) == (("VNG",), "En hoeveel geld is er?")
+
+
 def test_what_is_missing_is_asked_one_by_one(contacts: TestBot, register: Any) -> None:
     [parties] = contacts.say(SECRETARY, "!raadpleeg over SIG-1 voor VRG-AO-2027-02")
     assert parties.text == "Welke koepels: VNG, IPO, UvW of alle?"
