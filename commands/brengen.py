@@ -12,6 +12,7 @@ from commands.kit.signals import leads
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.bringing import Exchange, exchanges
 from commands.rules.groups import add_months
+from commands.rules.ways import shown
 from commands.words.period import Period
 from commands.words.verdict import Refused
 from commands.words.workgroup import RUNNING_STATES
@@ -35,12 +36,13 @@ def brengen(
     everyone = _leads_a_programme(turn)
     mine = wanted.casefold() == own.casefold()
     if not (mine or everyone):
-        because = f"Brengen en halen van {wanted} is voor {wanted} zelf. Dat van {own} zie je met !brengen."
+        named = shown(wanted)
+        because = f"Brengen en halen van {named} is voor {named} zelf. Dat van {own} zie je met !brengen."
         return Refused(because.replace("zie je", "ziet u") if turn.formal else because, code="R-188")
     found = exchanges(met_in(turn, Period(add_months(turn.today, -6), turn.today)))
     by_name = {name.casefold(): one for name, one in found.items()}
     head = say(
-        f"Brengen en halen van {own if mine else wanted}, het afgelopen halfjaar: "
+        f"Brengen en halen van {own if mine else shown(wanted)}, het afgelopen halfjaar: "
         f"{_said(by_name.get(wanted.casefold(), Exchange()))}.",
         "Een vraag zonder naam telt bij niemand als gekregen.",
     )

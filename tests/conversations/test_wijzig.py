@@ -100,7 +100,7 @@ def test_a_closed_one_is_reopened_first(weighed: TestBot, register: Any) -> None
     assert refused.text == "SIG-2027-001 is afgehandeld; wijzigen kan niet. Kijk met !toon SIG-2027-001."
     weighed.say(SECRETARY, "!terugkoppeling 1 klaar")
     [refused] = weighed.say(RAISER, "!wijzig 1 regio:Zeeland")
-    assert refused.text == "SIG-2027-001 is gesloten; wijzigen kan niet. Heropenen?"
+    assert refused.text == "SIG-2027-001 is gesloten; wijzigen kan niet. Kijk met !toon SIG-2027-001. Heropenen?"
     assert register.signal().region is None
 
 
