@@ -34,7 +34,10 @@ def tells_what_waited(watch: Watch, due: Due) -> Sequence[Nudge]:
         owe_bundle(watch, body.code, bundle_after(watch, body.code, watch.today))
         return ()
     readable = [one for one in held if may_be_told(watch, body, _as_text(one.message), one.about)]
-    shown = (readable[: watch.thresholds.bundle_most] if keeper is not None else readable) if goes else []
+    most = watch.thresholds.bundle_most if keeper is not None else len(readable)
+    # A deadline may be why it goes, so it has a place before what could wait.
+    places = sorted(readable, key=lambda one: one.until is None)[:most] if goes else []
+    shown = [one for one in readable if one in places]
     # What came in a full week and has no haste waits for the bundle of the next one.
     rest = [one for one in held if one not in shown and (goes or one.until or _is_ripe(watch, body, one))]
     if shown:

@@ -144,7 +144,7 @@ def register(bot: TestBot) -> str:
 
 def is_refusal(text: str) -> bool:
     """E04 or E16."""
-    return text.startswith(("Dit mag alleen", EXTERNAL_REFUSED, "Je bent geen lid van"))
+    return text.startswith(("Dit mag alleen", EXTERNAL_REFUSED, "Je bent geen lid van", "U bent geen lid van"))
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -71,6 +71,7 @@ NOT_TYPED = {
     "commands/kit/dates/context.py": "shortens it itself",
     "bot/renderers/files.py": "a cell of a spreadsheet",
     "bot/agendas.py": "shortens it itself",
+    "commands/kit/urging.py": "the action as it is kept, in a text to send on",
     "commands/zoek.py": "the place behind the word that was looked for",
 }
 

@@ -102,7 +102,7 @@ def test_uwv_is_asked_about_and_nothing_is_stored_until_then(meeting: TestBot) -
     """§4.2 line 13."""
     line = "!afspraak kaart delen bindt:uwv verantwoordelijk:UvW trekker:@uvw.do.1 verantwoording:DO termijn:1-11-2027"
     [asked] = meeting.say(SECRETARY, line)
-    assert asked.text == "Bedoel je UvW (Unie van Waterschappen)?"
+    assert asked.text == "Bedoelt u UvW (Unie van Waterschappen)?"
     assert meeting.simulation.database.work(_count) == 0
     said, *_ = meeting.say(SECRETARY, "ja", room="dm", reply_to=asked.id)
     assert said.text.startswith("AFS-2027-001, concept")

@@ -51,7 +51,15 @@ async def demo(folder: Path, *options: str, behind: bool = False) -> AsyncIterat
     environment = {**os.environ, "TMPDIR": str(folder)}
     shell = ("sh", "-c", 'trap "" INT; exec "$@"', "sh") if behind else ()
     process = await asyncio.create_subprocess_exec(
-        *shell, SCRIPT, "demo-matrix", *options, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=environment
+        *shell,
+        SCRIPT,
+        "demo-matrix",
+        *options,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=STDOUT,
+        env=environment,
+        preexec_fn=_heed_ctrl_c,
     )
     running = Demo(process)
     try:
@@ -61,3 +69,8 @@ async def demo(folder: Path, *options: str, behind: bool = False) -> AsyncIterat
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
             await process.wait()
+
+
+def _heed_ctrl_c() -> None:
+    """As in a terminal, also where the tests themselves run behind a shell that has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

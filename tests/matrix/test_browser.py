@@ -48,4 +48,4 @@ async def test_in_an_encrypted_room_the_answer_is_read_as_in_any_other_and_what_
         await window.accept("overlegbot")
         refusal = await window.look("niemand")
         assert await window.invites_encryption()
-        assert "Ik ken '@niemand' niet. Wie bedoel je?" in refusal.text
+        assert "Ik ken '@niemand' niet. Wie bedoelt u?" in refusal.text

@@ -114,6 +114,18 @@ def test_a_deadline_before_monday_is_one_extra_a_day_and_the_next_one_waits_for_
     assert in_room(bot.until(at("2027-01-25 09:00"))) == []
 
 
+def test_a_bundle_that_goes_for_a_deadline_has_a_place_for_it(bot: TestBot) -> None:
+    for number in range(1, 9):
+        put_up(bot, number)
+    put_up(bot, 9, until=date(2027, 1, 11))
+    put_up(bot, 10, until=date(2027, 1, 12))
+    said = bot.until(at("2027-01-12 09:00"))
+    [(_, bundled)] = in_room(said)
+    assert [number for number in range(1, 11) if f"Bericht {number}." in bundled] == [3, 4, 5, 6, 10]
+    [(_, passed)] = in_room(said, "dm:rijk.secr.2")
+    assert [number for number in range(1, 11) if f"Bericht {number}." in passed] == [7, 8]
+
+
 def test_moved_meetings_of_far_away_wait_and_one_of_this_week_does_not(bot: TestBot) -> None:
     bot.say(SECRETARY, "!vergadering plan DO 30 november 14:00 want het is nodig", room="dm")
     bot.say(SECRETARY, "!vergadering plan DO 1 december 14:00 tussentijds want er is haast", room="dm")
