@@ -67,6 +67,24 @@ async def test_taken_twice_it_is_brought_once_also_after_a_restart(office: Offic
     assert len(connector.replaced) == 1
 
 
+async def test_what_was_brought_and_not_shown_is_shown_when_it_is_taken_again_and_not_brought_again(
+    office: Office, connector: FakeConnector
+) -> None:
+    async with office.running():
+        card = await offered(office)
+        connector.faults += [Fault(502), Fault(502)]
+        assert await answer(office, connector.consented(card, READER)) == 200
+        assert connector.replaced == []
+    office.restart()
+    async with office.running():
+        for _ in range(2):
+            assert await answer(office, connector.consented(card, READER)) == 200
+        [shown] = connector.replaced
+    assert shown.id == card.id
+    assert shown.attached(INFO)["contentUrl"].startswith(connector.url)
+    assert sum(one.times for one in connector.uploads.values()) == 1
+
+
 async def test_a_file_that_was_offered_before_a_restart_is_made_again(office: Office) -> None:
     async with office.running():
         card = await offered(office)

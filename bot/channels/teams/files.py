@@ -28,8 +28,8 @@ _KEY, _NAME = "sleutel", "bestand"
 _SECONDS = 10.0
 _LONGEST_NAME = 200
 
-DECLINED = "Goed, ik zet {name} niet bij je bestanden. Vraag het opnieuw als je het toch wilt."
-NOT_YOURS = "Dit bestand heb ik niet (meer) voor je klaarstaan. Vraag het opnieuw."
+DECLINED = "Goed, {name} blijft weg. Wie het toch wil, vraagt het opnieuw."
+NOT_YOURS = "Dit bestand staat hier niet (meer) klaar. Opnieuw vragen kan."
 ELSEWHERE = "Ik zet een bestand alleen in SharePoint of OneDrive. Het is nergens heen gestuurd."
 
 
