@@ -21,8 +21,9 @@ from storage.mapping import from_plain, to_plain
 NOT_NEEDED = "niet meer nodig"
 
 #: No message is held back longer than this before it is tried again. What says so was written by another clock.
-_NO_END = 2**62
 LONGEST_WAIT = timedelta(minutes=5)
+#: Beyond every row.
+_NO_END = 2**62
 #: How many messages, or places, are taken up at once.
 MOST = 50
 _JUST_POSTED = "just posted"

@@ -450,15 +450,21 @@ def test_a_meeting_that_moves_to_before_the_closing_date_says_so_and_one_that_is
     assert "RPL-2027-001 Steunt u een tijdelijk kader? VNG en IPO nog geen antwoord" in agenda.text
 
 
-def test_while_nobody_fills_the_function_its_deputy_is_asked(contacts: TestBot) -> None:
-    def leave(session: Any) -> None:
+def leave(contacts: TestBot) -> None:
+    """The contact of the VNG has gone, and named a deputy."""
+
+    def unit(session: Any) -> None:
         store = SqlStore(session)
         person = store.get(Person, VNG)
         assert person is not None
         gone = replace(person, end=contacts.at.date().replace(day=4), deputy="vng.wg.1")
         store.put(gone, Change("beheerder", contacts.at))
 
-    contacts.simulation.database.work(leave)
+    contacts.simulation.database.work(unit)
+
+
+def test_while_nobody_fills_the_function_its_deputy_is_asked(contacts: TestBot) -> None:
+    leave(contacts)
     said = contacts.say(SECRETARY, ASK)
     assert "[raadpleging]" in only(said, "dm:vng.wg.1").text
 
@@ -520,14 +526,7 @@ def test_who_is_contact_no_more_lets_nothing_go_and_who_is_now_does_and_is_asked
 
 
 def test_the_deputy_of_a_function_that_nobody_fills_lets_it_go(contacts: TestBot) -> None:
-    def leave(session: Any) -> None:
-        store = SqlStore(session)
-        person = store.get(Person, VNG)
-        assert person is not None
-        gone = replace(person, end=contacts.at.date().replace(day=4), deputy="vng.wg.1")
-        store.put(gone, Change("beheerder", contacts.at))
-
-    contacts.simulation.database.work(leave)
+    leave(contacts)
     contacts.say(SECRETARY, ASK)
     [sent] = contacts.say("vng.wg.1", "ja", room="dm")
     assert sent.text.startswith("TRK-2027-001 is vrijgegeven.")

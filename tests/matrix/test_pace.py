@@ -54,8 +54,9 @@ async def test_what_was_sent_before_is_no_answer() -> None:
 async def test_hearing_goes_on_without_an_answer() -> None:
     pace = Pace(0.001)
     pace.heard()
-    async with asyncio.timeout(20):
-        await pace.answered()
+    waiting = asyncio.ensure_future(pace.answered())
+    await asyncio.wait([waiting], timeout=20)
+    assert waiting.done()
 
 
 async def test_an_answer_that_cannot_be_sent_holds_nobody_up() -> None:
