@@ -143,7 +143,7 @@ class Office:
         return self.connector.messages[before]
 
     async def all_sent(self) -> None:
-        """Wait until nothing is to be handled and nothing to be sent."""
+        """Wait until nobody is looked up, and nothing is to be handled or to be sent."""
         app = self.app
         assert app is not None
 
@@ -152,7 +152,7 @@ class Office:
             return new is None and not outbox.counts(session)[0]
 
         async with asyncio.timeout(15):
-            while not await app.database.run(idle):
+            while self.channel._looking or not await app.database.run(idle):
                 await asyncio.sleep(0.02)
 
     async def postponed(self) -> None:
