@@ -7,7 +7,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.group_acts import how_to_evaluate
+from commands.kit.evaluating import id_under_way
 from commands.kit.group_proposals import may_propose_about, offers_on, propose, put_before
 from commands.kit.groups import group_meant
 from commands.kit.reply import say
@@ -61,12 +61,11 @@ def verleng(
     allowed = may_propose_about(turn, group, "verlengen")
     if isinstance(allowed, Refused):
         return allowed
+    running = id_under_way(turn, group)
     for day in (None, end):
-        verdict = may_extend(group, day, turn.today, turn.thresholds)
+        verdict = may_extend(group, day, turn.today, turn.thresholds, under_way=running)
         if isinstance(verdict, Refused):
-            if day is not None:
-                return Ask("end", f"{verdict.because} Tot wanneer?")
-            return how_to_evaluate(turn, group, verdict)
+            return verdict if day is None else Ask("end", f"{verdict.because} Tot wanneer?")
     if end is None:
         return Ask("end", "Tot wanneer?")
     if not because:

@@ -66,6 +66,12 @@ def under_way(register: Register, body: Body) -> Evaluation | None:
     return found[-1] if found else None
 
 
+def id_under_way(register: Register, group: Workgroup) -> str:
+    """Its id, of a group; "" when none is."""
+    found = under_way(register, group.as_body())
+    return found.id if found else ""
+
+
 def planned_near(register: Register, body: Body, day: date) -> Evaluation | None:
     """The planned evaluation that one begun or held on that day is: the first, unless its day is far ahead."""
     found = register.store.evaluations(about=body.code, states=(EvaluationState.PLANNED,))

@@ -9,6 +9,7 @@ from datetime import date
 
 from commands.kit import dates
 from commands.kit.appointing import Seating, appoint
+from commands.kit.evaluating import id_under_way
 from commands.kit.group_ends import close, hand_over, open_things
 from commands.kit.group_proposals import (
     leads_group,
@@ -146,14 +147,11 @@ def reshape(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
     allowed = may_propose_about(turn, group, "omvormen")
     if isinstance(allowed, Refused):
         return allowed
+    running = id_under_way(turn, group)
     for end in (None, wanted.end):
-        verdict = rules.may_reshape(group, end, turn.today, turn.thresholds)
+        verdict = rules.may_reshape(group, end, turn.today, turn.thresholds, under_way=running)
         if isinstance(verdict, Refused):
-            return (
-                Ask("end", verdict.because)
-                if verdict.code in ("E08", "R-080")
-                else how_to_evaluate(turn, group, verdict)
-            )
+            return Ask("end", verdict.because) if verdict.code in ("E08", "R-080") else verdict
     if wanted.end is None:
         return Ask("end", "Tot wanneer?")
     task = wanted.task or wanted.text
@@ -175,13 +173,6 @@ def reshape(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
     return Reply(
         say(f"{said} Het {waits}."), (proposal.id, group.code), offers_on(proposal), deed=f"{proposal.id} voorgesteld"
     )
-
-
-def how_to_evaluate(turn: Turn, group: Workgroup, verdict: Refused) -> Refused:
-    """INV-13 with the way there."""
-    if verdict.code != "INV-13" or "evaluatie" not in turn.catalogue:
-        return verdict
-    return replace(verdict, because=f"{verdict.because} Begin met: !evaluatie start {group.code}")
 
 
 # --- winding up ------------------------------------------------------------------------------------------------------

@@ -97,12 +97,13 @@ def is_evaluated(group: Workgroup) -> bool:
 
 
 # --- going on --------------------------------------------------------------------------------------------------------
-def may_extend(group: Workgroup, end: date | None, today: date, limits: Thresholds) -> Verdict:
+def may_extend(group: Workgroup, end: date | None, today: date, limits: Thresholds, *, under_way: str = "") -> Verdict:
     """W5, INV-13, R-080: after an evaluation, to a later day that is still to come, within the maximum in all.
 
-    `end` None leaves the day out of it. The maximum binds working groups only.
+    `end` None leaves the day out of it. The maximum binds working groups only. `under_way` is the id of an evaluation
+    of the group that was begun and is not finished.
     """
-    verdict = _may_go_on(group, "verlengen")
+    verdict = _may_go_on(group, "verlengen", under_way)
     if isinstance(verdict, Refused) or end is None:
         return verdict
     if end <= group.end:
@@ -112,13 +113,13 @@ def may_extend(group: Workgroup, end: date | None, today: date, limits: Threshol
     return _fits(group, end, today, limits)
 
 
-def may_reshape(group: Workgroup, end: date | None, today: date, limits: Thresholds) -> Verdict:
-    """W10: another task and another end date, after an evaluation; bound as an extension is."""
-    verdict = _may_go_on(group, "omvormen")
+def may_reshape(group: Workgroup, end: date | None, today: date, limits: Thresholds, *, under_way: str = "") -> Verdict:
+    """W10: another task and another end date, after an evaluation; bound as an extension is, `under_way` too."""
+    verdict = _may_go_on(group, "omvormen", under_way)
     return verdict if isinstance(verdict, Refused) or end is None else _fits(group, end, today, limits)
 
 
-def _may_go_on(group: Workgroup, act: str) -> Verdict:
+def _may_go_on(group: Workgroup, act: str, under_way: str) -> Verdict:
     if group.within:
         return Refused(
             f"{group.code} hoort bij {group.within} en loopt even lang. {ways.look(group.within)}", code="E12"
@@ -128,7 +129,12 @@ def _may_go_on(group: Workgroup, act: str) -> Verdict:
     if is_evaluated(group):
         return Allowed()
     last = f" De laatste evaluatie was {say_short(group.evaluated_on)}." if group.evaluated_on else ""
-    return Refused(f"Eerst evalueren, dan {act}.{last} Begin met !evaluatie start {group.code}.", code="INV-13")
+    how = (
+        f"{under_way} loopt al; die sluit met !evaluatie afronden {group.code}."
+        if under_way
+        else f"Begin met !evaluatie start {group.code}."
+    )
+    return Refused(f"Eerst evalueren, dan {act}.{last} {how}", code="INV-13")
 
 
 def _fits(group: Workgroup, end: date, today: date, limits: Thresholds) -> Verdict:

@@ -22,6 +22,9 @@ _LONGEST_CODE = 32
 _NO_END = frozenset(
     (
         "ntb",
+        "nnb",
+        "pm",
+        "tbd",
         "nvt",
         "geen",
         "geen einde",
@@ -37,6 +40,10 @@ _NO_END = frozenset(
         "onbepaalde tijd",
         "voor onbepaalde tijd",
         "onbekend",
+        "onbeperkt",
+        "onbeperkte tijd",
+        "voor onbeperkte tijd",
+        "nog onbekend",
         "open",
         "open einde",
         "nog niet bekend",

@@ -116,7 +116,7 @@ def test_a_group_that_nobody_decided_about_is_on_the_next_agenda_too(spring: Tes
 # --- §4.2 line 7 -----------------------------------------------------------------------------------------------------
 def test_extending_waits_for_the_evaluation_and_for_the_chair_and_gives_new_moments(spring: TestBot) -> None:
     [refused] = spring.say("vng.ao.1", "!verleng WG-LOOD tot 31 december 2027 want het kader is nog niet af")
-    assert refused.text.startswith(EVALUATE_FIRST)
+    assert refused.text == f"{EVALUATE_FIRST} Begin met !evaluatie start WG-LOOD."
     spring.until(at("2027-04-01 09:00"))
     evaluated(spring, date(2027, 4, 1))
     said = spring.say("vng.ao.1", "!verleng WG-LOOD tot 31 december 2027 want het kader is nog niet af")
@@ -137,6 +137,18 @@ def test_extending_waits_for_the_evaluation_and_for_the_chair_and_gives_new_mome
     assert "WG-LOOD" not in agenda(spring)
     [again] = spring.say("vng.ao.1", "!verleng WG-LOOD tot 31 januari 2028 want nog iets meer")
     assert again.text.startswith(f"{EVALUATE_FIRST} De laatste evaluatie was do 1 apr 2027.")
+
+
+def test_while_an_evaluation_runs_extending_names_it(spring: TestBot) -> None:
+    spring.say("vng.wg.1", "!evaluatie start WG-LOOD")
+    for typed, act in (
+        ("!verleng WG-LOOD tot 31 december 2027 want er is nog werk", "verlengen"),
+        ("!werkgroep omvormen WG-LOOD tot 31 december 2027 Bouw een kennisloket", "omvormen"),
+    ):
+        [refused] = spring.say("vng.ao.1", typed)
+        assert refused.text == (
+            f"Eerst evalueren, dan {act}. EVA-2027-002 loopt al; die sluit met !evaluatie afronden WG-LOOD."
+        )
 
 
 def test_a_wish_to_extend_holds_up_the_lapse_until_the_ao_has_met_and_no_longer(spring: TestBot) -> None:
@@ -229,7 +241,7 @@ def test_reshaping_gives_another_task_until_another_day_after_an_evaluation(spri
     spring.until(at("2027-04-01 09:00"))
     typed = "!werkgroep omvormen WG-LOOD tot 31 december 2027 Bouw een kennisloket"
     [refused] = spring.say("vng.ao.1", typed)
-    assert refused.text.startswith("Eerst evalueren, dan omvormen.")
+    assert refused.text == "Eerst evalueren, dan omvormen. Begin met !evaluatie start WG-LOOD."
     evaluated(spring, date(2027, 4, 1))
     said = spring.say("vng.ao.1", typed)
     assert told(said, "AO") == [

@@ -98,7 +98,10 @@ def test_months_keep_the_day_or_take_the_last_one_of_the_month(day: date, n: int
     assert moved.day == day.day or (moved.day < day.day and (moved + timedelta(days=1)).day == 1)
 
 
-@pytest.mark.parametrize("word", ["n.t.b.", "NTB", "doorlopend", "Nader te bepalen", "geen", "onbepaalde tijd"])
+@pytest.mark.parametrize(
+    "word",
+    ["n.t.b.", "NTB", "n.n.b.", "p.m.", "doorlopend", "Nader te bepalen", "geen", "onbepaalde tijd", "onbeperkt"],
+)
 def test_words_for_no_end_are_known(word: str) -> None:
     assert says_no_end(word)
 
