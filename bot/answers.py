@@ -109,6 +109,8 @@ class Answering:
             return True
         if posted is not None and posted.offers and self.offering.by_word(posted.offers, event, turn, said):
             return True
+        if posted is not None and self.offering.by_fields(posted.offers, event, turn, said):
+            return True
         if posted is not None and event.target and self.offering.freely(posted.offers, event, turn, said):
             return True
         if event.target or event.thread:
@@ -123,6 +125,8 @@ class Answering:
         last = turn.store.last_posted(f"dm:{turn.person.id}")
         if last is not None and last.offers and self.offering.by_word(also_asked(last.offers, turn), event, turn, said):
             # The newest message here offers this word; older questions stay open.
+            return True
+        if last is not None and self.offering.by_fields(last.offers, event, turn, said):
             return True
         if questions and last is not None and self._nudged(questions, event, turn, said):
             return True
@@ -142,6 +146,9 @@ class Answering:
             return True
         if self._bare(event, turn, said):
             return True
+        # What was meant as an answer without a name is not kept either when it is not understood (INV-36).
+        offered = last.offers if last is not None else ()
+        said.forgets = said.forgets or any(self.carrier.forgets(f"!{one.command}") for one in offered if one.command)
         if questions:
             self._which(questions, event, turn, said)
             return True

@@ -11,7 +11,7 @@ from bot.said import Said
 from commands.kit.arguments import is_date_shaped
 from commands.kit.declare import Command
 from commands.kit.dialogue import CANCEL
-from commands.kit.parse import split
+from commands.kit.parse import fields_only, split
 from commands.kit.ports import Offer, Option, Question
 from commands.kit.records import ANY_PREFIX, PREFIXES, is_open
 from commands.kit.reply import say
@@ -96,6 +96,18 @@ class Offering:
         text = event.text.strip()
         fits = [offer for offer in offers if offer.word == TEXT_WORD]
         if len(fits) != 1 or text.casefold().rstrip(".!") in CANCEL or not re.search(r"\w", text):
+            return False
+        self.take(fits[0], text, event, turn, said)
+        return True
+
+    def by_fields(self, offers: Sequence[Offer], event: Received, turn: Turn, said: Said) -> bool:
+        """Take the one offer whose command knows every field of a text that is fields only: "proces: te veel mail"."""
+        text = event.text.strip()
+        if any(offer.word == TEXT_WORD for offer in offers):
+            return False
+        known = [offer for offer in offers if offer.command]
+        fits = [offer for offer in known if fields_only(self.carrier.catalogue[offer.command], text, turn)]
+        if len(fits) != 1:
             return False
         self.take(fits[0], text, event, turn, said)
         return True

@@ -68,8 +68,8 @@ def evalueer(
         return verdict
     given = {Aspect.PROCESS: process, Aspect.CONTENT: content, Aspect.RELATION: relation}
     answers = {one: said.strip() for one, said in given.items() if said and said.strip()}
-    if aspect is not None and text and change:
-        return _take_back(turn, found, me, aspect, text)
+    if aspect is not None and change and (before := text or answers.get(aspect)):
+        return _take_back(turn, found, me, aspect, before)
     if aspect is not None and text and aspect not in answers:
         answers[aspect] = text.strip()
     return _keep(turn, found, me, answers, was, loose=text if aspect is None else None)

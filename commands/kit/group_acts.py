@@ -19,7 +19,7 @@ from commands.kit.group_proposals import (
     put_before,
     tell_group,
 )
-from commands.kit.groups import split_group, which_group
+from commands.kit.groups import members_now, split_group, which_group
 from commands.kit.owed import owe_group
 from commands.kit.ports import Option
 from commands.kit.records import clean
@@ -69,7 +69,7 @@ def add_members(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
     """Who joins; people from outside as extern lid. Without names: who is in it."""
     words = [word for word in _BETWEEN.split(wanted.text) if word and word.casefold() != "en"]
     if not words:
-        members = ", ".join(f"{turn.person_named(id)} ({turn.organisation_of(id)})" for id in group.members)
+        members = ", ".join(f"{turn.person_named(id)} ({turn.organisation_of(id)})" for id in members_now(turn, group))
         return done(f"Leden van {group.code}: {members or 'nog niet bekend'}.", about=(group.code,))
     people: list[Person] = []
     for word in words:

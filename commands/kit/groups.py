@@ -9,10 +9,11 @@ from commands.kit.arguments import LONGEST_NAME, groups_named
 from commands.kit.founding import chair_role
 from commands.kit.ports import Option
 from commands.kit.records import clean, from_context
+from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
 from commands.rules.group_life import may_receive
 from commands.rules.visibility import may_see_body
-from commands.words.people import ROLE_TITLES
+from commands.words.people import ROLE_TITLES, Person
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 from commands.words.workgroup import LIVING_STATES, WORKING_STATES, Workgroup
@@ -116,14 +117,33 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
         lines.append(f"Niet: {_sentence(group.not_task)}")
     if group.value:
         lines.append(f"Meerwaarde: {_sentence(group.value)}")
-    chair = _named(turn, group.chair) if group.chair else "nog niet bekend"
-    members = ", ".join(_named(turn, member) for member in group.members)
+    chair = _chair(turn, group)
+    members = ", ".join(_named(turn, member) for member in members_now(turn, group))
     lines.append(f"{ROLE_TITLES[chair_role(group)].capitalize()}: {chair}. Leden: {members or 'nog niet bekend'}.")
     if group.chair_because:
         lines.append(f"Waarom deze {ROLE_TITLES[chair_role(group)]}: {_sentence(group.chair_because)}")
     lines += [f"{name}: {_sentence(text)}" for name, text in _facts(group) if text]
     lines.append(_evaluated(group))
     return lines
+
+
+def members_now(turn: Turn, group: Workgroup) -> tuple[str, ...]:
+    """The ids of its members, without whose role in it has ended (domain.md §2.3)."""
+    return tuple(id for id in group.members if still_in(turn, group.code, id))
+
+
+def still_in(register: Register, body: str, person: str) -> bool:
+    """Whether someone named as one of its people is so today: neither the person nor every role there has ended."""
+    found = register.store.get(Person, person)
+    roles = register.store.roles(person=person, body=body, on=None)
+    here = not roles or any(role.active_on(register.today) for role in roles)
+    return here and (found is None or found.active_on(register.today))
+
+
+def _chair(turn: Turn, group: Workgroup) -> str:
+    if not group.chair:
+        return "nog niet bekend"
+    return _named(turn, group.chair) if still_in(turn, group.code, group.chair) else "nu niemand"
 
 
 def _facts(group: Workgroup) -> list[tuple[str, str]]:

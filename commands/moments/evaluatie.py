@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from commands.kit import dates
 from commands.kit.actions import secretary_of
 from commands.kit.evaluating import in_words, leader_of, named, track_of, under_way
+from commands.kit.groups import still_in
 from commands.kit.ports import Due, Offer
 from commands.moments.watch import Moment, Nudge, Watch
 from commands.rules import evaluations as rules
@@ -74,6 +75,9 @@ def is_unanswered(watch: Watch, due: Due) -> Sequence[Nudge]:
     for one in watch.store.respondents(found.id):
         person = watch.store.get(Person, one.person)
         if person is None or rules.is_complete(one) or not watch.in_office(person):
+            continue
+        if not still_in(watch, body.code, person.id):
+            # Who left may still answer and is not asked again.
             continue
         if person.address == "u" and watch.thresholds.through_secretary:
             continue

@@ -1,0 +1,73 @@
+"""What happens to people while an evaluation runs: a reminder, a slip in the words, leaving the group."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy
+from sqlmodel import Session, SQLModel
+
+from bot.testing import TestBot
+from tests.conftest import at
+
+
+@pytest.fixture
+def asked(bot: TestBot) -> TestBot:
+    """The five people of WG-STAAL are asked, until Monday 25 January."""
+    bot.say("rijk.secr.1", "!evaluatie start WG-STAAL tot 25 januari")
+    return bot
+
+
+def kept(bot: TestBot, words: str) -> list[str]:
+    """The tables in which these words stand anywhere."""
+
+    def read(session: Session) -> list[str]:
+        found = []
+        for table in SQLModel.metadata.sorted_tables:
+            every = session.connection().execute(sqlalchemy.select(table)).all()
+            found += [table.name for row in every if words in str(row)]
+        return found
+
+    return bot.simulation.database.work(read)
+
+
+def reminded(bot: TestBot, moment: str) -> set[str]:
+    """Who hears until then that the evaluation of WG-STAAL can still be filled in."""
+    said = bot.until(at(moment))
+    return {one.room for one in said if "kan de evaluatie van Werkgroep secundaire bouwstoffen nog worden" in one.text}
+
+
+def test_an_answer_that_names_its_question_counts_under_a_reminder_too(asked: TestBot) -> None:
+    assert "dm:ipo.wg.1" in reminded(asked, "2027-01-18 12:00")
+    [next_one] = asked.say("ipo.wg.1", "proces: te veel vergaderingen", room="dm")
+    assert next_one.text == "Genoteerd zonder naam: proces.\nInhoud: wat levert het op, en wat ontbreekt?"
+    [more] = asked.say("ipo.wg.1", "het kader is af", room="dm")
+    assert more.text == "Genoteerd zonder naam: inhoud.\nRelatie: hoe gaan we met elkaar om?"
+
+
+def test_under_a_reminder_several_answers_at_once_count_and_anything_else_is_asked_back(asked: TestBot) -> None:
+    reminded(asked, "2027-01-18 12:00")
+    [unclear] = asked.say("odnl.wg.1", "gaat wel", room="dm")
+    assert unclear.text.startswith("Ik ken hier: evalueer.")
+    assert not kept(asked, "gaat wel")
+    [last] = asked.say("odnl.wg.1", "proces: goed inhoud: mager", room="dm")
+    assert last.text == "Genoteerd zonder naam: proces, inhoud.\nRelatie: hoe gaan we met elkaar om?"
+
+
+def test_the_old_words_may_be_typed_with_the_name_of_the_question_as_they_were(asked: TestBot) -> None:
+    asked.say("ipo.wg.1", "proces: te veel mail", room="dm")
+    [again] = asked.say("ipo.wg.1", "!evalueer WG-STAAL proces: veel te veel mail", room="dm")
+    assert again.text.startswith("Je antwoord op proces is er al.")
+    [gone] = asked.say("ipo.wg.1", "proces: te veel mail", room="dm")
+    assert gone.text == "Weggehaald.\nProces: hoe lopen de afspraken, de planning en de stukken?"
+
+
+def test_who_left_the_group_is_no_longer_named_or_reminded_and_may_still_answer(asked: TestBot) -> None:
+    asked.say("rijk.secr.1", "!rol @bedrijf.wg.1 extern WG-STAAL tot vandaag")
+    assert "bedrijf.wg.1" in asked.say("rijk.secr.1", "!werkgroep leden WG-STAAL")[0].text
+    people = reminded(asked, "2027-01-18 12:00")
+    assert "dm:bedrijf.wg.1" not in people
+    assert len(people) == 4
+    assert "bedrijf.wg.1" not in asked.say("rijk.secr.1", "!werkgroep leden WG-STAAL")[0].text
+    assert "bedrijf.wg.1" not in asked.say("rijk.secr.1", "!werkgroep WG-STAAL")[0].text
+    [counted] = asked.say("bedrijf.wg.1", "!evalueer proces: a inhoud: b relatie: c", room="dm")
+    assert counted.text.startswith("Dank; zichtbaar vanaf vier antwoorden")
