@@ -143,7 +143,7 @@ def _made_in(
     place = turn.body(found.body) if found is not None else place_for(turn)
     if place is None:
         return Refused("Typ dit in de kamer van het overleg, of noem het agendapunt.", code="E06")
-    competent = decisions.competent(place, steering=is_steering(turn, place))
+    competent = decisions.competent(place, turn.structure.above(place), steering=is_steering(turn, place))
     if isinstance(competent, Refused):
         return Refused("Afspraken maken de partijen in een vast overleg. Typ dit in de kamer daarvan.", code="INV-22")
     chosen = found or session_of(turn, place)

@@ -94,7 +94,7 @@ def besluit(
     place = turn.body(found.body) if found is not None else _place(turn, signal)
     if place is None:
         return Refused("Typ dit in de kamer van het overleg, of noem het agendapunt.", code="E06")
-    competent = rules.competent(place, steering=is_steering(turn, place))
+    competent = rules.competent(place, turn.structure.above(place), steering=is_steering(turn, place))
     if isinstance(competent, Refused):
         return advise(turn, place, said, signal) if advice else competent
     if written is None and (bare := _IN_WRITING.fullmatch(said)):

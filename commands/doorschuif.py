@@ -95,7 +95,9 @@ def _target(
     chosen = next((one for one in later if one.day > meeting.day and one.state in AHEAD), None)
     if chosen is None:
         return Refused(
-            f"Er is geen volgend {place.code} gepland. Plan het met !vergadering plan {place.code}.", code="E12"
+            f"Er is geen {place.inflected('volgend')} {place.code} gepland. "
+            f"Plan het met !vergadering plan {place.code}.",
+            code="E12",
         )
     return chosen
 

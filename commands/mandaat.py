@@ -30,7 +30,7 @@ NONE = ("leeg", "geen", "wis")
 
 @command(
     "mandaat",
-    help="Toon wat het AO zelf mag besluiten. De voorzitter van het DO stelt het mandaat vast.",
+    help="Toon wat een overleg zelf mag besluiten. De voorzitter van het overleg erboven stelt dat mandaat vast.",
     example="!mandaat AO planning, communicatie en werkafspraken",
     who=tuple(Right(role, Where.TIER) for role in SEEING),
     otherwise="vraag het de secretaris.",

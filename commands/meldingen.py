@@ -41,7 +41,7 @@ _ROUTES = {"privé": "dm", "prive": "dm", "kamer": "kanaal"}
 @command(
     "meldingen",
     aliases=("melding",),
-    help="Kies hoe vaak, waar en waarover ik je bericht stuur.",
+    help="Kies hoe vaak, waar en waarover ik iets stuur.",
     example="!meldingen wekelijks",
     who=EVERYONE,
 )

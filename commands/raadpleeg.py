@@ -102,7 +102,9 @@ def raadpleeg(
         return Ask("question", "Wat is de vraag aan de achterban? Eén zin is genoeg.")
     if closes is None:
         last = dates.say_day(rules.last_day(found[1].day, turn.structure))
-        return Ask("closes", f"Wanneer sluit de raadpleging? Uiterlijk {last}, vóór het {named(found[1])}.")
+        return Ask(
+            "closes", f"Wanneer sluit de raadpleging? Uiterlijk {last}, vóór {found[0].called(named(found[1]))}."
+        )
     closing = rules.may_close_on(closes, found[1].day, found[0], turn.today, turn.structure)
     if isinstance(closing, Refused):
         return closing
@@ -126,7 +128,7 @@ def _meeting(
         return Ask("body", "Voor welk overleg?", tuple(Option(one.code, one.code) for one in turn.structure.tiers))
     if place.kind is not BodyKind.FIXED:
         way = (
-            Instead("", {"body": place.parent}, f"Voor het {place.parent}?")
+            Instead("", {"body": place.parent}, f"Voor {turn.the(place.parent)}?")
             if place.is_group and place.parent
             else None
         )
@@ -179,7 +181,7 @@ def _begun(turn: Turn, asked: Asked, parties: tuple[str, ...], question: str) ->
     with_contact, missing = begin(turn, one, place, meeting)
     lines = [
         f"{one.id} ligt klaar voor vrijgave door {contacts_in_words(with_contact)}; sluit "
-        f"{dates.say_day(one.closes_on)}, vóór het {named(meeting)}."
+        f"{dates.say_day(one.closes_on)}, vóór {place.called(named(meeting))}."
     ]
     if missing:
         lines.append(f"Niet gevraagd: {joined(missing)}, daar is geen koepelcontact. Leg dat vast met !rol.")

@@ -33,7 +33,7 @@ PROPOSERS = (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.C
         *(Right(role, Where.TIER, propose=True) for role in PROPOSERS),
         *(Right(role, Where.GROUP, propose=True) for role in (RoleName.CHAIR, RoleName.LEAD)),
     ),
-    otherwise="vraag het een lid van het AO.",
+    otherwise="vraag het een lid van het overleg waar het ligt.",
 )
 def spoor(
     turn: Turn,

@@ -76,7 +76,7 @@ def uitkomst(
     outcome = OUTCOMES[result]
     for verdict in (
         may_keep(turn, place, "een uitkomst noteren"),
-        points.may_conclude(item, meeting, place, outcome, turn.today),
+        points.may_conclude(item, meeting, place, outcome, turn.today, turn.the(place.parent)),
         _no_decision_left(turn, item, outcome),
     ):
         if isinstance(verdict, Refused):

@@ -166,7 +166,7 @@ def _release(turn: Turn, bulletin: Bulletin) -> Outcome:
         and (keeper := turn.person_with(RoleName.SECRETARY, bulletin.to)) is not None
     ):
         turn.tell(keeper.id, message)
-        route, text = f"secretaris {bulletin.to}", f"{bulletin.id} is naar de secretaris van het {bulletin.to}."
+        route, text = f"secretaris {bulletin.to}", f"{bulletin.id} is naar de secretaris van {turn.the(bulletin.to)}."
     else:
         files = _to_forward(turn, bulletin)
         you = "stuurt u" if turn.formal else "stuur je"

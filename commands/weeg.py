@@ -177,7 +177,7 @@ def _may_become(turn: Turn, signal: Signal, outcome: Weighing) -> Verdict:
     verdict = ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id))
     if isinstance(verdict, Refused) or outcome not in (Weighing.REJECT, Weighing.SETTLE):
         return verdict
-    return ladder.is_own(signal, outcome)
+    return ladder.is_own(signal, outcome, turn.structure)
 
 
 def _before_the_chair(

@@ -20,13 +20,13 @@ _ME = re.compile(r"ik\b[:,]?\s*(?P<not>niet(?:\s+meer)?\b)?\s*", re.IGNORECASE)
 @command(
     "wieweet",
     aliases=("wie-weet",),
-    help="Zoek wie zich voor een thema heeft gemeld, of meld je zelf met ik ervoor.",
+    help="Zoek wie zich voor een thema heeft gemeld, of geef jezelf op met ik ervoor.",
     example="!wieweet PFAS",
     who=EVERYONE,
 )
 def wieweet(
     turn: Turn,
-    text: Annotated[str | None, About("het thema, met ik ervoor om je te melden", "thema", rest=True)] = None,
+    text: Annotated[str | None, About("het thema, met ik ervoor om jezelf op te geven", "thema", rest=True)] = None,
 ) -> Outcome:
     words = " ".join((text or "").split()).strip(" .,:;?!\"'")
     oneself = _ME.match(words)

@@ -144,6 +144,7 @@ class _Reading:
                 level=table.number("level", 1, 99),
                 parent=table.text("parent"),
                 address=_word(table, "address", ("je", "u")),
+                article=_word(table, "article", ("de", "het")),
                 discreet=table.flag("discreet"),
                 chair_from=self._parties(table, "chair_from"),
                 regular_per_year=table.number("regular_per_year", 0, 366),

@@ -127,12 +127,13 @@ def _regular_way(turn: Turn, place: Body, verdict: Refused) -> Refused:
     regular = turn.next_meeting(place.code, kinds=(MeetingKind.REGULAR,))
     if regular is None:
         return Refused(
-            f"{verdict.because} Er is geen regulier {place.code} gepland. Plan het met !vergadering plan {place.code}.",
+            f"{verdict.because} Er is geen {place.inflected('regulier')} {place.code} gepland. "
+            f"Plan het met !vergadering plan {place.code}.",
             code=verdict.code,
         )
     day = dates.say_short(regular.day)
     parts = {"meeting": regular.id, "kind": "", "day": "", "body": ""}
-    because = f"{verdict.because} Eerstvolgend regulier {place.code}: {day}."
+    because = f"{verdict.because} {place.inflected('Eerstvolgend')} {place.inflected('regulier')} {place.code}: {day}."
     return Refused(because, Instead("", parts, "Daar op de agenda?"), verdict.code)
 
 

@@ -53,7 +53,7 @@ def said_again(turn: Turn, due: date | None, part: str = "due") -> str:
     """A date for an offer or question that goes on: it still leans on its meeting when someone else says yes to it."""
     found = leans_on(turn.typed.get(part, ""), turn)
     if due is not None and isinstance(found, Leaning):
-        return pinned(found)
+        return pinned(found, turn.need_body(found.meeting.body))
     return due.isoformat() if due is not None else ""
 
 

@@ -31,7 +31,8 @@ def assign(
     """S5: place it with a group, with a date to report back. `keep` is the agenda item that stays (C52)."""
     if group is None:
         return Ask("group", "Bij welke werkgroep of welk programma?")
-    verdict = ladder.may_assign(group, due, turn.store.groups(states=(GroupState.ACTIVE,)))
+    others = turn.store.groups(states=(GroupState.ACTIVE,))
+    verdict = ladder.may_assign(group, due, others, turn.need_body(group.parent))
     if isinstance(verdict, Refused):
         if verdict.code == "C06":
             return Ask("due", f"{verdict.because} Wanneer terug?")

@@ -61,7 +61,7 @@ def _draft(turn: Turn, meeting: Meeting, kind: BulletinKind, to: str, text: str,
     place = turn.need_body(meeting.body)
     line = outward_line(turn, place, to) if kind is BulletinKind.LOOKING_BACK else (place.code, to)
     draft = Bulletin(turn.new_id("TRK"), meeting.id, kind, to, text, reader.id, turn.now, line=line)
-    put_before(turn, draft, reader, before_release(draft))
+    put_before(turn, draft, reader, before_release(draft, turn.the(to)))
     return draft
 
 
@@ -76,7 +76,7 @@ def draft_decided(turn: Turn, meeting: Meeting, place: Body) -> list[str]:
         return []
     agreed = shortened(_texts(fixed), 80, *NAMES)
     parties = [party.code for party in with_network(turn.structure)]
-    text = f"Besloten in het {name_of(meeting)} van {dates.say_day(meeting.day)}: {agreed}."
+    text = f"Besloten in {place.called(name_of(meeting))} van {dates.say_day(meeting.day)}: {agreed}."
     return draft_feedback(turn, place, parties, text, meeting=meeting.id)[0]
 
 
@@ -88,7 +88,7 @@ def looking_back(register: Register, meeting: Meeting, place: Body) -> str:
     agreed = shortened(_texts(minutes.spoken), 30, *NAMES)
     return "\n".join(
         (
-            f"[ter informatie] Terugblik op het {name_of(meeting)} van {dates.say_day(meeting.day)}.",
+            f"[ter informatie] Terugblik op {place.called(name_of(meeting))} van {dates.say_day(meeting.day)}.",
             f"Wat is besproken: {spoken}.",
             f"Wat is afgesproken: {agreed or 'geen besluiten of afspraken'}.",
             TO_FILL,

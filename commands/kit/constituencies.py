@@ -127,13 +127,13 @@ def draft_feedback(
         draft = Bulletin(
             id, meeting, BulletinKind.FEEDBACK, party, "\n".join(lines), contact.id, turn.now, about=about, line=line
         )
-        put_before(turn, draft, contact, before_release(draft))
+        put_before(turn, draft, contact, before_release(draft, turn.the(draft.to)))
     return asked, missing
 
 
-def before_release(draft: Bulletin) -> str:
-    """What stands above a draft; it goes nowhere before someone says yes."""
-    network = {BulletinKind.UPWARD: f"het {draft.to}", BulletinKind.STANDING: draft.to}
+def before_release(draft: Bulletin, the: str) -> str:
+    """What stands above a draft; it goes nowhere before someone says yes. `the` is whom it goes to, with an article."""
+    network = {BulletinKind.UPWARD: the, BulletinKind.STANDING: draft.to}
     whom = network.get(draft.kind, f"de achterban van {draft.to}")
     return f"Concept voor {whom} ({draft.id}). Ik plaats dit niet zelf. Antwoord met ja, of met vervalt en een reden."
 
@@ -219,13 +219,14 @@ def not_outside(register: Register, about: str) -> Refused | None:
     )
 
 
-def what_it_is(draft: Bulletin, over: str) -> str:
-    """ "de terugblik voor de achterban van VNG over AO do 14 jan 2027"; `over` names what it is about."""
+def what_it_is(draft: Bulletin, over: str, the: str) -> str:
+    """ "de terugblik voor de achterban van VNG over AO do 14 jan 2027"; `over` names what it is about, `the` whom it
+    goes to, with its article."""
     match draft.kind:
         case BulletinKind.LOOKING_BACK:
             return f"de terugblik voor de achterban van {draft.to} over {over}"
         case BulletinKind.UPWARD:
-            return f"het bericht aan het {draft.to} over {over}"
+            return f"het bericht aan {the} over {over}"
         case BulletinKind.CONSULTATION:
             return f"de raadpleging van de achterban van {draft.to} ({over})"
         case BulletinKind.FEEDBACK:

@@ -61,7 +61,9 @@ def next_to_list(turn: Turn, place: Body) -> Meeting | Refused:
     """The meeting that lists a decision in writing (digests.md §3.2)."""
     found = turn.next_meeting(place.code, after=turn.today)
     if found is None:
-        because = f"Een schriftelijke ronde komt terug op het volgende {place.code}, en er is geen gepland."
+        because = (
+            f"Een schriftelijke ronde komt terug op {place.called(f'volgende {place.code}')}, en er is geen gepland."
+        )
         return Refused(f"{because} Plan dat eerst, met !vergadering plan.", code="INV-22")
     return found
 

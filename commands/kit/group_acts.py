@@ -133,7 +133,7 @@ def change_task(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
     ]
     waits = put_before(turn, proposal, [line for line in lines if line])
     said = f"{proposal.id}: andere opdracht voor {group.code}; {waits}."
-    wide = f"Het wordt wijziging {counted} van de opdracht; dat valt op in de agenda van het {group.parent}."
+    wide = f"Het wordt wijziging {counted} van de opdracht; dat valt op in de agenda van {turn.the(group.parent)}."
     return Reply(
         say(said, *([wide] if counted > rules.MOST_SCOPE_CHANGES else [])),
         (proposal.id, group.code),

@@ -100,7 +100,7 @@ def place_fits(turn: Turn, leaving: Workgroup, target: Body | None) -> Ask | Non
     if target is None:
         return None
     group = turn.store.get(Workgroup, target.code)
-    verdict = may_receive(target, group, leaving, turn.today)
+    verdict = may_receive(target, group, leaving, turn.need_body(leaving.parent), turn.today)
     if isinstance(verdict, Refused):
         return Ask("open_to", f"{verdict.because} Waar gaat het dan heen?", places_for(turn, leaving))
     return None

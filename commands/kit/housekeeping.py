@@ -92,7 +92,7 @@ def _empty_seats(register: Register) -> Iterable[str]:
     here = {role.on_behalf_of for role in register.store.roles(body=place.code, on=register.today)}
     for party in register.structure.parties:
         if party.code not in here:
-            yield f"{party.code} in het {place.code}"
+            yield f"{party.code} in {place.the}"
         if party.members and contact_of(register, party.code) is None:
             yield f"koepelcontact {party.code}"
     for connection in register.structure.connections:

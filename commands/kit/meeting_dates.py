@@ -65,13 +65,13 @@ def leans_on(text: str, turn: Turn) -> Leaning | dates.Unreadable | None:
     return Leaning(meeting, said)
 
 
-def pinned(leaning: Leaning) -> str:
+def pinned(leaning: Leaning, body: Body) -> str:
     """The same words with the meeting named by its id, so that they mean that one whenever they are read again."""
     match = _NAMED.fullmatch(leaning.text)
     if match is None:
         raise ValueError(f"no meeting is named: {leaning.text}")
     side = f"{match['side']} " if match["side"] else ""
-    return f"{match['lead']}{side}het {leaning.meeting.body} van {leaning.meeting.id}"
+    return f"{match['lead']}{side}{body.the} van {leaning.meeting.id}"
 
 
 def with_day(text: str, day: date) -> str:

@@ -75,7 +75,8 @@ def overview(turn: Turn, programme: Workgroup, template: Template) -> Message:
     named = [f"{one.code} ({one.umbrella or 'koepel nog niet ingevuld'})" for one in routes if one is not None]
     via = f"{template.authorities} bevoegde gezagen, bereikt via {' en '.join(named)}." if template.authorities else ""
     count = len(template.bodies)
-    head = f"{programme.code}: {count} overleggen, onder het programma en niet boven het {programme.parent}."
+    above = turn.the(programme.parent)
+    head = f"{programme.code}: {count} overleggen, onder het programma en niet boven {above}."
     return Message(tuple(one for one in (Text(head), listing(items), Text(via) if via else None) if one is not None))
 
 

@@ -82,6 +82,11 @@ class Register:
         found = (self.person_with(RoleName.SECRETARY, code) for code in bodies)
         return next((secretary for secretary in found if secretary is not None), None)
 
+    def the(self, code: str | None) -> str:
+        """A body or group with its article, as in a sentence: "het AO", "de Stuurgroep", "WG-PFAS"."""
+        body = self.body(code or "")
+        return body.the if body is not None else code or ""
+
     def person_named(self, id: str) -> str:
         """How people read a person's name."""
         found = self.store.get(Person, id)

@@ -120,9 +120,9 @@ def _posted_at(watch: Watch, meeting: str) -> datetime | None:
 
 def _changes_message(watch: Watch, meeting: Meeting, since: datetime, lines: list[Line]) -> Message:
     day = since.astimezone(AMSTERDAM).date()
-    article = "" if watch.need_body(meeting.body).is_group else "het "
+    name = watch.need_body(meeting.body).called(name_of(meeting))
     on, when = (dates.say_day(one, today=watch.today) for one in (day, meeting.day))
-    opening = f"Nieuw sinds {on} voor {article}{name_of(meeting)} van {when}:"
+    opening = f"Nieuw sinds {on} voor {name} van {when}:"
     return say(opening) + Message((listing(lines),)) + say("Verder geen wijzigingen.")
 
 

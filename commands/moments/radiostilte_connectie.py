@@ -46,7 +46,7 @@ def hears_nothing(watch: Watch, due: Due) -> Sequence[Nudge]:
     )
     watch.put(draft, f"concept voor {place.code}")
     owe_bulletin(watch.store, watch.structure, watch.now, draft)
-    lines = (opening, before_release(draft), *draft.text.splitlines())
+    lines = (opening, before_release(draft, watch.the(draft.to)), *draft.text.splitlines())
     return [Nudge(contact.id, lines, (draft.id,), release_offers(draft), day=watch.today)]
 
 

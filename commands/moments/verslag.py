@@ -136,7 +136,7 @@ def _waiting(watch: Watch, due: Due) -> Bulletin | None:
 
 def _named(watch: Watch, bulletin: Bulletin) -> str:
     meeting = watch.store.get(Meeting, bulletin.meeting) if bulletin.meeting else None
-    text = what_it_is(bulletin, named(meeting) if meeting is not None else bulletin.about)
+    text = what_it_is(bulletin, named(meeting) if meeting is not None else bulletin.about, watch.the(bulletin.to))
     return text[0].upper() + text[1:]
 
 

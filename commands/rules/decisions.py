@@ -37,14 +37,15 @@ WITH_REASON = (DecisionState.NOT_DONE, DecisionState.LAPSED)
 
 
 # --- who decides, and where (INV-22) ---------------------------------------------------------------------------------
-def competent(body: Body, *, steering: bool = False) -> Verdict:
-    """INV-22: the fixed bodies, and the steering group of a programme; working groups and programmes advise."""
+def competent(body: Body, above: Body | None, *, steering: bool = False) -> Verdict:
+    """INV-22: the fixed bodies, and the steering group of a programme; working groups and programmes advise the body
+    that is `above` them."""
     if body.kind is BodyKind.FIXED or steering:
         return Allowed()
     if body.kind is BodyKind.CONNECTION:
         return Refused("Een netwerk besluit niet. Indienen kan wel, met !signaal.", code="INV-22")
     kind = "werkgroep" if body.kind is BodyKind.WORKGROUP else "programma"
-    way = Instead("", {"advice": "ja"}, f"Als advies aan het {body.parent} vastleggen?")
+    way = Instead("", {"advice": "ja"}, f"Als advies aan {above.the if above else 'wie besluit'} vastleggen?")
     return Refused(f"Een {kind} adviseert.", way, "INV-22")
 
 

@@ -258,14 +258,14 @@ def _has_place(left: OpenThings, open_to: str | None) -> Verdict:
     return Allowed()
 
 
-def may_receive(target: Body, group: Workgroup | None, leaving: Workgroup, today: date) -> Verdict:
-    """INV-14, INV-15: what is open goes to the filter, or to a group that takes work; never back to itself."""
+def may_receive(target: Body, group: Workgroup | None, leaving: Workgroup, parent: Body, today: date) -> Verdict:
+    """INV-14, INV-15: what is open goes to the filter (`parent`), or to a group that takes work; never back."""
     if target.code == leaving.code:
         return Refused(f"{leaving.code} houdt op; kies een andere plek.", code="INV-15")
-    if target.code == leaving.parent:
+    if target.code == parent.code:
         return Allowed()
     if group is None:
-        return Refused(f"Dat gaat naar het {leaving.parent} of naar een lopende groep.", code="INV-15")
+        return Refused(f"Dat gaat naar {parent.the} of naar een lopende groep.", code="INV-15")
     if not group.takes_work(today):
         return Refused(f"{group.code} is {group.state} en krijgt geen nieuw werk. Kies een andere plek.", code="INV-14")
     return Allowed()

@@ -55,20 +55,23 @@ def may_weigh(signal: Signal, structure: Structure, proposals: tuple[Proposal, .
     return verdict if isinstance(verdict, Refused) else one_open_proposal(proposals)
 
 
-def is_own(signal: Signal, act: str) -> Verdict:
+def is_own(signal: Signal, act: str, structure: Structure) -> Verdict:
     """S6, S13: what a higher body delegated is not for the lower one to end; it reports back (S20, §2.4 delegeren)."""
     if not signal.hops:
         return Allowed()
     giver = signal.hops[-1].giver
-    way = Instead("gereed", {"item": signal.id}, f"Gereed melden aan {giver}?")
-    return Refused(f"{signal.id} is een opdracht van {giver}, dat eigenaar blijft; {act} kan hier niet.", way, "E12")
+    body = structure.body(giver)
+    the, which = (body.the, body.which) if body else (giver, "dat")
+    way = Instead("gereed", {"item": signal.id}, f"Gereed melden aan {the}?")
+    return Refused(f"{signal.id} is een opdracht van {the}, {which} eigenaar blijft; {act} kan hier niet.", way, "E12")
 
 
-def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...]) -> Verdict:
-    """S5, INV-14: an active group, and back before its end date. The way is another running group on the topic."""
+def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...], parent: Body) -> Verdict:
+    """S5, INV-14: an active group, and back before its end date. The way is another running group on the topic, or the
+    agenda of `parent`, the body above the group."""
     if group.state not in (GroupState.ACTIVE, GroupState.FOUNDED):
         other = next((one for one in others if one.code != group.code and one.topic == group.topic and one.topic), None)
-        way = Instead("weeg", {"outcome": "agenderen"}, f"Op de agenda van het {group.parent}?")
+        way = Instead("weeg", {"outcome": "agenderen"}, f"Op de agenda van {parent.the}?")
         if other:
             way = Instead("beleg", {"group": other.code}, f"{other.name}?")
         since = f" sinds {say_short(group.end)}" if group.state is GroupState.LAPSED else ""
@@ -268,7 +271,7 @@ def may_settle(signal: Signal, place: Body, structure: Structure, actions: tuple
         if below is None:
             return Refused(f"{because} {ways.look(signal.id)}", code="E12")
         return Refused(because, Instead("deescaleer", {"signal": signal.id}, f"Teruggeven aan {below.the}?"), "E12")
-    for verdict in (in_state(signal, "afhandelen", states), is_own(signal, "afhandelen")):
+    for verdict in (in_state(signal, "afhandelen", states), is_own(signal, "afhandelen", structure)):
         if isinstance(verdict, Refused):
             return verdict
     if actions and not reason:

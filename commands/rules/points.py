@@ -33,10 +33,13 @@ def named(item: AgendaItem) -> str:
 
 
 # --- what came of it -------------------------------------------------------------------------------------------------
-def may_conclude(item: AgendaItem, meeting: Meeting, body: Body, outcome: ItemOutcome, today: date) -> Verdict:
+def may_conclude(
+    item: AgendaItem, meeting: Meeting, body: Body, outcome: ItemOutcome, today: date, above: str
+) -> Verdict:
     """V4: on the day of the meeting or after it, until its minutes are confirmed; a group decides nothing (INV-22).
 
-    Of a point that was only proposed, who notes the outcome says that it was treated.
+    Of a point that was only proposed, who notes the outcome says that it was treated. `above` names the body over this
+    one with its article, for what a group may not decide.
     """
     if item.state not in (*LIVE, ItemState.TREATED):
         return Refused(
@@ -52,7 +55,7 @@ def may_conclude(item: AgendaItem, meeting: Meeting, body: Body, outcome: ItemOu
         return Refused(f"{body.capital} vergadert pas op {say_short(meeting.day)}. Op die dag kan het.", code="V4")
     if outcome is ItemOutcome.DECIDED and body.is_group:
         way = Instead("", {"result": "kennisgenomen"}, "Als kennisgenomen noteren?")
-        return Refused(f"Een werkgroep adviseert en besluit niet; het {body.parent} besluit.", way, "INV-22")
+        return Refused(f"Een werkgroep adviseert en besluit niet; {above} besluit.", way, "INV-22")
     if outcome is ItemOutcome.DECIDED and meeting.kind in UNDECIDING:
         way = Instead("", {"result": "kennisgenomen"}, "Als kennisgenomen noteren?")
         return Refused("In een informeel overleg worden geen besluiten genomen.", way, "INV-22")

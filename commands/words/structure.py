@@ -12,6 +12,32 @@ from commands.words.calendar import WorkCalendar
 from commands.words.people import Address
 from commands.words.template import Template
 
+Article = Literal["de", "het"]
+
+#: The last part of what a body may be called, with its article; the first that fits holds ("beraad" before "raad").
+_ENDINGS: tuple[tuple[str, Article], ...] = (
+    *(
+        (ending, "het")
+        for ending in ("beraad", "overleg", "comité", "comite", "team", "platform", "netwerk", "bestuur")
+    ),
+    *((ending, "het") for ending in ("college", "verband", "gremium", "forum", "bureau", "panel", "orgaan", "huis")),
+    *((ending, "de") for ending in ("groep", "commissie", "raad", "kring", "tafel", "staf", "top", "vergadering")),
+    *((ending, "de") for ending in ("bijeenkomst", "delegatie", "kamer", "kern", "board", "conferentie", "sessie")),
+    *((ending, "de") for ending in ("unie", "ploeg", "coalitie", "alliantie", "autoriteit", "directie", "taskforce")),
+)
+
+
+def article_for(code: str, name: str) -> Article:
+    """The article of a body that is written as `code`: "het" for the AO (Ambtelijk overleg), "de" for the Stuurgroep.
+
+    Looks at the code, then at each word of the name; *het*, as before an overleg, where nothing is recognised.
+    """
+    for word in (code, *name.split()):
+        for ending, article in _ENDINGS:
+            if word.casefold().endswith(ending):
+                return article
+    return "het"
+
 
 class BodyKind(StrEnum):
     """R-024."""
@@ -87,11 +113,30 @@ class Body:
     aliases: tuple[str, ...] = ()
     umbrella: str | None = None
     with_externals: bool = False
+    #: As configured; None for what follows from the code and the name.
+    article: Article | None = None
 
     @property
     def the(self) -> str:
-        """With its article, as in a sentence: "het AO", "WG-PFAS"."""
-        return f"het {self.code}" if self.kind is BodyKind.FIXED else self.code
+        """With its article, as in a sentence: "het AO", "de Stuurgroep", "WG-PFAS"."""
+        return self.called(self.code)
+
+    def called(self, name: str) -> str:
+        """Something that is named after the body, with its article: "het DO reflectie", "de Stuurgroep reflectie"."""
+        return f"{self._article} {name}" if self.kind is BodyKind.FIXED else name
+
+    def inflected(self, adjective: str) -> str:
+        """An adjective as it stands before the name without an article: "regulier AO", "reguliere Stuurgroep"."""
+        return adjective if self.kind is BodyKind.FIXED and self._article == "het" else f"{adjective}e"
+
+    @property
+    def which(self) -> str:
+        """The word that refers back to it: "het AO, dat …", "de Stuurgroep, die …"."""
+        return "dat" if self.kind is not BodyKind.FIXED or self._article == "het" else "die"
+
+    @property
+    def _article(self) -> Article:
+        return self.article or article_for(self.code, self.name)
 
     @property
     def capital(self) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.words.structure import BodyKind, Span
+from commands.words.structure import Body, BodyKind, Span
 from config.faults import ConfigFaults, Fault
 from config.lines import line_numbers
 from config.structure import SHIPPED, load_structure
@@ -401,3 +401,38 @@ def test_a_structure_says_why_it_differs_and_no_other_inherits_that(tmp_path: Pa
     path.write_text('extends = "bijlage4"\nbecause = "acht keer was te veel"\n', encoding="utf-8")
     assert load_structure(path).because == "acht keer was te veel"
     assert load_structure("bijlage4").because == ""
+
+
+# -- the article of a body
+@pytest.mark.parametrize(
+    ("code", "name", "the"),
+    [
+        ("AO", "Ambtelijk overleg", "het AO"),
+        ("Stuurgroep", "Stuurgroep", "de Stuurgroep"),
+        ("SG", "Stuurgroep bodem", "de SG"),
+        ("Commissie", "Commissie", "de Commissie"),
+        ("Raad", "Directieraad", "de Raad"),
+        ("Beraad", "Beraad", "het Beraad"),
+        ("RG", "Regiegroep", "de RG"),
+        ("Tafel", "Tafel water", "de Tafel"),
+        ("XYZ", "XYZ", "het XYZ"),
+    ],
+)
+def test_the_article_of_a_body_follows_from_what_it_is_called(tmp_path: Path, code: str, name: str, the: str) -> None:
+    assert _alone(tmp_path, f'code = "{code}"\nname = "{name}"').the == the
+
+
+def test_an_operator_says_the_article_where_the_name_does_not(tmp_path: Path) -> None:
+    assert _alone(tmp_path, 'code = "XYZ"\narticle = "de"').the == "de XYZ"
+    assert _alone(tmp_path, 'code = "Kerngroep"\narticle = "het"').capital == "Het Kerngroep"
+
+
+def test_an_article_that_is_none_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(ConfigFaults, match="article"):
+        _alone(tmp_path, 'code = "XYZ"\narticle = "een"')
+
+
+def _alone(folder: Path, body: str) -> Body:
+    path = folder / "klein.toml"
+    path.write_text(f'name = "k"\n[[party]]\ncode = "Noord"\n[[body]]\n{body}\nkind = "vast"\nlevel = 1\n', "utf-8")
+    return load_structure(path).filter

@@ -48,6 +48,23 @@ def test_no_answer_of_a_command_in_a_room_with_u_says_je(bot: TestBot, command: 
     assert wrong == []
 
 
+@pytest.mark.parametrize("command", ALL, ids=lambda one: one.name)
+def test_the_help_of_a_command_says_u_to_who_is_addressed_so(bot: TestBot, command: Command) -> None:
+    for person, room in (("rijk.do.1", "DO"), ("rijk.do.1", "dm"), ("vng.bo.1", "BO"), ("vng.ao.1", "DO")):
+        said = bot.say(person, f"!help {command.name}", room=room)
+        assert said
+        assert [one.text for one in said if FAMILIAR.search(one.text.replace(command.example, ""))] == []
+
+
+def test_the_help_says_u_in_whole_sentences(bot: TestBot) -> None:
+    said = "\n".join(
+        bot.say("rijk.do.1", f"!help {name}", room="DO")[0].text for name in ("herinner", "ongedaan", "evalueer")
+    )
+    assert "met weg stopt u er een" in said
+    assert "Draai uw laatste opdracht terug" in said
+    assert "of dit uw vorige antwoord is" in said
+
+
 def test_who_refuses_an_action_in_a_room_with_u_is_addressed_so(bot: TestBot) -> None:
     bot.say("rijk.secr.2", "!actie @vng.do.1 stukken sturen voor 5 maart", room="DO")
     said = bot.say("vng.do.1", "!weiger 1 hier gaan wij niet over", room="DO")

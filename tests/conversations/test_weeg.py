@@ -126,7 +126,7 @@ def test_an_open_proposal_blocks_weighing_and_assigning(proposed: TestBot) -> No
 def test_what_the_do_delegated_is_not_rejected_or_settled_below(delegated: TestBot, register: Any) -> None:
     for typed in ("!weeg 1 afwijzen want nee", "!afhandel 1 klaar"):
         [refused] = delegated.say(CHAIR, typed)
-        assert "is een opdracht van DO, dat eigenaar blijft" in refused.text
+        assert "is een opdracht van het DO, dat eigenaar blijft" in refused.text
     assert register.signal().owner == "DO"
 
 

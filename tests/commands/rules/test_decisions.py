@@ -29,10 +29,10 @@ def body(structure: Structure, code: str) -> Body:
 
 
 def test_the_fixed_bodies_decide_and_a_steering_group_does_within_its_programme(structure: Structure) -> None:
-    assert all(isinstance(rules.competent(tier), Allowed) for tier in structure.tiers)
-    assert isinstance(rules.competent(GROUP, steering=True), Allowed)
+    assert all(isinstance(rules.competent(tier, None), Allowed) for tier in structure.tiers)
+    assert isinstance(rules.competent(GROUP, None, steering=True), Allowed)
     for other in (GROUP, replace(GROUP, kind=BodyKind.PROGRAMME), *structure.connections):
-        refused = rules.competent(other)
+        refused = rules.competent(other, body(structure, "AO"))
         assert isinstance(refused, Refused)
         assert refused.code == "INV-22"
 

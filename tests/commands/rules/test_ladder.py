@@ -104,29 +104,32 @@ def test_weighing_again_keeps_the_date_that_a_higher_body_gave() -> None:
 
 def test_what_was_delegated_is_reported_back_and_not_ended_below(shipped: Structure) -> None:
     given = signal(SignalState.HANDLING, owner="DO", hops=(Hop("DO", "AO", "x", MAY),))
-    assert "opdracht van DO" in refused(ladder.is_own(given, "afwijzen"), "E12").because
+    assert (
+        "opdracht van het DO, dat eigenaar blijft" in refused(ladder.is_own(given, "afwijzen", shipped), "E12").because
+    )
     refused(ladder.may_settle(given, shipped.filter, shipped, (), ""), "E12")
-    assert ladder.is_own(signal(), "afwijzen") == Allowed()
+    assert ladder.is_own(signal(), "afwijzen", shipped) == Allowed()
 
 
 # --- assigning -------------------------------------------------------------------------------------------------------
-def test_a_lapsed_group_gets_nothing_and_another_on_the_topic_is_named() -> None:
+def test_a_lapsed_group_gets_nothing_and_another_on_the_topic_is_named(shipped: Structure) -> None:
     lapsed, other = group(state=GroupState.LAPSED), group("WG-B")
-    verdict = refused(ladder.may_assign(lapsed, MAY, (other,)), "INV-14")
+    verdict = refused(ladder.may_assign(lapsed, MAY, (other,), shipped.filter), "INV-14")
     assert verdict.because == "Werkgroep WG-A is verlopen sinds wo 30 jun 2027 en krijgt geen nieuwe signalen."
     assert verdict.instead is not None
     assert verdict.instead.parts == {"group": "WG-B"}
 
 
-def test_without_another_group_the_agenda_is_the_way() -> None:
-    verdict = refused(ladder.may_assign(group(state=GroupState.ENDED), MAY, (group("WG-B", topic="pfas"),)), "INV-14")
+def test_without_another_group_the_agenda_is_the_way(shipped: Structure) -> None:
+    ended, other = group(state=GroupState.ENDED), group("WG-B", topic="pfas")
+    verdict = refused(ladder.may_assign(ended, MAY, (other,), shipped.filter), "INV-14")
     assert verdict.instead is not None
     assert (verdict.instead.command, verdict.instead.parts) == ("weeg", {"outcome": "agenderen"})
 
 
-def test_a_group_reports_back_before_its_end() -> None:
-    assert ladder.may_assign(group(), date(2027, 6, 30), ()) == Allowed()
-    text = refused(ladder.may_assign(group(), date(2027, 7, 1), ()), "C06").because
+def test_a_group_reports_back_before_its_end(shipped: Structure) -> None:
+    assert ladder.may_assign(group(), date(2027, 6, 30), (), shipped.filter) == Allowed()
+    text = refused(ladder.may_assign(group(), date(2027, 7, 1), (), shipped.filter), "C06").because
     assert text == "Dat is na de einddatum van WG-A (wo 30 jun 2027)."
 
 
@@ -271,7 +274,7 @@ class Ladder(RuleBasedStateMachine):
         if state is SignalState.REJECTED:
             if not self.ends:
                 return
-            verdicts.append(ladder.is_own(self.signal, "afwijzen"))
+            verdicts.append(ladder.is_own(self.signal, "afwijzen", self.structure))
         if all(isinstance(verdict, Allowed) for verdict in verdicts):
             self.signal = ladder.weighed(self.signal, NOW, state)
 
@@ -280,7 +283,7 @@ class Ladder(RuleBasedStateMachine):
         due = NOW.date() + timedelta(days=days)
         verdicts = (
             ladder.may_weigh(self.signal, self.structure, self.proposals),
-            ladder.may_assign(self.groups[n], due, self.groups),
+            ladder.may_assign(self.groups[n], due, self.groups, self.structure.filter),
             ladder.due_fits(self.signal, due),
         )
         if all(isinstance(verdict, Allowed) for verdict in verdicts):

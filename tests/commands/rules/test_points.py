@@ -28,7 +28,9 @@ def test_an_outcome_is_noted_from_the_day_itself_until_the_minutes_are_confirmed
     state: ItemState, meeting: MeetingState, outcome: ItemOutcome, days: int
 ) -> None:
     today = date.fromordinal(TODAY.toordinal() + days)
-    verdict = points.may_conclude(replace(ITEM, state=state), replace(MEETING, state=meeting), AO, outcome, today)
+    verdict = points.may_conclude(
+        replace(ITEM, state=state), replace(MEETING, state=meeting), AO, outcome, today, "het DO"
+    )
     allowed = (
         state in (ItemState.PROPOSED, ItemState.SCHEDULED, ItemState.TREATED)
         and meeting in (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.HELD, MeetingState.MINUTES)
