@@ -90,6 +90,10 @@ class Poster:
     async def flush(self) -> None:
         """At the start: send all that can be sent, postponed or not. ChannelClosed when a channel cannot go on."""
         await self._database.run(outbox.try_at_once)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Send all that may be tried now. ChannelClosed when a channel cannot go on."""
         while await self._begin():
             await self._anything_done()
 

@@ -35,6 +35,7 @@ class RecordingChannel:
         self._failures: list[tuple[str | None, Exception]] = []
         self.sent: list[Kept] = []
         self.tried: list[str] = []
+        self._awaited: list[asyncio.Future[None]] = []
 
     @property
     def name(self) -> str:
@@ -45,6 +46,14 @@ class RecordingChannel:
     def texts(self) -> list[str]:
         """What was sent, in order."""
         return [kept.parcel.rendered.text for kept in self.sent]
+
+    async def arrived(self, count: int) -> list[str]:
+        """The texts, once so many parts were sent."""
+        while len(self.sent) < count:
+            news = asyncio.get_running_loop().create_future()
+            self._awaited.append(news)
+            await news
+        return self.texts
 
     def fail(self, error: Exception, times: int = 1, *, room: str | None = None) -> None:
         """Raise this at the next sends (to that room)."""
@@ -79,7 +88,14 @@ class RecordingChannel:
         if known is None:
             known = Kept(f"${len(self.sent) + 1}", parcel)
             self.sent.append(known)
+            self._tell()
         return known.event_id
+
+    def _tell(self) -> None:
+        awaited, self._awaited = self._awaited, []
+        for news in awaited:
+            if not news.done():
+                news.set_result(None)
 
     async def stop(self) -> None:
         """Nothing to close."""

@@ -7,6 +7,7 @@ import gc
 import logging
 import subprocess
 import sys
+import time
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
@@ -49,6 +50,7 @@ class Office:
         self.structure = structure
         self.database = database
         self.now = MORNING
+        self.clock: Callable[[], datetime] = lambda: self.now
         self.channel = RecordingChannel()
         database.work(lambda session: know_bodies(session, structure))
         database.work(lambda session: import_people(session, structure, people, self.now))
@@ -58,7 +60,7 @@ class Office:
 
     def during(self, unit: Callable[[App], Coroutine[Any, Any, None]], **more: Any) -> None:
         async def both() -> None:
-            app = App(self.structure, self.database, [self.channel], clock=lambda: self.now, **more)
+            app = App(self.structure, self.database, [self.channel], clock=lambda: self.clock(), **more)
             running = asyncio.ensure_future(app.run())
             async with asyncio.timeout(20):
                 try:
@@ -74,9 +76,7 @@ class Office:
 
     async def said(self, count: int) -> list[str]:
         """The texts, once there are so many."""
-        while len(self.channel.sent) < count:
-            await asyncio.sleep(0)
-        return self.channel.texts
+        return await self.channel.arrived(count)
 
 
 @pytest.fixture
@@ -193,12 +193,15 @@ def test_a_channel_that_cannot_go_on_ends_the_run(office: Office) -> None:
 def test_it_can_be_stopped_while_a_channel_still_waits_for_its_server(office: Office) -> None:
     class Unreachable(RecordingChannel):
         async def start(self, ears: Ears) -> None:
+            waits.set()
             await asyncio.Event().wait()
+
+    waits = asyncio.Event()
 
     async def whole() -> None:
         app = App(office.structure, office.database, [Unreachable()], clock=lambda: office.now)
         running = asyncio.ensure_future(app.run())
-        await asyncio.sleep(0)
+        await waits.wait()
         app.stop()
         async with asyncio.timeout(10):
             await running
@@ -225,13 +228,12 @@ def test_a_later_moment_is_run_when_the_clock_has_come_there(office: Office) -> 
 def test_a_moment_that_is_close_wakes_the_clock_before_the_next_tick(office: Office) -> None:
     office.database.work(lambda session: _owe(session, MORNING + timedelta(seconds=0.5)))
 
+    began = time.monotonic()
+    office.clock = lambda: MORNING + timedelta(seconds=time.monotonic() - began)
+
     async def unit(app: App) -> None:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        while not office.channel.sent:
-            office.now = MORNING + timedelta(seconds=loop.time() - began)
-            await asyncio.sleep(0)
-        assert loop.time() - began < TICK_SECONDS / 2
+        await office.said(1)
+        assert time.monotonic() - began < TICK_SECONDS / 2
 
     office.during(unit, moments={"proef": REMIND})
 

@@ -61,14 +61,7 @@ class Desk:
 
     def rouse(self) -> None:
         """As a running process would that wakes up: what may be tried now is tried."""
-
-        async def unit(poster: Poster) -> None:
-            poster.wake()
-            for _ in range(200):
-                await asyncio.sleep(0)
-                self.database.work(outbox.counts)
-
-        self.within(unit)
+        asyncio.run(self.poster(self.channel).settle())
 
     def poster(self, *channels: RecordingChannel) -> Poster:
         return Poster(self.database, self.structure, channels, lambda: self.now)
@@ -335,18 +328,20 @@ def test_what_is_posted_while_it_runs_goes_out_at_once(desk: Desk) -> None:
     async def unit(poster: Poster) -> None:
         desk.post("notice:1", "meteen")
         poster.wake()
-        while desk.row("notice:1").sent_at is None:
-            await asyncio.sleep(0)
+        await desk.channel.arrived(1)
+        await poster.finish(5)
 
     desk.within(unit)
+    assert desk.row("notice:1").sent_at is not None
     assert desk.channel.texts == ["meteen"]
 
 
 def test_what_a_turn_posts_goes_out_in_order_without_a_look_at_the_outbox(desk: Desk) -> None:
-    held = asyncio.Event()
+    held, begun = asyncio.Event(), asyncio.Event()
     send = desk.channel.send
 
     async def slow(parcel: Any) -> str:
+        begun.set()
         await held.wait()
         return await send(parcel)
 
@@ -363,15 +358,14 @@ def test_what_a_turn_posts_goes_out_in_order_without_a_look_at_the_outbox(desk: 
 
     async def whole() -> None:
         poster.send(turn("eerst"))
-        await asyncio.sleep(0)
+        await begun.wait()
         poster.send(turn("dan"))
         poster.send(turn("ten slotte"))
         held.set()
-        async with asyncio.timeout(10):
-            while desk.row("ten slotte").sent_at is None:
-                await asyncio.sleep(0)
+        await poster.finish(5)
 
     asyncio.run(whole())
+    assert desk.row("ten slotte").sent_at is not None
     assert desk.channel.texts == ["eerst", "dan", "ten slotte"]
 
 
@@ -389,12 +383,10 @@ def test_a_slow_place_does_not_hold_up_another(desk: Desk) -> None:
     desk.post("notice:2", "vlot", to="DO")
 
     async def unit(poster: Poster) -> None:
-        while desk.row("notice:2").sent_at is None:
-            await asyncio.sleep(0)
+        assert await desk.channel.arrived(1) == ["vlot"]
         assert desk.row("notice:1").sent_at is None
         held.set()
-        while desk.row("notice:1").sent_at is None:
-            await asyncio.sleep(0)
+        await desk.channel.arrived(2)
 
     desk.within(unit)
     assert desk.channel.texts == ["vlot", "traag"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.channels.matrix import emoji
 from bot.turn import VERIFY
 from tests.conftest import at
 from tests.matrix.whole_bot import Worlds
@@ -47,6 +50,20 @@ async def test_a_request_to_somebody_else_in_the_room_is_none_of_the_bots(world:
         await world.ears.wait_for(await chair.say(room, "!help"))
         assert {heard.kind for heard in world.ears.events.values()} == {"message"}
         assert "m.key.verification.cancel" not in {event["type"] for event in await chair.messages(room)}
+
+
+async def test_a_request_of_long_ago_is_not_declined_any_more(world: World) -> None:
+    asker = await world.official()
+    async with world.running() as channel:
+        room = await world.room(asker)
+        request = {"msgtype": "m.key.verification.request", "to": world.bot_id, "body": "x", "from_device": "A"}
+        for minutes, refused in ((11, False), (9, True)):
+            event = {"event_id": await asker.event(room, "m.room.message", {"msgtype": "m.notice", "body": "x"})}
+            now = MONDAY + timedelta(minutes=minutes)
+            await emoji.decline(channel._connected, room, event | {"content": request}, MONDAY, now)
+            await asker.say(room, "!help")
+            answers = [one for one in await asker.messages(room) if one["type"] == "m.key.verification.cancel"]
+            assert bool(answers) is refused
 
 
 async def test_the_person_reads_in_private_how_to_verify_the_bot_and_a_stranger_reads_nothing(worlds: Worlds) -> None:

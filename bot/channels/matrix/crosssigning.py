@@ -16,6 +16,8 @@ from typing import Any
 from Crypto.PublicKey import ECC
 from Crypto.Signature import eddsa
 
+from bot.channels.outside import as_dict
+
 _USAGES = ("master", "self_signing", "user_signing")
 _SEED_BYTES = 32
 
@@ -162,10 +164,7 @@ def _is_signed(thing: Mapping[str, Any], by: str, public: str) -> bool:
 
 def _part(thing: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
     for step in path:
-        found = thing.get(step)
-        if not isinstance(found, Mapping):
-            return {}
-        thing = found
+        thing = as_dict(thing.get(step))
     return thing
 
 

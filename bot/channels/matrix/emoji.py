@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.base import Heard
 from bot.channels.matrix.crypto import NO_EMOJI
 from bot.channels.matrix.news import Event
 from bot.channels.matrix.transport import MatrixError, Transport
+from bot.channels.outside import as_dict
 
 logger = logging.getLogger(__name__)
 
@@ -22,19 +22,18 @@ _LONGEST = timedelta(minutes=10)
 
 def asks(event: Event, me: str) -> bool:
     """Whether this is a request in a room, to the bot."""
-    content = event.get("content")
+    content = as_dict(event.get("content"))
     return (
         event.get("type") == "m.room.message"
-        and isinstance(content, Mapping)
         and content.get("msgtype") == "m.key.verification.request"
         and content.get("to") == me
     )
 
 
-async def decline(transport: Transport, room_id: str, event: Event, at: datetime) -> None:
-    """Cancel a request in its room. Raises MatrixError only when the session is gone."""
+async def decline(transport: Transport, room_id: str, event: Event, at: datetime, now: datetime) -> None:
+    """Cancel a request of `at` in its room, unless that is long ago. MatrixError only when the session is gone."""
     event_id = str(event.get("event_id"))
-    if datetime.now(UTC) - at > _LONGEST:
+    if now - at > _LONGEST:
         return
     content = {
         "code": "m.user",

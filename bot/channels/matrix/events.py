@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.channels.base import Heard, HeardKind
+from bot.channels.outside import as_dict, as_text
 
 _PILL = re.compile(r'<a\s[^>]*?href="https://matrix\.to/#/(@[^"?/]+|%40[^"?/]+)[^"]*"[^>]*>([^<]*)</a>', re.IGNORECASE)
 _VARIATION = "\ufe0f"  # some clients send it after an emoji, some do not
@@ -31,42 +32,42 @@ def to_heard(channel: str, event: Mapping[str, Any], me: str, room: str, *, priv
 
 def unreadable(channel: str, event: Mapping[str, Any], room: str, session: str, *, private: bool) -> Heard:
     """That a message cannot be read; once for each `session`, so that one answer does for everything in it."""
-    thread = _dict(_dict(event.get("content")).get("m.relates_to"))
-    root = _text(thread.get("event_id")) if thread.get("rel_type") == "m.thread" else None
+    thread = as_dict(as_dict(event.get("content")).get("m.relates_to"))
+    root = as_text(thread.get("event_id")) if thread.get("rel_type") == "m.thread" else None
     at, sender = _instant(event.get("origin_server_ts")), str(event.get("sender"))
-    target = _text(event.get("event_id"))
+    target = as_text(event.get("event_id"))
     place = "" if private else room
     return Heard(channel, f"unreadable:{session}", at, place, private, sender, "unreadable", "", target, root)
 
 
 def _understood(event: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, str | None] | None:
-    content = _dict(event.get("content"))
-    relates = _dict(content.get("m.relates_to"))
-    related = _text(relates.get("event_id"))
+    content = as_dict(event.get("content"))
+    relates = as_dict(content.get("m.relates_to"))
+    related = as_text(relates.get("event_id"))
     match event.get("type"):
         case "m.room.message" if relates.get("rel_type") == "m.replace":
-            new = _dict(content.get("m.new_content"))
+            new = as_dict(content.get("m.new_content"))
             return ("edit", _body(new), related, None) if related and new.get("msgtype") == "m.text" else None
         case "m.room.message" if content.get("msgtype") == "m.key.verification.request":
             return "verifies", "", None, None
         case "m.room.message" if content.get("msgtype") == "m.text":
             return _message(content, relates)
         case "m.room.message" if _is_calendar(content):
-            name, (_, caption, reply, thread) = _text(content.get("filename")), _message(content, relates)
+            name, (_, caption, reply, thread) = as_text(content.get("filename")), _message(content, relates)
             return "file", caption if name and caption != name else "", reply, thread
         case "m.reaction" if relates.get("rel_type") == "m.annotation":
-            key = _text(relates.get("key"))
+            key = as_text(relates.get("key"))
             return ("reaction", key.replace(_VARIATION, ""), related, None) if key and related else None
         case "m.room.redaction":
-            target = _text(content.get("redacts")) or _text(event.get("redacts"))
+            target = as_text(content.get("redacts")) or as_text(event.get("redacts"))
             return ("redaction", "", target, None) if target else None
         case _:
             return None
 
 
 def _message(content: Mapping[str, Any], relates: Mapping[str, Any]) -> tuple[HeardKind, str, str | None, str | None]:
-    reply = _text(_dict(relates.get("m.in_reply_to")).get("event_id"))
-    thread = _text(relates.get("event_id")) if relates.get("rel_type") == "m.thread" else None
+    reply = as_text(as_dict(relates.get("m.in_reply_to")).get("event_id"))
+    thread = as_text(relates.get("event_id")) if relates.get("rel_type") == "m.thread" else None
     text = _body(content)
     if reply:
         text = _without_fallback(text)
@@ -78,14 +79,14 @@ def _message(content: Mapping[str, Any], relates: Mapping[str, Any]) -> tuple[He
 def _is_calendar(content: Mapping[str, Any]) -> bool:
     if content.get("msgtype") != "m.file":
         return False
-    name = _text(content.get("filename")) or _text(content.get("body")) or ""
-    return name.casefold().endswith(".ics") or _dict(content.get("info")).get("mimetype") == "text/calendar"
+    name = as_text(content.get("filename")) or as_text(content.get("body")) or ""
+    return name.casefold().endswith(".ics") or as_dict(content.get("info")).get("mimetype") == "text/calendar"
 
 
 def _body(content: Mapping[str, Any]) -> str:
     """The plain text, with the Matrix id of a person where the client shows a pill with a display name."""
-    body = _text(content.get("body")) or ""
-    formatted = _text(content.get("formatted_body")) or ""
+    body = as_text(content.get("body")) or ""
+    formatted = as_text(content.get("formatted_body")) or ""
     done = ""
     for link, label in _PILL.findall(formatted):
         person, name = unquote(unescape(link)), unescape(label)
@@ -107,11 +108,3 @@ def _instant(milliseconds: object) -> datetime:
         return datetime.fromtimestamp(float(milliseconds) / 1000, UTC)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError, OSError):
         return datetime.now(UTC)
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 from nio.crypto.attachments import decrypt_attachment  # type: ignore[import-untyped]
 
 from bot.channels.base import FILE_MOST, FILE_NOT_HAD, FILE_TOO_LARGE
 from bot.channels.matrix.news import Event
 from bot.channels.matrix.transport import MatrixError, Transport
+from bot.channels.outside import as_dict
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +19,8 @@ async def calendar_in(transport: Transport, event: Event) -> str:
 
     Raises MatrixError only when the session is gone: hearing goes on without a file that cannot be had.
     """
-    content = _dict(event.get("content"))
-    encrypted, size = _dict(content.get("file")), _dict(content.get("info")).get("size")
+    content = as_dict(event.get("content"))
+    encrypted, size = as_dict(content.get("file")), as_dict(content.get("info")).get("size")
     address = encrypted.get("url") if encrypted else content.get("url")
     if isinstance(size, int) and size > FILE_MOST:
         return FILE_TOO_LARGE
@@ -49,7 +48,3 @@ async def calendar_in(transport: Transport, event: Event) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

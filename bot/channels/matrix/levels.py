@@ -11,6 +11,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.outside import as_dict, as_list
+
 #: From this version on the creators of a room may do everything and stand in no list.
 _CREATORS_RULE = 12
 
@@ -21,16 +23,15 @@ def level_of(user: str, levels: Mapping[str, Any] | None, create: Mapping[str, A
     Infinite for creators of rooms of version 12 and later. Without power levels the creator has 100, others 0.
     """
     made = create or {}
-    content = _dict(made.get("content"))
+    content = as_dict(made.get("content"))
     creators = {made.get("sender")}
     if _version(content.get("room_version")) >= _CREATORS_RULE:
-        more = content.get("additional_creators")
-        creators |= {one for one in more if isinstance(one, str)} if isinstance(more, list) else set()
+        creators |= {one for one in as_list(content.get("additional_creators")) if isinstance(one, str)}
         if user in creators:
             return math.inf
     if levels is None:
         return 100 if user in creators else 0
-    users = _dict(levels.get("users"))
+    users = as_dict(levels.get("users"))
     return _number(users.get(user), _number(levels.get("users_default"), 0))
 
 
@@ -38,7 +39,7 @@ def needed_for(event_type: str, levels: Mapping[str, Any] | None) -> float:
     """The power that is needed to send a message of that type."""
     if levels is None:
         return 0
-    return _number(_dict(levels.get("events")).get(event_type), _number(levels.get("events_default"), 0))
+    return _number(as_dict(levels.get("events")).get(event_type), _number(levels.get("events_default"), 0))
 
 
 def _version(value: object) -> int:
@@ -55,7 +56,3 @@ def _number(value: object, otherwise: float) -> float:
         return int(value) if isinstance(value, str) else otherwise
     except ValueError:
         return otherwise
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.matrix.errors import MatrixError
+from bot.channels.outside import as_dict, as_list
 
 Event = Mapping[str, Any]
 Read = Callable[[str, Event], Event | None]
@@ -79,19 +80,19 @@ def batch_of(answer: Event, me: str, read: Read) -> SyncBatch:
     position = answer.get("next_batch")
     if not isinstance(position, str) or not position:
         raise MatrixError("", 200, "this is no answer to a sync")
-    rooms = _dict(answer.get("rooms"))
+    rooms = as_dict(answer.get("rooms"))
     return SyncBatch(
         position=position,
-        joined=[_joined(room_id, _dict(room), read) for room_id, room in _dict(rooms.get("join")).items()],
-        invites=[one for r, room in _dict(rooms.get("invite")).items() for one in _invites(r, _dict(room), me)],
-        left=[_left(room_id, _dict(room), me) for room_id, room in _dict(rooms.get("leave")).items()],
-        own_keys=me in _list(_dict(answer.get("device_lists")).get("changed")),
+        joined=[_joined(room_id, as_dict(room), read) for room_id, room in as_dict(rooms.get("join")).items()],
+        invites=[one for r, room in as_dict(rooms.get("invite")).items() for one in _invites(r, as_dict(room), me)],
+        left=[_left(room_id, as_dict(room), me) for room_id, room in as_dict(rooms.get("leave")).items()],
+        own_keys=me in as_list(as_dict(answer.get("device_lists")).get("changed")),
     )
 
 
 def one_time_keys(answer: Event) -> int | None:
     """How many one-time keys of this device the server has left; None when it does not say."""
-    found = _dict(answer.get("device_one_time_keys_count")).get("signed_curve25519")
+    found = as_dict(answer.get("device_one_time_keys_count")).get("signed_curve25519")
     return found if isinstance(found, int) else None
 
 
@@ -100,20 +101,20 @@ def of_the_keys(answer: Event, encrypted: Collection[str]) -> dict[str, Any] | N
     whose devices changed. None when there is nothing of that; news of one of the `encrypted` rooms always is.
     """
     joined = {}
-    for room_id, room in _dict(_dict(answer.get("rooms")).get("join")).items():
+    for room_id, room in as_dict(as_dict(answer.get("rooms")).get("join")).items():
         state, said = _events(room, "state"), [event for event in _events(room, "timeline") if "state_key" in event]
         if state or said or room_id in encrypted:
-            summary = _dict(_dict(room).get("summary"))
+            summary = as_dict(as_dict(room).get("summary"))
             joined[room_id] = {"state": {"events": state}, "timeline": {"events": said}, "summary": summary}
-    invited = _dict(_dict(answer.get("rooms")).get("invite"))
-    others = {name: answer[name] for name in ("to_device", "device_lists") if any(_dict(answer.get(name)).values())}
+    invited = as_dict(as_dict(answer.get("rooms")).get("invite"))
+    others = {name: answer[name] for name in ("to_device", "device_lists") if any(as_dict(answer.get(name)).values())}
     if not joined and not invited and not others:
         return None
     return {"next_batch": answer.get("next_batch"), "rooms": {"join": joined, "invite": invited}, **others}
 
 
 def _joined(room_id: str, room: Event, read: Read) -> JoinedRoom:
-    timeline, before = _events(room, "timeline"), _dict(room.get("timeline"))
+    timeline, before = _events(room, "timeline"), as_dict(room.get("timeline"))
     gap = before.get("prev_batch") if before.get("limited") else None
     clear = [read(room_id, event) or event for event in timeline]
     return JoinedRoom(room_id, _events(room, "state"), clear, gap if isinstance(gap, str) else None)
@@ -121,7 +122,7 @@ def _joined(room_id: str, room: Event, read: Read) -> JoinedRoom:
 
 def _invites(room_id: str, room: Event, me: str) -> list[Invite]:
     for event in _mine(_events(room, "invite_state"), me):
-        content, sender = _dict(event.get("content")), event.get("sender")
+        content, sender = as_dict(event.get("content")), event.get("sender")
         if content.get("membership") == "invite" and isinstance(sender, str):
             return [Invite(room_id, sender, bool(content.get("is_direct")))]
     return []
@@ -140,12 +141,4 @@ def _mine(events: Sequence[Event], me: str) -> list[Event]:
 
 
 def _events(room: object, where: str) -> list[Event]:
-    return [event for event in _list(_dict(_dict(room).get(where)).get("events")) if isinstance(event, Mapping)]
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return [event for event in as_list(as_dict(as_dict(room).get(where)).get("events")) if isinstance(event, Mapping)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.channels.matrix.levels import level_of, needed_for
 from bot.channels.matrix.news import Event, JoinedRoom
+from bot.channels.outside import as_dict, as_list
 
 
 @dataclass
@@ -29,9 +30,8 @@ class Room:
     @property
     def predecessor(self) -> str | None:
         """The room that this one says it replaces."""
-        content = self.create.get("content") if self.create is not None else None
-        before = content.get("predecessor") if isinstance(content, Mapping) else None
-        old = before.get("room_id") if isinstance(before, Mapping) else None
+        before = as_dict(as_dict(as_dict(self.create).get("content")).get("predecessor"))
+        old = before.get("room_id")
         return old if isinstance(old, str) else None
 
     def present(self, *states: str) -> set[str]:
@@ -152,13 +152,10 @@ def after_own_join(events: list[Event], me: str) -> list[Event]:
 
 
 def _came_in(event: Event) -> bool:
-    content, unsigned = event.get("content"), event.get("unsigned")
-    before: Any = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
-    was_in = isinstance(before, Mapping) and before.get("membership") == "join"
-    return isinstance(content, Mapping) and content.get("membership") == "join" and not was_in
+    before = as_dict(as_dict(event.get("unsigned")).get("prev_content"))
+    return as_dict(event.get("content")).get("membership") == "join" and before.get("membership") != "join"
 
 
 def _aliases(content: Mapping[str, Any]) -> tuple[str, ...]:
-    others = content.get("alt_aliases")
-    named = (content.get("alias"), *(others if isinstance(others, list) else ()))
+    named = (content.get("alias"), *as_list(content.get("alt_aliases")))
     return tuple(dict.fromkeys(alias for alias in named if isinstance(alias, str) and alias.startswith("#")))

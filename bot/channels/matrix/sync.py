@@ -170,7 +170,7 @@ class Listener:
         if heard is not None and heard.kind == "verifies":
             if not emoji.asks(event, self._book.me):
                 return None
-            await emoji.decline(self._transport, room_id, event, heard.at)
+            await emoji.decline(self._transport, room_id, event, heard.at, datetime.now(UTC))
             return emoji.wish(self._name, heard.sender, heard.at)
         if heard is not None and heard.sender == person and self._book.mark_private(person, room_id):
             await self._ears.remember(self._name, f"dm:{person}", room_id)  # answer where the person writes

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any, Literal
 
 from bot.channels.base import FILE_NOT_HERE, Heard, HeardKind
+from bot.channels.outside import as_dict, as_list, as_text
 
 Activity = Mapping[str, Any]
 
@@ -54,8 +55,8 @@ class Place:
 
 def place_of(activity: Activity) -> Place | None:
     """None when the activity does not say where."""
-    conversation = _dict(activity.get("conversation"))
-    id = _text(conversation.get("id"))
+    conversation = as_dict(activity.get("conversation"))
+    id = as_text(conversation.get("id"))
     if id is None:
         return None
     base, _, root = id.partition(_THREAD)
@@ -100,7 +101,7 @@ def _is_group(conversation: str) -> bool:
 
 def sender_of(activity: Activity) -> str | None:
     """The Entra object id of the person, in lower case. Who has none is nobody the register can know."""
-    found = _text(_dict(activity.get("from")).get("aadObjectId"))
+    found = as_text(as_dict(activity.get("from")).get("aadObjectId"))
     return found.lower() if found else None
 
 
@@ -131,9 +132,9 @@ Understood = tuple[HeardKind, str, str, str | None]
 
 
 def _understood(activity: Activity, place: Place, people: Mapping[str, str]) -> Sequence[Understood]:
-    id = _text(activity.get("id"))
-    what = _text(_dict(activity.get("channelData")).get("eventType"))
-    when = _text(activity.get("timestamp")) or ""
+    id = as_text(activity.get("id"))
+    what = as_text(as_dict(activity.get("channelData")).get("eventType"))
+    when = as_text(activity.get("timestamp")) or ""
     match activity.get("type"):
         case "message" if id and (place.shape == "personal" or _mentions_bot(activity)):
             value = activity.get("value")
@@ -154,16 +155,15 @@ def _understood(activity: Activity, place: Place, people: Mapping[str, str]) -> 
 
 
 def _reactions(activity: Activity, when: str) -> Sequence[Understood]:
-    target = _text(activity.get("replyToId"))
+    target = as_text(activity.get("replyToId"))
     sender = sender_of(activity)
     if target is None:
         return ()
     lists: tuple[tuple[HeardKind, str], ...] = (("reaction", "reactionsAdded"), ("unreaction", "reactionsRemoved"))
     found: list[Understood] = []
     for kind, name in lists:
-        listed = activity.get(name)
-        for one in listed if isinstance(listed, list) else ():
-            sign = _sign(_text(_dict(one).get("type")) or "")
+        for one in as_list(activity.get(name)):
+            sign = _sign(as_text(as_dict(one).get("type")) or "")
             if kind == "unreaction":
                 # What is taken back is the reaction itself, which Teams does not name: the channel knows which it was.
                 found.append((kind, f"{target}~{sender}~{sign}~{when}~", "", f"{target}~{sender}~{sign}"))
@@ -186,9 +186,9 @@ def _sign(name: str) -> str:
 
 def _button(activity: Activity, id: str | None) -> Sequence[Understood]:
     """A pressed button is an answer to the card with the word it stands for, as if it were typed under it."""
-    action = _dict(_dict(activity.get("value")).get("action"))
-    data = _dict(action.get("data"))
-    target = _text(activity.get("replyToId"))
+    action = as_dict(as_dict(activity.get("value")).get("action"))
+    data = as_dict(action.get("data"))
+    target = as_text(activity.get("replyToId"))
     if id is None or target is None:
         return ()
     text = _pressed(data)
@@ -197,31 +197,30 @@ def _button(activity: Activity, id: str | None) -> Sequence[Understood]:
 
 def answers_twice(activity: Activity) -> bool:
     """Whether a likely answer was chosen and another one filled in as well: which is meant is never guessed."""
-    data = _dict(_dict(_dict(activity.get("value")).get("action")).get("data"))
-    filled = [name for name in _list(data.get(FIELDS)) if isinstance(name, str) and _text(data.get(name))]
-    return not _text(data.get(WORD)) and CHOICE in filled and len(filled) > 1
+    data = as_dict(as_dict(as_dict(activity.get("value")).get("action")).get("data"))
+    filled = [name for name in as_list(data.get(FIELDS)) if isinstance(name, str) and as_text(data.get(name))]
+    return not as_text(data.get(WORD)) and CHOICE in filled and len(filled) > 1
 
 
 def _pressed(data: Mapping[str, Any]) -> str:
     """The word of a button with what was filled in, in the order that the card gives."""
-    fields = data.get(FIELDS)
-    filled = [_text(data.get(name)) for name in fields if isinstance(name, str)] if isinstance(fields, list) else []
-    return " ".join(part for part in (_text(data.get(WORD)), *filled) if part)
+    filled = [as_text(data.get(name)) for name in as_list(data.get(FIELDS)) if isinstance(name, str)]
+    return " ".join(part for part in (as_text(data.get(WORD)), *filled) if part)
 
 
 def words(activity: Activity, people: Mapping[str, str]) -> str:
     """What was typed, without the mention of the bot wherever it stood; other people by their Entra object id, or by
     name when that is not known."""
-    recipient = _dict(activity.get("recipient"))
-    bot, own_name = _text(recipient.get("id")), _text(recipient.get("name"))
+    recipient = as_dict(activity.get("recipient"))
+    bot, own_name = as_text(recipient.get("id")), as_text(recipient.get("name"))
     names: dict[str, str] = {}
     for entity in _mentions(activity):
-        mentioned = _dict(entity.get("mentioned"))
-        id, text = _text(mentioned.get("id")), _text(entity.get("text"))
+        mentioned = as_dict(entity.get("mentioned"))
+        id, text = as_text(mentioned.get("id")), as_text(entity.get("text"))
         if id and text:
             known = people.get(id)
             names[text] = "" if id == bot else known if known is not None else _AT.sub(r"\1", text)
-    text = _text(activity.get("text")) or ""
+    text = as_text(activity.get("text")) or ""
     for mention, name in names.items():
         text = text.replace(mention, name or " ")
     text = _SPACES.sub(" ", _AT.sub(lambda at: " " if unescape(at[1]).strip() == own_name else at[1], text))
@@ -230,32 +229,30 @@ def words(activity: Activity, people: Mapping[str, str]) -> str:
 
 
 def _mentions_bot(activity: Activity) -> bool:
-    bot = _text(_dict(activity.get("recipient")).get("id"))
-    mentioned = (_dict(entity.get("mentioned")).get("id") for entity in _mentions(activity))
+    bot = as_text(as_dict(activity.get("recipient")).get("id"))
+    mentioned = (as_dict(entity.get("mentioned")).get("id") for entity in _mentions(activity))
     return bot is not None and bot in mentioned
 
 
 def _mentions(activity: Activity) -> Sequence[Mapping[str, Any]]:
-    listed = activity.get("entities")
-    entities = [_dict(entity) for entity in listed] if isinstance(listed, list) else []
+    entities = [as_dict(entity) for entity in as_list(activity.get("entities"))]
     return [entity for entity in entities if entity.get("type") == "mention"]
 
 
 def _brings_a_calendar(activity: Activity) -> bool:
     """Only in a personal chat Teams gives the bot the files that people send; elsewhere they lie in SharePoint."""
-    listed = activity.get("attachments")
-    files = [_dict(one) for one in listed if _dict(one).get("contentType") == _FILE] if isinstance(listed, list) else []
-    return any((_text(file.get("name")) or "").casefold().endswith(".ics") for file in files)
+    brought = [as_dict(one) for one in as_list(activity.get("attachments"))]
+    files = [one for one in brought if one.get("contentType") == _FILE]
+    return any((as_text(file.get("name")) or "").casefold().endswith(".ics") for file in files)
 
 
 def _target(activity: Activity, place: Place) -> str | None:
     """The message that is replied to: the quoted one, else what Teams names, unless that only is the thread."""
-    listed = activity.get("attachments")
-    for attachment in listed if isinstance(listed, list) else ():
-        quoted = _QUOTED.search(_text(_dict(attachment).get("content")) or "")
+    for attachment in as_list(activity.get("attachments")):
+        quoted = _QUOTED.search(as_text(as_dict(attachment).get("content")) or "")
         if quoted is not None:
             return quoted[1]
-    named = _text(activity.get("replyToId"))
+    named = as_text(activity.get("replyToId"))
     return named if named != place.root else None
 
 
@@ -275,22 +272,22 @@ def tidings(activity: Activity) -> Tidings:
         return Tidings(gone=activity.get("action") in ("remove", "remove-upgrade"), by=sender_of(activity) or "")
     if activity.get("type") != "conversationUpdate":
         return Tidings()
-    bot = _text(_dict(activity.get("recipient")).get("id"))
-    removed = [_text(_dict(one).get("id")) for one in _list(activity.get("membersRemoved"))]
-    lost = _dict(activity.get("channelData")).get("eventType") in ("channelDeleted", "teamDeleted")
+    bot = as_text(as_dict(activity.get("recipient")).get("id"))
+    removed = [as_text(as_dict(one).get("id")) for one in as_list(activity.get("membersRemoved"))]
+    lost = as_dict(activity.get("channelData")).get("eventType") in ("channelDeleted", "teamDeleted")
     return Tidings(changed=True, gone=lost or (bot is not None and bot in removed), by=sender_of(activity) or "")
 
 
 def team_of(activity: Activity) -> str:
     """The team of a channel; "" elsewhere."""
-    return _text(_dict(_dict(activity.get("channelData")).get("team")).get("id")) or ""
+    return as_text(as_dict(as_dict(activity.get("channelData")).get("team")).get("id")) or ""
 
 
 def account_of(activity: Activity) -> tuple[str, str] | None:
     """The id that Teams uses for the sender in mentions, and the name they are shown with."""
-    sender = _dict(activity.get("from"))
-    id = _text(sender.get("id"))
-    return (id, _text(sender.get("name")) or "") if id else None
+    sender = as_dict(activity.get("from"))
+    id = as_text(sender.get("id"))
+    return (id, as_text(sender.get("name")) or "") if id else None
 
 
 def _instant(stamp: object) -> datetime:
@@ -300,15 +297,3 @@ def _instant(stamp: object) -> datetime:
         return found.astimezone(UTC) if found.tzinfo is not None else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return datetime.now(UTC)
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Ears, Heard, Parcel, Rendered, SendLater, Unreached
+from bot.channels.outside import as_dict
 from bot.channels.teams import activities, sending
 from bot.channels.teams.activities import Activity, Place
 from bot.channels.teams.connector import Connector, quiet
@@ -184,7 +185,7 @@ class TeamsChannel:
                 await places.forget_private(by)
             return
         team = activities.team_of(activity)
-        whole = _dict(activity.get("channelData")).get("eventType") != "channelDeleted"
+        whole = as_dict(activity.get("channelData")).get("eventType") != "channelDeleted"
         rooms = [room for room, known in places.rooms.items() if whole and team and known.team == team]
         for room in dict.fromkeys((place.conversation, *rooms)):
             occasion = activities.event_id(room, str(activity.get("id") or activity.get("timestamp") or ""))
@@ -327,7 +328,3 @@ def _thread(parcel: Parcel) -> str | None:
     root = parcel.thread or parcel.reply_to
     id = activities.message_id(root) if root and not parcel.private else ""
     return id if id.isascii() and id.isdecimal() and len(id) < 30 else None
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.channels.outside import as_dict
 from bot.channels.teams.bearer import NotTeams, service_of
 from bot.channels.teams.keys import KeyRing
 from bot.channels.teams.options import TeamsOptions
@@ -105,13 +106,12 @@ def _check(activity: Activity, service: str, options: TeamsOptions) -> None:
         raise NotTeams("another service address than in the token")
     if activity.get("channelId") != "msteams":
         raise NotTeams("another channel than Teams")
-    data, conversation = activity.get("channelData"), activity.get("conversation")
-    tenant = data.get("tenant") if isinstance(data, dict) else None
+    tenant = as_dict(as_dict(activity.get("channelData")).get("tenant"))
     tenants = {
         str(one).lower()
         for one in (
-            tenant.get("id") if isinstance(tenant, dict) else None,
-            conversation.get("tenantId") if isinstance(conversation, dict) else None,
+            tenant.get("id"),
+            as_dict(activity.get("conversation")).get("tenantId"),
         )
         if one is not None
     }

@@ -6,9 +6,7 @@ such a card comes from outside, so all of it is checked: who it was for, and whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +14,7 @@ from microsoft_teams.api.models.attachment import Attachment
 from microsoft_teams.api.models.file import FileConsentCard, FileInfoCard
 
 from bot.channels.base import Parcel
+from bot.channels.outside import as_dict, as_text
 from bot.channels.teams.activities import Activity, place_of, sender_of
 from bot.renderers.files import Ready
 
@@ -67,23 +66,23 @@ def offer_of(parcel: Parcel, file: Ready, words: str) -> Attachment:
 def answer_of(activity: Activity) -> Answer | None:
     """None unless someone answers the card of a file in their own chat."""
     place, person = place_of(activity), sender_of(activity)
-    value = _dict(activity.get("value"))
-    context, info = _dict(value.get("context")), _dict(value.get("uploadInfo"))
-    key, name = _text(context.get(_KEY)), _text(context.get(_NAME))
+    value = as_dict(activity.get("value"))
+    context, info = as_dict(value.get("context")), as_dict(value.get("uploadInfo"))
+    key, name = as_text(context.get(_KEY)), as_text(context.get(_NAME))
     if place is None or place.shape != "personal" or person is None or not key or not name:
         return None
     return Answer(
         person=person,
         conversation=place.conversation,
-        card=_text(activity.get("replyToId")) or None,
+        card=as_text(activity.get("replyToId")),
         key=key,
         name=name,
         takes=value.get("action") == "accept",
-        upload=_text(info.get("uploadUrl")),
-        address=_text(info.get("contentUrl")),
-        shown_as=(_text(info.get("name")) or name)[:_LONGEST_NAME],
-        unique_id=_text(info.get("uniqueId")) or None,
-        file_type=_text(info.get("fileType")) or None,
+        upload=as_text(info.get("uploadUrl")) or "",
+        address=as_text(info.get("contentUrl")) or "",
+        shown_as=(as_text(info.get("name")) or name)[:_LONGEST_NAME],
+        unique_id=as_text(info.get("uniqueId")),
+        file_type=as_text(info.get("fileType")),
     )
 
 
@@ -125,11 +124,3 @@ def arrived(answer: Answer) -> Attachment:
     card = FileInfoCard(unique_id=answer.unique_id, file_type=answer.file_type)
     content = card.model_dump(by_alias=True, exclude_none=True)
     return Attachment(content_type=INFO, content_url=answer.address, name=answer.shown_as, content=content)
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

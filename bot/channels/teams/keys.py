@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import httpx
 import jwt
 
+from bot.channels.outside import as_dict, as_list
+
 log = logging.getLogger("overlegbot.teams.keys")
 
 #: Keys are asked for again so often; after a failure sooner. Older ones than a day are not believed any more.
@@ -97,9 +99,8 @@ class KeyRing:
 
 def signers(document: object) -> dict[str, Signer]:
     """The RSA keys of a key document by their ids. ValueError when there is none in it."""
-    listed = document.get("keys") if isinstance(document, dict) else None
     found: dict[str, Signer] = {}
-    for raw in listed if isinstance(listed, list) else ():
+    for raw in as_list(as_dict(document).get("keys")):
         if not isinstance(raw, dict) or raw.get("kty") != "RSA" or not isinstance(raw.get("kid"), str):
             continue
         endorsed = raw.get("endorsements")

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.channels.outside import as_list
+
 #: Asking again changes nothing as long as nobody mends it: as Entra documents its errors.
 _REASONS = {
     7000222: "the secret has ended",
@@ -32,8 +34,7 @@ class SecretRefused(Exception):
 
 def refused_secret(answer: Mapping[str, Any]) -> SecretRefused | None:
     """What an answer without a token means, as Entra gives it; None for what may be over in a moment."""
-    listed = answer.get("error_codes")
-    codes = [code for code in listed if isinstance(code, int)] if isinstance(listed, list) else []
+    codes = [code for code in as_list(answer.get("error_codes")) if isinstance(code, int)]
     codes += [int(code) for code in _CODE.findall(str(answer.get("error_description", "")))]
     known = next((code for code in codes if code in _REASONS), None)
     if known is not None:
