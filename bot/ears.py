@@ -14,6 +14,8 @@ from bot.house import House
 from bot.renderers.files import made
 from bot.unreached import reached
 from commands.kit.files import File
+from commands.kit.ports import Outgoing
+from commands.kit.reply import say
 from commands.rules.chat_rooms import may_invite
 from commands.rules.roles import in_office
 from commands.words.calendar import AMSTERDAM
@@ -150,6 +152,20 @@ class DatabaseEars:
 
         found = await self._database.run(unit)
         return Offered(made(found[0]), found[1]) if found is not None else None
+
+    async def say(self, channel: str, chat_id: str, key: str, words: str, kept: str = "") -> None:
+        """As every other message: written with what is to be remembered of it, and sent afterwards."""
+        now = self._clock()
+
+        def unit(session: Session) -> None:
+            person = SqlStore(session).person_on(channel, chat_id)
+            to = f"dm:{person.id}" if person is not None else f"dm:{channel}:{chat_id}"
+            outbox.post(session, Outgoing(key, "reply", to, say(words), receipt=True, due=now, channel=channel))
+            if kept:
+                inbox.remember(session, channel, key, kept)
+
+        await self._database.run(unit)
+        self._told()
 
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""

@@ -64,6 +64,9 @@ class MovedEars:
     async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
         return await self._ears.offered(channel, key, name, chat_id)
 
+    async def say(self, channel: str, chat_id: str, key: str, words: str, kept: str = "") -> None:
+        await self._ears.say(channel, chat_id, key, words, kept)
+
     async def sent(self, channel: str, key: str) -> str | None:
         return await self._ears.sent(channel, key)
 

@@ -118,6 +118,10 @@ class Ears(Protocol):
         """The file with that name in the part with that key, made anew; None unless it was sent to this person alone,
         who still has a part in the structure."""
 
+    async def say(self, channel: str, chat_id: str, key: str, words: str, kept: str = "") -> None:
+        """Have the outbox say this to one person in private, once for each `key`; in the same transaction `kept` is
+        remembered under that key, unless it is empty."""
+
     async def recall(self, channel: str, key: str) -> str | None:
         """A value the channel stored with `remember`."""
 

@@ -49,6 +49,9 @@ class ListEars:
     async def offered(self, channel: str, key: str, name: str, chat_id: str) -> Offered | None:
         return None
 
+    async def say(self, channel: str, chat_id: str, key: str, words: str, kept: str = "") -> None:
+        self.kept[key] = kept
+
     async def sent(self, channel: str, key: str) -> str | None:
         return None
 

@@ -25,20 +25,22 @@ from bot.testing_teams import ISSUER
 from storage.database import Database
 from tests.matrix.mortal import STEPS, MortalEars, MortalHouse, die
 
-__all__ = ["BROUGHT", "STEPS", "MortalChannel", "main"]
+__all__ = ["BROUGHT", "NOTED", "STEPS", "MortalChannel", "main"]
 
 
-#: A file was brought, and that is not yet written down.
-BROUGHT = "brought"
+#: A file was brought: that is not yet written down, or it is and was not shown.
+BROUGHT, NOTED = "brought", "noted"
 
 
 class TeamsEars(MortalEars):
-    """Dies also before it is written down that a file was brought."""
+    """Dies also before or after it is written down that a file was brought."""
 
-    async def remember(self, channel: str, key: str, value: str) -> None:
-        if self._step == BROUGHT and key.startswith("file:"):
+    async def say(self, channel: str, chat_id: str, key: str, words: str, kept: str = "") -> None:
+        if self._step == BROUGHT:
             die()
-        await self._ears.remember(channel, key, value)
+        await self._ears.say(channel, chat_id, key, words, kept)
+        if self._step == NOTED:
+            die()
 
 
 class MortalChannel:

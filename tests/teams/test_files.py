@@ -3,6 +3,7 @@ whom they were offered to; in a channel it is said how to get them."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 
 from bot.channels.teams.files import CONSENT, DECLINED, ELSEWHERE, INFO, NOT_YOURS, may_upload
 from bot.channels.teams.options import Services
+from bot.channels.teams.sending import AGAIN
 from bot.renderers.files import Ready
 from bot.testing_teams import FakeConnector, Fault, Sent, entra
 from config.people import PeopleFile
+from tests.teams.ears import ListEars
 from tests.teams.office import Office, on_teams, words
 from tests.teams.test_sending import parcel, started
 
@@ -30,7 +33,9 @@ async def offered(office: Office, by: str = READER, command: str = COMMAND) -> S
 
 
 async def answer(office: Office, activity: dict[str, Any]) -> int:
-    return (await office.connector.bring(office.channel.port, activity)).status_code
+    status = (await office.connector.bring(office.channel.port, activity)).status_code
+    await office.all_sent()
+    return status
 
 
 async def test_a_file_in_private_is_offered_and_brought_where_teams_wants_it(office: Office) -> None:
@@ -67,18 +72,22 @@ async def test_taken_twice_it_is_brought_once_also_after_a_restart(office: Offic
     assert len(connector.replaced) == 1
 
 
-async def test_what_was_brought_and_not_shown_is_shown_when_it_is_taken_again_and_not_brought_again(
-    office: Office, connector: FakeConnector
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_what_was_brought_and_not_shown_is_shown_by_itself_later_and_not_brought_again(
+    office: Office, connector: FakeConnector, restarts: bool
 ) -> None:
     async with office.running():
         card = await offered(office)
-        connector.faults += [Fault(502), Fault(502)]
-        assert await answer(office, connector.consented(card, READER)) == 200
-        assert connector.replaced == []
+        connector.faults.append(Fault(502))
+        await office.bring(connector.consented(card, READER))
+        await office.until(lambda: not connector.faults)
+        if not restarts:
+            await office.postponed()
+            await office.all_sent()
+        assert len(connector.replaced) == (0 if restarts else 1)
     office.restart()
     async with office.running():
-        for _ in range(2):
-            assert await answer(office, connector.consented(card, READER)) == 200
+        assert await answer(office, connector.consented(card, READER)) == 200
         [shown] = connector.replaced
     assert shown.id == card.id
     assert shown.attached(INFO)["contentUrl"].startswith(connector.url)
@@ -180,6 +189,22 @@ async def test_a_card_that_is_gone_gives_way_to_a_new_message(office: Office, co
         connector.faults.append(Fault(404))
         assert await answer(office, connector.consented(card, READER)) == 200
     assert connector.messages[-1].attached(INFO)["name"] == card.attached(CONSENT)["name"]
+
+
+@pytest.mark.parametrize(("card", "texts"), [(None, [f"{AGAIN}\n\nHet staat er"]), ("1", [])])
+async def test_a_file_that_may_have_been_shown_says_so_when_it_is_shown_apart_once_more(
+    connector: FakeConnector, card: str | None, texts: list[str]
+) -> None:
+    ears, key = ListEars(), "file:1"
+    channel = await started(connector, ears)
+    where = {"address": "https://a.example/1", "shown_as": "a.txt", "unique_id": None, "file_type": "txt"}
+    await ears.say("teams", entra(READER), key, "", json.dumps({"card": card, "brought": where}))
+    event = await channel.send(parcel("Het staat er", f"{key}:1", room=entra(READER), private=True, again=True))
+    await channel.stop()
+    shown = [*connector.messages, *connector.replaced]
+    assert [one.attached(INFO)["name"] for one in shown] == ["a.txt"]
+    assert [words(one) for one in connector.messages] == texts
+    assert bool(event) == (card is None)
 
 
 async def test_no_other_message_takes_the_place_of_the_card(office: Office, connector: FakeConnector) -> None:

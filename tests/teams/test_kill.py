@@ -13,7 +13,7 @@ from bot.channels.teams.files import CONSENT, INFO
 from bot.channels.teams.sending import AGAIN
 from bot.testing_teams import FakeConnector
 from tests.teams.installation import Installation
-from tests.teams.mortal import BROUGHT, STEPS
+from tests.teams.mortal import BROUGHT, NOTED, STEPS
 from tests.teams.office import room, words
 
 pytestmark = [pytest.mark.slow]
@@ -67,11 +67,12 @@ async def test_nothing_is_lost_and_at_most_one_message_comes_twice(
     assert bot.signals() == sorted([*depots, "Sloten groeien dicht", "Kades zakken weg"])
 
 
-async def test_a_file_that_was_being_brought_can_be_taken_again_and_then_no_more(
-    connector: FakeConnector, tmp_path: Path
+@pytest.mark.parametrize(("step", "pressed_again", "times"), [(BROUGHT, 2, 2), (NOTED, 0, 1)])
+async def test_a_file_that_was_brought_is_shown_by_itself_and_what_was_not_noted_can_be_taken_again(
+    connector: FakeConnector, tmp_path: Path, step: str, pressed_again: int, times: int
 ) -> None:
     bot = Installation(tmp_path, connector)
-    running = await bot.start(BROUGHT)
+    running = await bot.start(step)
     try:
         assert await bot.bring(connector.said("!digest AO als tekst", "vng.ao.1"))
         async with asyncio.timeout(60):
@@ -82,14 +83,17 @@ async def test_a_file_that_was_being_brought_can_be_taken_again_and_then_no_more
         assert await ended(running) == -signal.SIGKILL
         assert len(connector.uploads) == 1
         running = await bot.start()
-        for _ in range(2):
+        for _ in range(pressed_again):
             assert await bot.bring(connector.consented(card, "vng.ao.1"))
+        async with asyncio.timeout(60):
+            while not connector.replaced:
+                await asyncio.sleep(0.05)
         running.send_signal(signal.SIGTERM)
         assert await ended(running) == 0
     finally:
         if running.returncode is None:
             running.kill()
-    assert len(connector.uploads) == 2
+    assert len(connector.uploads) == times
     assert len({one.data for one in connector.uploads.values()}) == 1
     [shown] = [*connector.replaced, *(one for one in connector.messages if one.attached(INFO))]
     assert shown.attached(INFO)["name"] == card.attached(CONSENT)["name"]

@@ -16,7 +16,7 @@ from bot.channels.teams.activities import Activity, Place
 from bot.channels.teams.connector import Connector, quiet
 from bot.channels.teams.edge import edge
 from bot.channels.teams.files import ANSWERED
-from bot.channels.teams.giving import Files
+from bot.channels.teams.giving import Files, Outcome
 from bot.channels.teams.keys import KeyRing
 from bot.channels.teams.options import TeamsOptions
 from bot.channels.teams.pace import Pace
@@ -66,7 +66,7 @@ class TeamsChannel:
         self._connector = Connector(options, patience)
         self._voice = Voice(self.name, self._connector)
         self._pace = pace or Pace()
-        self._files = Files(self.name, options, self._connector, self._pace)
+        self._files = Files(self.name, options)
         self._server = Server(edge(options, self._ring, self._take), options)
         self._ears: Ears | None = None
         self._places: Places | None = None
@@ -227,21 +227,38 @@ class TeamsChannel:
         return sending.render(message, addresses)
 
     async def send(self, parcel: Parcel) -> str:
-        """Send one part. SendLater, SendNever or Unreached if not.
+        """Send one part. SendLater, SendNever or Unreached if not. "" when it took the place of the card of a file.
 
         The connector cannot be asked whether a message arrived: what may have is sent once more, and says so.
         """
         conversation, service = await self._destination(parcel)
         async with self._speaking[conversation]:
             await self._in_time(conversation)
-            message = sending.message_of(parcel, await self._accounts(parcel))
+            told = await self._files.outcome(self._known[0], parcel)
             try:
+                if told is not None and await self._instead(service, conversation, told, parcel):
+                    return ""
+                message = told.shown(parcel) if told is not None else await self._message(parcel)
                 id = await self._post(service, conversation, _thread(parcel), message)
             except Refused as refused:
                 await self._refused(parcel, conversation, refused)
                 raise sending.outbox_error(refused) from refused
         await self._voice.arrived()
         return activities.event_id(conversation, id)
+
+    async def _instead(self, service: str, conversation: str, told: Outcome, parcel: Parcel) -> bool:
+        """In the place of the card of a file, twice as once; False when there is none. Refused when it may be later."""
+        if told.card is None:
+            return False
+        self._pace.said(conversation)
+        try:
+            await self._connector.update(service, conversation, told.card, told.shown(replace(parcel, again=False)))
+        except Refused as refused:
+            if isinstance(sending.outbox_error(refused), SendLater):
+                raise
+            log.info("the card of a file is not to be replaced: %s", refused)
+            return False
+        return True
 
     async def replace(self, parcel: Parcel, event_id: str) -> None:
         """Put this in the place of the message with that event id. Twice is as once, so nothing is written down."""
@@ -277,11 +294,11 @@ class TeamsChannel:
                 raise
         return await self._connector.post(service, conversation, message)
 
-    async def _accounts(self, parcel: Parcel) -> sending.Accounts:
-        """Who is to be called in it, as Teams knows them."""
+    async def _message(self, parcel: Parcel) -> MessageActivityInput:
+        """With who is to be called in it, as Teams knows them."""
         _, places = self._known
         found = {person: await places.account(person) for person in (*parcel.mentions, *sending.mentioned(parcel))}
-        return {person: account for person, account in found.items() if account is not None}
+        return sending.message_of(parcel, {person: one for person, one in found.items() if one is not None})
 
     async def _refused(self, parcel: Parcel, conversation: str, refused: Refused) -> None:
         ears, places = self._known

@@ -27,6 +27,7 @@ _KEY, _NAME = "sleutel", "bestand"
 _SECONDS = 10.0
 _LONGEST_NAME = 200
 
+BROUGHT = "{name} staat nu bij de bestanden van deze chat."
 DECLINED = "Goed, {name} blijft weg. Wie het toch wil, vraagt het opnieuw."
 NOT_YOURS = "Dit bestand staat hier niet (meer) klaar. Opnieuw vragen kan."
 ELSEWHERE = "Ik zet een bestand alleen in SharePoint of OneDrive. Het is nergens heen gestuurd."
@@ -37,20 +38,26 @@ class NotTaken(Exception):
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A file where Teams wants it: the address at which it is read, and how Teams names it."""
+
+    address: str
+    shown_as: str
+    unique_id: str | None
+    file_type: str | None
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What someone said to the card of a file. `upload` is where Teams wants it, `address` where it is read then."""
+    """What someone said to the card of a file. `upload` is where Teams wants it, `brought` what it is there then."""
 
     person: str
-    conversation: str
     card: str | None
     key: str
     name: str
     takes: bool
     upload: str
-    address: str
-    shown_as: str
-    unique_id: str | None
-    file_type: str | None
+    brought: Brought
 
 
 def offer_of(parcel: Parcel, file: Ready, words: str) -> Attachment:
@@ -73,16 +80,17 @@ def answer_of(activity: Activity) -> Answer | None:
         return None
     return Answer(
         person=person,
-        conversation=place.conversation,
         card=as_text(activity.get("replyToId")),
         key=key,
         name=name,
         takes=value.get("action") == "accept",
         upload=as_text(info.get("uploadUrl")) or "",
-        address=as_text(info.get("contentUrl")) or "",
-        shown_as=(as_text(info.get("name")) or name)[:_LONGEST_NAME],
-        unique_id=as_text(info.get("uniqueId")),
-        file_type=as_text(info.get("fileType")),
+        brought=Brought(
+            address=as_text(info.get("contentUrl")) or "",
+            shown_as=(as_text(info.get("name")) or name)[:_LONGEST_NAME],
+            unique_id=as_text(info.get("uniqueId")),
+            file_type=as_text(info.get("fileType")),
+        ),
     )
 
 
@@ -119,8 +127,8 @@ async def bring(address: str, data: bytes) -> None:
         raise NotTaken(f"HTTP {answer.status_code}")
 
 
-def arrived(answer: Answer) -> Attachment:
+def arrived(brought: Brought) -> Attachment:
     """The card of a file that is there."""
-    card = FileInfoCard(unique_id=answer.unique_id, file_type=answer.file_type)
+    card = FileInfoCard(unique_id=brought.unique_id, file_type=brought.file_type)
     content = card.model_dump(by_alias=True, exclude_none=True)
-    return Attachment(content_type=INFO, content_url=answer.address, name=answer.shown_as, content=content)
+    return Attachment(content_type=INFO, content_url=brought.address, name=brought.shown_as, content=content)
