@@ -95,8 +95,9 @@ class Carrier:
             return verdict
         remarks: tuple[str, ...] = ()
         said.forgets = said.forgets or command.forgets
-        savepoint, notices = turn.store.savepoint(), len(turn.pending)
-        turn.deed = turn.store.begin_deed(turn.person.id, turn.now, turn.source)
+        notices = len(turn.pending)
+        savepoint = None if command.reads else turn.store.savepoint()
+        turn.deed = 0 if command.reads else turn.store.begin_deed(turn.person.id, turn.now, turn.source)
         if parts is None:
             outcome, remarks = start(command, text, turn)
         else:
@@ -111,9 +112,11 @@ class Carrier:
             said.forgets = said.forgets or outcome.forgets
             if outcome.deed:
                 turn.store.describe_deed(turn.deed, outcome.deed)
-            savepoint.commit()
+            if savepoint is not None:
+                savepoint.commit()
         else:
-            savepoint.rollback()
+            if savepoint is not None:
+                savepoint.rollback()
             del turn.pending[notices:]
         if remarks and isinstance(outcome, Reply):
             outcome = replace(outcome, message=outcome.message + say(*remarks))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.anchor import Place, anchor
 from bot.needed import still_needed
-from bot.parts import Pressed, pressed_on
+from bot.parts import Part, Pressed, pressed_on
 from bot.unreached import fall_back
 from commands.kit.ports import Question
 from commands.kit.reply import mentioned
@@ -32,7 +32,8 @@ log = logging.getLogger("overlegbot.post")
 @dataclass(frozen=True)
 class Delivery:
     """One outbox row with everything that the register knows of its place. `again`: its next part was being sent
-    before, and nobody knows whether it arrived. `noted`: it need not be written down any more that it is being sent."""
+    before, and nobody knows whether it arrived. `noted`: it need not be written down any more that it is being sent.
+    `made` may hold its parts, made beforehand."""
 
     row: Waiting
     place: Place
@@ -43,6 +44,7 @@ class Delivery:
     pressed: Pressed | None
     again: bool = False
     noted: bool = True
+    made: list[Sequence[Part]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def to(self) -> str:

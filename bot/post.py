@@ -75,6 +75,13 @@ class Poster:
         idle = places - self._busy.keys()
         return Posted(places, self._deliveries.ready(session, self._clock(), idle) if idle else ())
 
+    def make(self, posted: Posted) -> None:
+        """Make the words of what was picked while its transaction ends. Nothing is sent before that has ended well."""
+        for delivery in posted.ready:
+            if delivery.pressed is None and not delivery.row.outgoing.files:
+                with contextlib.suppress(Exception):  # what cannot be made says so when it is to be sent
+                    delivery.made.append(self._made(delivery))
+
     def send(self, posted: Posted) -> None:
         """Send what was picked without looking for it again."""
         if self._closed is not None:
@@ -180,14 +187,7 @@ class Poster:
         try:
             if await self._in_place(channel, delivery):
                 return await self._marks.write(self._sent(row.id, 1, "", channel.name), delivery.to)
-            parts = self._parts.of(
-                channel,
-                row.outgoing,
-                delivery.question,
-                delivery.addresses,
-                private=delivery.place.private,
-                now=self._clock(),
-            )
+            parts = delivery.made.pop() if delivery.made else self._made(delivery)
             for number in range(row.parts_sent + 1, len(parts)):
                 event_id = await self._send_part(channel, delivery, parts[number - 1], number)
                 part = partial(outbox.mark_part, id=row.id, parts=number, event_id=event_id, next_begun=lasting)
@@ -216,6 +216,11 @@ class Poster:
             log.exception("sending failed: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
             await self._postpone(row, type(error).__name__, None, arrived=None)
             raise _MustWait from error
+
+    def _made(self, delivery: Delivery) -> Sequence[Part]:
+        channel, private = self._channels[delivery.place.channel], delivery.place.private
+        outgoing, question, addresses = delivery.row.outgoing, delivery.question, delivery.addresses
+        return self._parts.of(channel, outgoing, question, addresses, private=private, now=self._clock())
 
     async def _send_part(self, channel: Channel, delivery: Delivery, part: Part, number: int) -> str:
         row = delivery.row

@@ -104,6 +104,7 @@ class Worker:
         """Handle so many at most and let the answers be sent. _Failed when a turn did; whatever the database raises."""
         now = self._clock()
         taken: list[Received] = []
+        loop = asyncio.get_running_loop()
 
         def unit(session: Session) -> tuple[Posted, datetime | None]:
             for event in self._house.next_events(session, most):
@@ -115,6 +116,8 @@ class Worker:
             if len(posted.places) > len(taken):
                 make_lasting(session)  # somebody else hears of it
             self._lasting = is_lasting(session)
+            if posted.ready:
+                loop.call_soon_threadsafe(self._poster.make, posted)
             return posted, soonest_due(session)
 
         try:

@@ -42,6 +42,7 @@ _LATE = ("te laat", "telaat", "over de datum", "voorbij", "achterstallig")
     example="!acties vng",
     who=EVERYONE,
     menu=True,
+    reads=True,
 )
 def acties(
     turn: Turn,

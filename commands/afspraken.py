@@ -35,6 +35,7 @@ WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "all
     help="Toon de afspraken en hoe ze ervoor staan: van een overleg, spoor of onderwerp, open of alle.",
     example="!afspraken DO zonder monitoring",
     who=EVERYONE,
+    reads=True,
 )
 def afspraken(
     turn: Turn,

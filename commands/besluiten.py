@@ -37,6 +37,7 @@ WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "all
     help="Toon de besluiten: van een overleg, over een onderwerp, vanaf een dag, open of zonder monitoring.",
     example="!besluiten DO open",
     who=EVERYONE,
+    reads=True,
 )
 def besluiten(
     turn: Turn,

@@ -29,6 +29,7 @@ LINES = 12
     example="!help escaleer",
     who=(*EVERYONE, Right(RoleName.OPERATOR, Where.ANY)),
     menu=True,
+    reads=True,
 )
 def help_(
     turn: Turn, about: Annotated[str | None, About("een opdracht, of alles", "opdracht", rest=True)] = None

@@ -32,6 +32,7 @@ class Whose(StrEnum):
     example="!signalen bij AO",
     who=EVERYONE,
     menu=True,
+    reads=True,
 )
 def signalen(
     turn: Turn,

@@ -20,6 +20,7 @@ _WHO = tuple(Right(role, Where.ANY) for role in RoleName if role is not RoleName
     example="!status",
     who=_WHO,
     otherwise="vraag het de secretaris.",
+    reads=True,
 )
 def status(turn: Turn) -> Outcome:
     unsent, failed = turn.store.deliveries()

@@ -61,6 +61,7 @@ SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint, Consulta
     example="!toon 14",
     who=EVERYONE,
     menu=True,
+    reads=True,
 )
 def toon(
     turn: Turn,

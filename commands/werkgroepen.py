@@ -42,6 +42,7 @@ _HEAD = {Which.LAPSED: "verlopen", Which.NEAR: "bijna afgelopen", None: "in tota
         *(Right(role, Where.GROUP) for role in (RoleName.CHAIR, RoleName.LEAD, RoleName.MEMBER, RoleName.EXTERNAL)),
     ),
     otherwise="vraag het de secretaris.",
+    reads=True,
 )
 def werkgroepen(
     turn: Turn,

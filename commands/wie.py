@@ -34,6 +34,7 @@ _SEATS = (RoleName.SUBSTANCE, RoleName.MEMBER, RoleName.EXTERNAL, RoleName.CONNE
     example="!wie AO",
     who=tuple(Right(role, Where.ANY) for role in RoleName if role is not RoleName.OPERATOR),
     otherwise="vraag het de secretaris.",
+    reads=True,
 )
 def wie(
     turn: Turn, what: Annotated[str | None, About("een overleg, groep of persoon", "wie", rest=True)] = None

@@ -50,6 +50,7 @@ Found = Signal | Decision | Agreement | AttentionPoint | Success
     help="Zoek in alles wat je mag zien: signalen, besluiten, afspraken, aandachtspunten en successen, ook gesloten.",
     example="!zoek grondverzet in besluiten",
     who=EVERYONE,
+    reads=True,
 )
 def zoek(
     turn: Turn,

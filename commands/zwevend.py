@@ -24,6 +24,7 @@ MOST = 10
     help="Toon signalen die nog geen plek hebben of stil liggen.",
     example="!zwevend",
     who=tuple(Right(role, Where.TIER) for role in ROLES),
+    reads=True,
 )
 def zwevend(
     turn: Turn,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
@@ -24,6 +24,23 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).with_name("migrations")
 #: Where alembic keeps the revision of a database.
 VERSION_TABLE = "alembic_version"
+
+
+class _Session(Session):
+    """Finds its connection once for each transaction: a message asks for it some thirty times."""
+
+    _found: Connection | None = None
+
+    def connection(
+        self,
+        bind_arguments: dict[str, Any] | None = None,
+        execution_options: Mapping[str, Any] | None = None,
+    ) -> Connection:
+        if bind_arguments or execution_options:
+            return super().connection(bind_arguments, execution_options)
+        if self._found is None or self._found.closed:
+            self._found = super().connection()
+        return self._found
 
 
 class Database:
@@ -44,7 +61,7 @@ class Database:
     def session(self, *, lasting: bool = True) -> Iterator[Session]:
         """A session with one transaction: committed at the end, rolled back on any exception."""
         engine = self.engine if lasting else self._hasty
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with _Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def work(self, unit: Callable[[Session], T]) -> T:

@@ -27,16 +27,12 @@ def authorise(
     """
     if person.external:
         return _external(command, roles, room)
-    if _for_all_known(command) and is_known(roles):
+    if command.for_all_known and is_known(roles):
         return Allowed()
     if _opening(command, roles, room, structure):
         return Allowed()
     formal = (room.address if room is not None else person.address) == "u"
     return Refused(refusal(command, roles, room, structure, formal=formal), code="E04")
-
-
-def _for_all_known(command: Command) -> bool:
-    return any(right.role == "bekend" for right in command.who)
 
 
 def _opening(command: Command, roles: tuple[Role, ...], room: Body | None, structure: Structure) -> list[Right]:
@@ -63,7 +59,7 @@ def how_far(
     """What the person can do with the command here; a door that only opens to explain counts as refused."""
     if person.external and isinstance(_external(command, roles, room), Refused):
         return "refused"
-    if _for_all_known(command) and is_known(roles):
+    if command.for_all_known and is_known(roles):
         return "may"
     here = _opening(command, roles, room, structure)
     if any(not right.propose and not right.explain for right in here):
@@ -114,7 +110,7 @@ def refusal(
 
 def who_may(command: Command, room: Body | None, structure: Structure) -> str:
     """Who may use the command, in words: "de voorzitter of een lid van het AO". `room` None: the private chat."""
-    if any(right.role == "bekend" for right in command.who):
+    if command.for_all_known:
         return "iedereen die ik ken"
     by_place: dict[str, dict[str, None]] = {}
     for right in command.who:

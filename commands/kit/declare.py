@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -97,7 +98,8 @@ class Command:
     """The declaration. `menu` marks the twelve of a small menu; `otherwise` says what does work for who may not.
 
     What is typed with a command that `forgets` is kept nowhere beside its sender: not in the inbox, and not as a half
-    command in a question (INV-36).
+    command in a question (INV-36). One that `reads` writes nothing, whatever is typed with it: there is nothing to take
+    back when it ends in a refusal, and nothing to undo.
     """
 
     name: str
@@ -110,6 +112,12 @@ class Command:
     arguments: tuple[Argument, ...]
     run: Callable[..., Any]
     forgets: bool = False
+    reads: bool = False
+
+    @cached_property
+    def for_all_known(self) -> bool:
+        """Whether everyone who is known may use it everywhere."""
+        return any(right.role == "bekend" for right in self.who)
 
     @property
     def usage(self) -> str:
@@ -136,6 +144,7 @@ def command(
     otherwise: str = "",
     menu: bool = False,
     forgets: bool = False,
+    reads: bool = False,
 ) -> Callable[[Callable[..., Any]], Command]:
     """Declare a command over a typed function `(turn, …) -> Outcome`; raises TypeError on a part without `About`."""
 
@@ -143,7 +152,7 @@ def command(
         hints = get_type_hints(run, include_extras=True)
         parameters = list(inspect.signature(run).parameters.values())[1:]
         arguments = tuple(_argument(run, p, hints[p.name]) for p in parameters)
-        return Command(name, aliases, help, example, who, otherwise, menu, arguments, run, forgets)
+        return Command(name, aliases, help, example, who, otherwise, menu, arguments, run, forgets, reads)
 
     return declare
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,3 +38,32 @@ async def test_a_message_and_its_answer_wait_for_the_disk_once_and_the_mark_that
             await office.all_sent()
     wrote = [one.synced for one in made if one.wrote]
     assert wrote == [False, True, True]
+
+
+class Finder:
+    """Finds nothing, and keeps what was looked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def find_spec(self, name: str, *_: object) -> None:
+        self.asked.append(name)
+
+
+async def test_an_answer_looks_for_no_library(
+    connector: FakeConnector,
+    structure: Structure,
+    people: PeopleFile,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is not there is looked for in every folder of the path, each time."""
+    office = Office(connector, structure, people, database)
+    async with office.running():
+        await office.ask("uvw.ao.1", "!help")
+        await office.all_sent()
+        finder = Finder()
+        monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+        await office.ask("uvw.ao.1", "!help")
+        await office.all_sent()
+    assert finder.asked == []

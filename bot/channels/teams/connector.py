@@ -9,10 +9,13 @@ import asyncio
 import contextlib
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
-from typing import Any, TypeVar
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any, TypeVar, cast
 
 from opentelemetry import metrics
 
@@ -60,6 +63,10 @@ with _without_dotenv(), warnings.catch_warnings():
     from microsoft_teams.api.clients.conversation import CreateConversationParams
     from microsoft_teams.apps.token_manager import TokenManager
     from microsoft_teams.common import Client, ClientOptions
+
+# What sends the requests looks for this at each step, through every folder of the path while it is not there.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = cast(ModuleType, None)
 
 # It asks for a counter with every request, and what stands in for counters remembers each.
 metrics.set_meter_provider(metrics.NoOpMeterProvider())

@@ -51,11 +51,15 @@ class TeamsMessage(MessageActivityInput):
 
 def render(message: Message, addresses: Mapping[str, str]) -> Sequence[Rendered]:
     """The message in parts that each fit one Teams message, as plain text and HTML."""
+    whole = teams_html(message, addresses)
+    if _fits(whole):
+        return [Rendered(plain(message), whole)]
+    parts = split(message, lambda part: _fits(teams_html(part, addresses)))
+    return [Rendered(plain(part), teams_html(part, addresses)) for part in parts]
 
-    def fits(part: Message) -> bool:
-        return len(teams_html(part, addresses).encode("utf-16-le")) <= MOST_BYTES
 
-    return [Rendered(plain(part), teams_html(part, addresses)) for part in split(message, fits)]
+def _fits(html: str) -> bool:
+    return len(html.encode("utf-16-le")) <= MOST_BYTES
 
 
 def message_of(parcel: Parcel, accounts: Accounts) -> MessageActivityInput:
