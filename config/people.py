@@ -1,4 +1,4 @@
-"""The people file: people, roles, rooms, running groups and meetings, from TOML to words (issue 2 §3, rulings.md 5)."""
+"""The people file: people, roles, rooms, running groups and meetings, from TOML to words (rulings.md 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole register as plain data, table by table, sorted by id (issue 2 §2 `export json`; docs/register.schema.json).
+"""The whole register as plain data, table by table, sorted by id (`export json`; docs/register.schema.json).
 
 Keys are English and the values of states Dutch, as in domain.md; instants have the offset of Amsterdam.
 """

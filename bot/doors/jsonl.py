@@ -1,4 +1,4 @@
-"""`overlegbot console --jsonl`: the door for programs. One JSON object per line, in and out (issue 2 §2).
+"""`overlegbot console --jsonl`: the door for programs. One JSON object per line, in and out.
 
 A line is answered by what falls due up to its moment, by what it brings about, and by `{"kind": "done", "line": n}`.
 What was printed is marked as sent right after it was flushed: a kill in between prints that one message, with the same

@@ -1,4 +1,4 @@
-"""Lists, agendas and digests as files: in private, and only what the person may see (issue 4 §6)."""
+"""Lists, agendas and digests as files: in private, and only what the person may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message that is edited or taken away afterwards (issue 6 §4): what was done stays, and says how to correct it."""
+"""A message that is edited or taken away afterwards: what was done stays, and says how to correct it."""
 
 from __future__ import annotations
 

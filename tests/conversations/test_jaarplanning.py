@@ -1,4 +1,4 @@
-"""The year planning that a secretary pastes, and several days in one line (dialogue.md §3, issue 4 item 1)."""
+"""The year planning that a secretary pastes, and several days in one line (dialogue.md §3)."""
 
 from __future__ import annotations
 

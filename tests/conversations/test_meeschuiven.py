@@ -1,4 +1,4 @@
-"""Dates that lean on a meeting move when the meeting moves, and the holder hears so (issue 4, item 1)."""
+"""Dates that lean on a meeting move when the meeting moves, and the holder hears so."""
 
 from __future__ import annotations
 

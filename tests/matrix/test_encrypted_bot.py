@@ -67,6 +67,12 @@ async def test_answers_digests_and_reminders_are_encrypted_where_the_room_is(wor
         await bot.until(at("2027-01-15 12:00"))
         reminder = await heard(member, bot, direct, "depotkaart sturen")
         status = (await ask(bot, member, "!status"))["content"]["body"]
+        plain = await Official.log_in(bot.server.url, member.user_id, member.password)
+        for place in (room, direct):  # what stands in the state of a room is never encrypted
+            state = await plain.state(place)
+            assert {event["type"] for event in state if event["sender"] == bot.bot_id} == {"m.room.member"}
+            assert "depot" not in str(state).lower()
+        await plain.close()
     assert {one["wire"] for one in (answer, digest, reminder)} == {"m.room.encrypted"}
     assert {one["shield"] for one in (answer, digest, reminder)} == {"NONE"}
     assert ", ondertekend door de bot zelf." in status

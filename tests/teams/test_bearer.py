@@ -121,7 +121,7 @@ async def test_what_is_no_activity_is_a_bad_request_for_who_has_a_token_and_noth
     await channel.stop()
 
 
-async def test_a_large_body_is_refused_and_not_read_for_who_has_no_token(connector: FakeConnector) -> None:
+async def test_a_large_body_is_refused_without_being_read_to_its_end(connector: FakeConnector) -> None:
     channel, _ = await started(connector)
     assert await raw(channel.port, b"a" * (MOST_BYTES + 1), f"Bearer {connector.token()}") == 413
     assert await raw(channel.port, b"a" * MOST_BYTES, f"Bearer {connector.token()}") == 400
@@ -142,6 +142,19 @@ async def test_a_large_body_is_refused_and_not_read_for_who_has_no_token(connect
         except httpx.TransportError:
             pass  # the connection is closed before everything is sent
     assert sent < 65_536_000
+    await channel.stop()
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer geen.echt.token"])
+async def test_of_who_has_no_good_token_not_a_byte_is_waited_for(connector: FakeConnector, authorization: str) -> None:
+    channel, _ = await started(connector)
+    reader, writer = await asyncio.open_connection("127.0.0.1", channel.port)
+    head = f"POST /api/messages HTTP/1.1\r\nHost: x\r\nAuthorization: {authorization}\r\nContent-Length: 1000\r\n\r\n"
+    writer.write(head.encode())
+    async with asyncio.timeout(5):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 401 ")
+        await reader.read()
+    writer.close()
     await channel.stop()
 
 
