@@ -265,6 +265,20 @@ def test_no_limit_of_teams_is_ever_passed(said: list[tuple[str, float]]) -> None
         assert all(b - a >= seconds - 1e-6 for a, b in zip(together, together[most:], strict=False))
 
 
+@pytest.mark.parametrize(("seconds", "most"), [(1, 7), (2, 8), (30, 60), (3600, 1800)])
+def test_as_much_as_teams_takes_is_said_in_a_conversation_and_no_more(seconds: float, most: int) -> None:
+    now = 0.0
+    pace = Pace(lambda: now)
+    times: list[float] = []
+    while len(times) < 2000:
+        now += pace.wait("19:ao")
+        pace.said("19:ao")
+        times.append(now)
+    assert all(later - earlier >= seconds - 1e-6 for earlier, later in zip(times, times[most:], strict=False))
+    # Nothing else holds it back: somewhere so many are said in so short a time.
+    assert min(later - earlier for earlier, later in zip(times, times[most - 1 :], strict=False)) <= seconds
+
+
 def test_the_pace_forgets_conversations_that_are_silent() -> None:
     now = 0.0
     pace = Pace(lambda: now)
