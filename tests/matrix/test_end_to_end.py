@@ -86,19 +86,34 @@ async def test_a_command_that_is_edited_afterwards_is_not_run_again(worlds: Worl
         assert len((await bot.answers("uvw.ao.1", "AO"))[sent]) == 2
 
 
-async def test_a_tick_on_the_message_about_an_action_marks_it_gereed(worlds: Worlds) -> None:
+async def test_a_tick_on_the_message_about_an_action_marks_it_gereed_until_it_is_taken_away(worlds: Worlds) -> None:
     bot = worlds.whole_bot(MEETING)
     async with bot.running():
         await bot.open_room("AO", *AO)
         action = await bot.ask("rijk.secr.1", "AO", "!actie @vng.ao.2 opties ophalen uiterlijk 5 februari")
         room, holder = bot.rooms["AO"], await bot.person("vng.ao.2")
         await holder.react(room, action["event_id"], "👍")  # seen, binds nobody
-        await holder.react(room, action["event_id"], "✅")
+        tick = await holder.react(room, action["event_id"], "✅")
         done = await holder.wait_for(lambda e: e["sender"] == bot.bot_id and "klaar" in e["content"].get("body", ""))
         assert text_of(done).startswith("ACT-2027-001 klaar.")
         relates = done["content"]["m.relates_to"]
         assert relates["event_id"] == action["content"]["m.relates_to"]["event_id"]
         assert relates["m.in_reply_to"]["event_id"] == action["event_id"]
+        await holder.redact(room, tick)
+        undone = await holder.wait_for_text(bot.bot_id, "Ongedaan gemaakt", room=room)
+        assert undone == "Ongedaan gemaakt: ACT-2027-001 klaar."
+
+
+async def test_a_pill_is_the_person_of_its_link_whatever_name_it_shows(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(MONDAY)
+    async with bot.running():
+        room = await bot.open_room("AO", *AO)
+        secretary, holder = await bot.person("rijk.secr.1"), await bot.person("vng.ao.2")
+        link = f"https://matrix.to/#/{holder.user_id}"
+        typed, shown = "!actie rijk.ao.0 opties ophalen uiterlijk 5 februari", f'<a href="{link}">rijk.ao.0</a>'
+        formatted = {"format": "org.matrix.custom.html", "formatted_body": typed.replace("rijk.ao.0", shown)}
+        answer = await bot.answer(secretary, await secretary.say(room, typed, **formatted))
+        assert text_of(answer).startswith("ACT-2027-001 vng.ao.2: opties ophalen")
 
 
 async def test_a_stranger_in_the_room_gets_a_courteous_refusal_and_nothing_is_stored(worlds: Worlds) -> None:
