@@ -13,6 +13,7 @@ from bot.channels.base import Parcel, Rendered
 from bot.channels.matrix import sending
 from bot.renderers.matrix_html import matrix_html
 from bot.renderers.plain import plain
+from bot.renderers.teams_html import teams_html
 from bot.testing import TestBot
 from commands.kit.reply import Listing, Message, from_data
 from storage import tables
@@ -28,8 +29,9 @@ NASTY = (
     "nul\x00bel\x07 tab\ten\u2028regel",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "&lt;li&gt; &amp; </li></ul></p>",
+    '<at id="28:elders">Voorzitter</at>',
 )
-ALLOWED = {"h3", "h4", "p", "ul", "ol", "li", "br", "strong", "code", "a"}
+ALLOWED = {"h3", "h4", "p", "ul", "ol", "li", "br", "strong", "code"}
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 BASE = "https://matrix.to/#/"
 
@@ -37,20 +39,22 @@ BASE = "https://matrix.to/#/"
 class Reader(HTMLParser):
     """Fails on what is not ours or not closed in order; keeps the text, the links and the outline."""
 
-    def __init__(self) -> None:
+    def __init__(self, calls: tuple[str, str] = ("a", "href")) -> None:
         super().__init__(convert_charrefs=True)
+        self.calls = calls
         self.open: list[str] = []
         self.tags: list[str] = []
         self.links: list[str] = []
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in ALLOWED, tag
+        link, attribute = self.calls
+        assert tag in {*ALLOWED, link}, tag
         names = {name for name, _ in attrs}
-        assert names <= ({"href"} if tag == "a" else {"start"} if tag == "ol" else set()), (tag, names)
+        assert names <= ({attribute} if tag == link else {"start"} if tag == "ol" else set()), (tag, names)
         assert tag != "li" or self.open[-1] in ("ul", "ol")
-        assert tag in ("a", "strong", "code", "br", "li") or not self.open, (tag, self.open)
-        self.links += [value or "" for name, value in attrs if name == "href"]
+        assert tag in (link, "strong", "code", "br", "li") or not self.open, (tag, self.open)
+        self.links += [value or "" for name, value in attrs if name == attribute]
         self.tags.append(tag)
         if tag != "br":
             self.open.append(tag)
@@ -143,6 +147,20 @@ def test_the_html_is_ours_alone_and_links_only_to_people_of_the_register(
         links |= set(reader.links)
     assert links
     assert links <= {f"{BASE}{address}" for address in addresses.values()}
+
+
+def test_the_html_for_teams_is_ours_alone_and_calls_only_people_of_the_register(
+    long_talk: TestBot, addresses: dict[str, str]
+) -> None:
+    called: set[str] = set()
+    for row in said(long_talk):
+        reader = Reader(("at", "id"))
+        reader.feed(teams_html(from_data(row.message), addresses))
+        reader.close()
+        assert reader.open == [], row.key
+        called |= set(reader.links)
+    assert called
+    assert called <= set(addresses.values())
 
 
 def test_both_forms_are_complete_and_say_the_same(long_talk: TestBot, addresses: dict[str, str]) -> None:
