@@ -110,6 +110,7 @@ def _updated(old: Workgroup, new: Workgroup) -> Workgroup:
         evaluate_by=old.evaluate_by if decided else new.evaluate_by,
         evaluated_on=max((day for day in (old.evaluated_on, new.evaluated_on) if day), default=None),
         aliases=new.aliases,
+        disciplines=new.disciplines or old.disciplines,
     )
 
 

@@ -57,6 +57,7 @@ from commands.moments.delegatie import DELEGATION
 from commands.moments.digest import DIGEST_MOMENTS
 from commands.moments.evaluatie import EVALUATION_MOMENTS
 from commands.moments.groep import GROUP_MOMENTS
+from commands.moments.groep_discipline import ONE_DISCIPLINE
 from commands.moments.herinnering import REMINDER
 from commands.moments.huishouding import HOUSEKEEPING_NOTE
 from commands.moments.kamerbundel import ROOM_BUNDLE
@@ -218,6 +219,7 @@ ALL_MOMENTS: tuple[Moment, ...] = (
     *EVALUATION_MOMENTS,
     *POLL_MOMENTS,
     *GROUP_MOMENTS,
+    ONE_DISCIPLINE,
     REMINDER,
     *CHOSEN_MOMENTS,
     FLOATS,

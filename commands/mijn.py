@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Annotated
+
 from commands.kit import dates
 from commands.kit.actions import action_line
 from commands.kit.connections import is_to_let_go_by
 from commands.kit.consultations import term
-from commands.kit.declare import EVERYONE, command
+from commands.kit.declare import EVERYONE, About, command
+from commands.kit.disciplines import my_disciplines
 from commands.kit.ports import Offer
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import sentence
@@ -23,14 +27,29 @@ from commands.words.signal import OPEN_STATES, Signal
 MOST = 10
 
 
+class Mine(StrEnum):
+    DISCIPLINES = "disciplines"
+
+
 @command(
     "mijn",
-    help="Toon wat er voor jou openstaat: acties, signalen, vragen en wat op vrijgave wacht.",
+    help="Toon wat er voor jou openstaat: acties, signalen, vragen, vrijgaven. Of geef je disciplines op.",
     example="!mijn",
     who=EVERYONE,
     menu=True,
 )
-def mijn(turn: Turn) -> Outcome:
+def mijn(
+    turn: Turn,
+    what: Annotated[
+        Mine | None, About("disciplines", "wat", synonyms={"discipline": "disciplines", "vakgebieden": "disciplines"})
+    ] = None,
+    disciplines: Annotated[
+        str | None, About("je disciplines, of geen", "disciplines", also=("discipline",), field_only=True, greedy=True)
+    ] = None,
+    text: Annotated[str | None, About("wat je verder typt", "woorden", rest=True)] = None,
+) -> Outcome:
+    if what is not None or disciplines is not None:
+        return my_disciplines(turn, (text or "") if what is not None else "", disciplines or "")
     mine = rules.in_order(turn.store.actions(holder=turn.person.id, states=rules.LIVE), turn.today)
     raised = turn.store.signals(raiser=turn.person.id, states=OPEN_STATES)
     signals = [signal for signal in raised if may_see_signal(turn.viewer, signal)]

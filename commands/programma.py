@@ -9,6 +9,7 @@ from typing import Annotated
 
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.disciplines import set_disciplines
 from commands.kit.group_draft import Draft, may_found, next_question, proposed, title
 from commands.kit.groups import group_lines, split_group, which_group
 from commands.kit.programme_acts import REVIEW, conclude, plan_communication, review, set_phase
@@ -30,6 +31,7 @@ class Act(StrEnum):
     CONCLUDE = "beeindig"
     TEMPLATE = "sjabloon"
     PLAN = "communicatie"
+    DISCIPLINES = "disciplines"
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,19 @@ class Wanted:
     target: str = ""
     way: str = ""
     intensity: Intensity | None = None
+    disciplines: str = ""
 
 
 _Name = Annotated[str, About("de naam van het programma", "naam", rest=True, ask="Welk programma?")]
 _Act = Annotated[
     Act | None,
     About(
-        "instellen, fase, communicatie, eindevaluatie, beeindig of sjabloon",
+        "instellen, fase, communicatie, disciplines, eindevaluatie, beeindig of sjabloon",
         "wat",
         synonyms={
             "nieuw": "instellen",
             "communicatieplan": "communicatie",
+            "discipline": "disciplines",
             "beëindig": "beeindig",
             "beëindigen": "beeindig",
             "beeindigen": "beeindig",
@@ -91,6 +95,10 @@ _Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "
 _Phase = Annotated[Phase | None, About("de fase", "fase", field_only=True, greedy=True)]
 _Target = Annotated[str | None, About("wie het programma wil bereiken", "doelgroep", greedy=True)]
 _Way = Annotated[str | None, About("via welke weg", "weg", greedy=True)]
+_Disciplines = Annotated[
+    str | None, About("uit welke disciplines", "disciplines", also=("discipline",), field_only=True, greedy=True)
+]
+_MoreDisciplines = Annotated[str | None, About("welke nog meer", "disciplines-erbij", field_only=True, greedy=True)]
 _Intensity = Annotated[Intensity | None, About("hoe vaak", "intensiteit", field_only=True)]
 _OpenTo = Annotated[Body | None, About("waar gaat heen wat open staat", "open-naar", words=("naar",))]
 _Sure = Annotated[bool | None, About("zeker weten", "zeker", field_only=True)]
@@ -147,11 +155,13 @@ def programma(
     professionalisation: _Professionalisation = None,
     projects: _Projects = None,
     performance: _Performance = None,
+    disciplines: _Disciplines = None,
+    more_disciplines: _MoreDisciplines = None,
 ) -> Outcome:
     if act is not Act.FOUND and not any(part is not None for part in (occasion, task, end, not_task, value, chair)):
         answers = (keep, build_on, renew, positioning, professionalisation, projects, performance)
         reviewed = dict(zip(REVIEW, (one or "" for one in answers), strict=True))
-        wanted = Wanted(phase, reviewed, open_to, because, sure, target or "", way or "", intensity)
+        wanted = Wanted(phase, reviewed, open_to, because, sure, target or "", way or "", intensity, disciplines or "")
         return _of_a_programme(turn, act, name, wanted)
     draft = Draft(
         BodyKind.PROGRAMME,
@@ -168,6 +178,7 @@ def programma(
         track,
         why_not_group or "",
         held_to or "",
+        ", ".join(part for part in (disciplines, more_disciplines) if part),
     )
     return may_found(turn) or next_question(turn, draft) or proposed(turn, draft)
 
@@ -182,6 +193,8 @@ def _of_a_programme(turn: Turn, act: Act | None, name: str, wanted: Wanted) -> O
             return set_phase(turn, programme, wanted.phase, text)
         case Act.PLAN:
             return plan_communication(turn, programme, wanted.target, wanted.way, wanted.intensity)
+        case Act.DISCIPLINES:
+            return set_disciplines(turn, programme, text, wanted.disciplines)
         case Act.REVIEW:
             return review(turn, programme, wanted.reviewed)
         case Act.CONCLUDE:

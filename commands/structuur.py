@@ -16,6 +16,7 @@ from commands.kit.decisions import categories
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.groups import may_see_group
 from commands.kit.looking_back import looked_back
+from commands.kit.one_discipline import looks_one_way
 from commands.kit.register import FORMAL_KINDS
 from commands.kit.reply import Line, Message, Strong, listing, say
 from commands.kit.structure_log import Entry, log
@@ -181,7 +182,8 @@ def _gaps(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
         chaired = group.chair is not None or any(
             turn.person_with(role, group.code) for role in (RoleName.CHAIR, RoleName.LEAD)
         )
-        if missing := gaps_of_group(group, chaired, _held(turn, parent, group.start), turn.today):
+        home = turn.structure.home_discipline if looks_one_way(turn.store, turn.structure, group) else ""
+        if missing := gaps_of_group(group, chaired, _held(turn, parent, group.start), turn.today, home):
             lines.append((Strong(group.code), f": {'; '.join(missing)}."))
     return lines
 

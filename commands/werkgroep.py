@@ -10,6 +10,7 @@ from typing import Annotated
 from commands.kit import group_acts
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.disciplines import set_disciplines
 from commands.kit.group_acts import Wanted
 from commands.kit.group_draft import Draft, may_found, next_question, proposed, title
 from commands.kit.groups import group_lines, named_groups, split_group, which_group
@@ -32,6 +33,7 @@ class Act(StrEnum):
     WIND_UP = "afronden"
     ABSORB = "opgaan"
     RESHAPE = "omvormen"
+    DISCIPLINES = "disciplines"
 
 
 _DO: dict[Act, Callable[[Turn, Workgroup, Wanted], Outcome]] = {
@@ -41,6 +43,7 @@ _DO: dict[Act, Callable[[Turn, Workgroup, Wanted], Outcome]] = {
     Act.WIND_UP: group_acts.wind_up,
     Act.ABSORB: group_acts.absorb,
     Act.RESHAPE: group_acts.reshape,
+    Act.DISCIPLINES: lambda turn, group, wanted: set_disciplines(turn, group, wanted.text, wanted.disciplines),
 }
 _CODE = re.compile(r"(?:wg|prg)-\S+", re.IGNORECASE)
 
@@ -49,9 +52,9 @@ _Name = Annotated[str, About("de naam van de groep", "naam", rest=True, ask="Wel
 _Act = Annotated[
     Act | None,
     About(
-        "instellen, voorzitter, leden, opdracht, afronden, opgaan of omvormen",
+        "instellen, voorzitter, leden, opdracht, disciplines, afronden, opgaan of omvormen",
         "wat",
-        synonyms={"nieuw": "instellen", "lid": "leden", "rondaf": "afronden"},
+        synonyms={"nieuw": "instellen", "lid": "leden", "rondaf": "afronden", "discipline": "disciplines"},
     ),
 ]
 _Occasion = Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))]
@@ -76,6 +79,10 @@ _Because = Annotated[
 ]
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
 _Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]
+_Disciplines = Annotated[
+    str | None, About("uit welke disciplines", "disciplines", also=("discipline",), field_only=True, greedy=True)
+]
+_MoreDisciplines = Annotated[str | None, About("welke nog meer", "disciplines-erbij", field_only=True, greedy=True)]
 _Advice = Annotated[str | None, About("het eindadvies", "advies", greedy=True)]
 _Policy = Annotated[PolicyChange | None, About("beleid aanpassen: ja, nee of naderbezien", "beleid", field_only=True)]
 _Into = Annotated[str | None, About("in welke groep hij opgaat", "opgaan-in")]
@@ -120,13 +127,15 @@ def werkgroep(
     into: _Into = None,
     sure: _Sure = None,
     ask_chair: _AskChair = None,
+    disciplines: _Disciplines = None,
+    more_disciplines: _MoreDisciplines = None,
 ) -> Outcome:
     standing = turn.structure.body(name)
     if standing is not None:
         return Refused(f"{standing.code} is geen werkgroep. Wie erin zit, staat bij !wie {standing.code}.", code="E11")
     if act is not None and act is not Act.FOUND:
         given = (task or "", not_task or "", end, chair, because or "", advice or "", policy, into or "", sure)
-        return _of_a_group(turn, act, name, lambda text: Wanted(text, *given, bool(ask_chair)))
+        return _of_a_group(turn, act, name, lambda text: Wanted(text, *given, bool(ask_chair), disciplines or ""))
     founding = act is Act.FOUND or any(part is not None for part in (occasion, task, end, not_task, value, chair))
     shown = None if founding else _shown(turn, name)
     if shown is not None:
@@ -144,6 +153,7 @@ def werkgroep(
         because or "",
         combine or "",
         track,
+        disciplines=", ".join(part for part in (disciplines, more_disciplines) if part),
     )
     return may_found(turn) or next_question(turn, draft) or proposed(turn, draft)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.dates.say import say_date
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.disciplines import of_person
 from commands.kit.groups import named_groups
 from commands.kit.ports import Option
 from commands.kit.records import clean
@@ -149,7 +150,7 @@ def _function(turn: Turn, person: Person, roles: list[Role]) -> str:
     named = [f"{_title(turn, role)} van {turn.need_body(role.body).the}" for role in active]
     label = person.id if not person.name else f"{person.name} ({person.id})"
     deputy = f" Vervanger: {turn.person_named(person.deputy)}." if person.deputy else ""
-    return f"{label}, {person.organisation}: {', '.join(named) or 'geen rol'}.{deputy}"
+    return f"{label}, {person.organisation}: {', '.join(named) or 'geen rol'}.{deputy}{of_person(turn, person.id)}"
 
 
 def _vacant(id: str, last: date | None, today: date) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules.disciplines import Read, read
 from commands.rules.helping import spelling, topic_named
 from commands.words.helping import Expertise, ExpertState
 from commands.words.people import Person
@@ -33,7 +35,9 @@ def wieweet(
     said = words[oneself.end() :] if oneself else words
     if not said:
         return _mine(turn)
-    topic = topic_named(said, turn.structure.topics, oneself[0].strip() if oneself else "")
+    meant = read(said, turn.structure.disciplines) if not oneself else Read(())
+    discipline = meant.names[0] if len(meant.names) == 1 and not meant.unknown else ""
+    topic: str | Refused = discipline or topic_named(said, turn.structure.topics, oneself[0].strip() if oneself else "")
     if oneself and oneself["not"] and turn.store.experts(topic=said, person=turn.person.id):
         # What was taken as a topic once can always be taken away.
         topic = said
@@ -41,16 +45,35 @@ def wieweet(
         return topic
     if oneself:
         return _list(turn, topic, wants=not oneself["not"])
+    return _found(turn, topic, discipline)
+
+
+def _found(turn: Turn, topic: str, discipline: str) -> Reply:
+    """Who offered to be found for the topic, and who gave the discipline of that name (R-207)."""
     listed = turn.store.experts(topic=topic)
     topic = topic if topic in turn.structure.topics else spelling([one.topic for one in listed], topic)
-    found = [turn.store.get(Person, one.person) for one in listed]
-    seen = [one for one in found if one is not None and turn.in_office(one) and _may_know(turn, one)]
-    names = [f"{one.label} ({one.organisation})" for one in seen]
-    if not names:
+    offered = _seen(turn, [one.person for one in listed])
+    declared = turn.store.disciplines(name=discipline) if discipline else ()
+    brings = _seen(turn, [one.person for one in declared])
+    lines: list[str] = []
+    if offered:
+        has = "heeft" if len(offered) == 1 else "hebben"
+        lines.append(f"Voor {topic} {has} zich gemeld: {_names(offered)}.")
+    if brings:
+        lines.append(f"Met de discipline {discipline}: {_names(brings)}.")
+    if not lines:
         return Reply(say(f"Nog niemand heeft zich gemeld voor {topic}. Zelf aanmelden: !wieweet ik {topic}"))
-    has = "heeft" if len(names) == 1 else "hebben"
-    elsewhere = turn.room is not None and not all(_is_here(turn, one, turn.room) for one in seen)
-    return Reply(say(f"Voor {topic} {has} zich gemeld: {', '.join(names)}."), private=elsewhere)
+    elsewhere = turn.room is not None and not all(_is_here(turn, one, turn.room) for one in (*offered, *brings))
+    return Reply(say(*lines), private=elsewhere)
+
+
+def _seen(turn: Turn, ids: Sequence[str]) -> list[Person]:
+    found = (turn.store.get(Person, id) for id in ids)
+    return [one for one in found if one is not None and turn.in_office(one) and _may_know(turn, one)]
+
+
+def _names(people: Sequence[Person]) -> str:
+    return ", ".join(f"{one.label} ({one.organisation})" for one in people)
 
 
 def _may_know(turn: Turn, person: Person) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from commands.rules.disciplines import read
 from commands.words.meeting import MeetingKind
 from commands.words.people import Person, Role, RoleName, Room
 from commands.words.reminder import Intensity
@@ -291,6 +292,7 @@ class _Reading:
             evaluated_on=table.day("evaluated_on"),
             last_feedback=table.day("last_feedback"),
             aliases=table.texts("aliases") or (),
+            disciplines=self._disciplines(table),
         )
         table.close()
         return (made, table) if code else None
@@ -304,6 +306,13 @@ class _Reading:
                 return one
         table.fault("kind", "must be werkgroep or programma")
         return BodyKind.WORKGROUP
+
+    def _disciplines(self, table: Table) -> tuple[str, ...]:
+        """Those of the group, as the structure writes them (R-153)."""
+        found = read("; ".join(table.texts("disciplines") or ()), self.structure.disciplines)
+        for word in found.unknown:
+            table.fault("disciplines", f"{word} is no discipline of this structure: see its [disciplines]")
+        return found.names
 
     def _topic(self, table: Table) -> str | None:
         """The topic as the structure writes it; one that is not on its list is taken as entered."""

@@ -16,6 +16,7 @@ from commands.words.template import Template
 from config.reader import Source, Table
 from config.templates import load_templates, templates_named
 from config.tiers import check_chain
+from config.vocabulary import disciplines, home_discipline, synonyms
 
 DEFAULT = "bijlage4"
 #: The structures that ship with the bot; a file can also be named by its path.
@@ -62,6 +63,7 @@ class _Reading:
         bodies = self._named(root, "body", base.bodies if base else (), self._body)
         topics = root.texts("topics")
         yearly = root.texts("yearly_topics")
+        listed = disciplines(root.table("disciplines"), base)
         codes = {body.code.casefold(): body.code for body in bodies}
         made = Structure(
             name=name,
@@ -74,9 +76,11 @@ class _Reading:
             bot_name=root.text("bot_name") or (base.bot_name if base else "Overlegbot"),
             misread_parties=self._misread(root.table("misread_parties"), base),
             no_parties=(base.no_parties if base else ()) + (root.texts("no_parties") or ()),
-            synonyms=_synonyms(root.table("synonyms"), base),
+            synonyms=synonyms(root.table("synonyms"), base),
             common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
             templates=self._templates(root, base),
+            disciplines=listed,
+            home_discipline=home_discipline(root, listed, base),
             because=root.text("because") or "",
         )
         if not parties:
@@ -302,28 +306,6 @@ def _spans(table: Table, key: str, value: object) -> tuple[Span, ...] | None:
         table.fault(key, "must be a list of thresholds: [{werkdagen = 1}, {werkdagen = 10}]; [] is never")
         return None
     return tuple(one for one in (span(table, key, each) for each in value) if one)
-
-
-def _synonyms(table: Table | None, base: Structure | None) -> tuple[tuple[str, ...], ...]:
-    """`[synonyms]`: a word, and the words and abbreviations that mean the same when signals are compared."""
-    found = base.synonyms if base else ()
-    if table is None:
-        return found
-    owner: dict[str, str] = {}
-    groups: list[tuple[str, ...]] = []
-    for name in table.values:
-        words = table.texts(name)
-        if words is None:
-            continue
-        if not words:
-            table.fault(name, "is empty")
-        for word in (name, *words):
-            other = owner.setdefault(word.casefold(), name)
-            if other != name:
-                table.fault(name, f"{word} also stands under {other}")
-        groups.append((name, *words))
-    table.close()
-    return (*found, *groups)
 
 
 def _periods(root: Table, parties: Structure) -> Iterable[NamedPeriod]:

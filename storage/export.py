@@ -20,6 +20,7 @@ from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Consultation
 from commands.words.decision import Decision
+from commands.words.discipline import DisciplineState
 from commands.words.evaluation import Evaluation
 from commands.words.helping import HelpRequest, Success
 from commands.words.mandate import Mandate
@@ -111,8 +112,11 @@ def _objects(session: Session, kind: type) -> Iterator[dict[str, Any]]:
         ids = [word.id for word in words]
         history = _history(session, kind, ids)
         feedback = _feedback(session, ids) if kind in WITH_FEEDBACK else {}
+        declared = _declared(session, ids) if kind is Person else {}
         for word in words:
-            told = {"feedback": feedback.get(word.id, [])} if kind in WITH_FEEDBACK else {}
+            told: dict[str, Any] = {"feedback": feedback.get(word.id, [])} if kind in WITH_FEEDBACK else {}
+            if kind is Person:
+                told = {"disciplines": declared.get(word.id, [])}
             yield {**_object(word), **told, "history": history.get(word.id, [])}
 
 
@@ -134,6 +138,16 @@ def _feedback(session: Session, ids: list[str]) -> dict[str, list[dict[str, Any]
     for row in session.exec(select(table).where(col(table.about).in_(ids)).order_by(col(table.id))):
         given = _object(word_from(Feedback, row))
         found.setdefault(given.pop("about"), []).append(given)
+    return found
+
+
+def _declared(session: Session, people: list[str]) -> dict[str, list[str]]:
+    """What people said of themselves stands with them (R-207)."""
+    table = tables.Discipline
+    query = select(table).where(col(table.person).in_(people), table.state == DisciplineState.DECLARED)
+    found: dict[str, list[str]] = {}
+    for row in session.exec(query.order_by(col(table.name))):
+        found.setdefault(row.person, []).append(row.name)
     return found
 
 

@@ -14,6 +14,7 @@ from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision, DecisionState
+from commands.words.discipline import Discipline, DisciplineState
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.helping import Expertise, ExpertState, HelpRequest, HelpState, Success, SuccessState
 from commands.words.mandate import Mandate, MandateState
@@ -69,6 +70,8 @@ def void(record: Any, at: datetime) -> Any:
             return replace(record, state=HelpState.WITHDRAWN)
         case Expertise():
             return replace(record, state=ExpertState.NOT_LISTED)
+        case Discipline():
+            return replace(record, state=DisciplineState.TAKEN_BACK)
         case Success():
             return replace(record, state=SuccessState.WITHDRAWN)
         case Consultation():

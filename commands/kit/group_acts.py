@@ -54,6 +54,7 @@ class Wanted:
     into: str = ""
     sure: bool | None = None
     ask_chair: bool = False
+    disciplines: str = ""
 
 
 # --- people ----------------------------------------------------------------------------------------------------------

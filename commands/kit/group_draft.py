@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from commands.kit import dates
+from commands.kit.disciplines import asked_of_new, of_new
 from commands.kit.founding import chair_role, evaluations
 from commands.kit.group_proposals import offers_on, propose, put_before
 from commands.kit.groups import same_name
@@ -62,6 +63,7 @@ class Draft:
     track: Track | None = None
     why_not_group: str = ""
     held_to: str = ""
+    disciplines: str = ""
 
     @property
     def heading(self) -> str:
@@ -166,7 +168,7 @@ def _asked_of_chair(turn: Turn, draft: Draft) -> Ask | Refused | None:
     return Ask("because", _CHAIR_NEEDS_REASON.format(title=said, party=draft.chair.organisation))
 
 
-def _asked_of_rest(turn: Turn, draft: Draft, occasion: Signal) -> Ask | None:
+def _asked_of_rest(turn: Turn, draft: Draft, occasion: Signal) -> Ask | Refused | None:
     if not draft.not_task and draft.end is not None:
         text = f"Concept, tot {dates.say_short(draft.end)}. {_others(turn, draft, occasion)}".strip()
         both = "wat níet?" if draft.value else "wat níet, en welke meerwaarde?"
@@ -178,7 +180,7 @@ def _asked_of_rest(turn: Turn, draft: Draft, occasion: Signal) -> Ask | None:
         return Ask("held_to", "Waarop rekenen we het programma af? Eén zin is genoeg.")
     if _topic(turn, draft, occasion) is None:
         return Ask("topic", "Bij welk thema hoort de groep?")
-    return None
+    return asked_of_new(turn, draft.disciplines)
 
 
 def _both(draft: Draft) -> tuple[str, str]:
@@ -240,6 +242,7 @@ def proposed(turn: Turn, draft: Draft) -> Reply | Refused:
         track=draft.track or occasion.track,
         why_not_group=draft.why_not_group,
         held_to=draft.held_to,
+        disciplines=of_new(turn, draft.disciplines),
     )
     turn.put(group, draft.because)
     proposal = propose(turn, group, ProposalKind.FOUND_GROUP, value)

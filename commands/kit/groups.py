@@ -6,6 +6,7 @@ from datetime import date
 
 from commands.kit import dates
 from commands.kit.arguments import LONGEST_NAME, groups_named
+from commands.kit.disciplines import of_group
 from commands.kit.founding import chair_role
 from commands.kit.ports import Option
 from commands.kit.records import clean, from_context
@@ -122,6 +123,8 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
     lines.append(f"{ROLE_TITLES[chair_role(group)].capitalize()}: {chair}. Leden: {members or 'nog niet bekend'}.")
     if group.chair_because:
         lines.append(f"Waarom deze {ROLE_TITLES[chair_role(group)]}: {_sentence(group.chair_because)}")
+    if disciplines := of_group(turn, group):
+        lines.append(disciplines)
     lines += [f"{name}: {_sentence(text)}" for name, text in _facts(group) if text]
     lines.append(_evaluated(group))
     return lines

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from commands.kit.evaluation_plan import plan_group
+from commands.kit.one_discipline import owe_one_discipline
 from commands.kit.ports import Due, Store
 from commands.kit.register import FORMAL_KINDS
 from commands.rules import consultations, lifecycle, monitoring, timing
@@ -174,6 +175,7 @@ def owe_group(store: Store, structure: Structure, now: datetime, group: Workgrou
     owe_silence(store, structure, now, group)
     energy = energy_due(group, _today(now), structure)
     store.owe(group.code, [energy] if energy is not None else (), kinds=(ENERGY,))
+    owe_one_discipline(store, structure, now, group)
     plan_group(store, structure, now, group)
 
 

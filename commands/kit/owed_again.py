@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.kit.evaluation_plan import owe_evaluation
+from commands.kit.one_discipline import owe_one_discipline
 from commands.kit.owed import (
     owe_action,
     owe_bulletin,
@@ -22,6 +23,7 @@ from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.consultation import Consultation
 from commands.words.decision import Decision
+from commands.words.discipline import Discipline
 from commands.words.evaluation import Evaluation
 from commands.words.meeting import Meeting
 from commands.words.minutes import Bulletin
@@ -50,6 +52,10 @@ def owe_again(store: Store, structure: Structure, now: datetime, ids: Sequence[s
                 owe_preference(store, structure, now, preference)
             case Reminder() as reminder:
                 owe_reminder(store, now, reminder)
+            case Discipline() as discipline:
+                for role in store.roles(person=discipline.person, on=now.date()):
+                    if (of := store.get(Workgroup, role.body)) is not None:
+                        owe_one_discipline(store, structure, now, of)
             case Workgroup() as group:
                 owe_group(store, structure, now, group)
             case Evaluation() as evaluation:
@@ -64,4 +70,4 @@ def _known(store: Store, id: str) -> Record | None:
     first = store.get(Signal, id) or store.get(Action, id) or store.get(Meeting, id) or store.get(Workgroup, id)
     found = first or store.get(Evaluation, id) or store.get(Reminder, id) or store.get(Preference, id)
     decided = store.get(Decision, id) or store.get(Agreement, id)
-    return found or decided or store.get(Bulletin, id) or store.get(Consultation, id)
+    return found or decided or store.get(Discipline, id) or store.get(Bulletin, id) or store.get(Consultation, id)

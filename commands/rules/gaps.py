@@ -45,10 +45,13 @@ def parties_without_deputy(
     )
 
 
-def gaps_of_group(group: Workgroup, chaired: bool, meetings: Sequence[Meeting], day: date) -> tuple[str, ...]:
-    """Of a running group: no chair, past its end date, silent in the last two meetings of its parent, no added value.
+def gaps_of_group(
+    group: Workgroup, chaired: bool, meetings: Sequence[Meeting], day: date, only: str = ""
+) -> tuple[str, ...]:
+    """Of a running group: no chair, past its end date, silent in the last two meetings of its parent, no added value,
+    one discipline only (R-153).
 
-    `meetings` are those its parent held, by day.
+    `meetings` are those its parent held, by day; `only` is that discipline, "" when it has more.
     """
     found: list[str] = []
     if not chaired:
@@ -61,6 +64,8 @@ def gaps_of_group(group: Workgroup, chaired: bool, meetings: Sequence[Meeting], 
         found.append(f"zonder terugkoppeling in {len(missed)} vergaderingen")
     if not group.value:
         found.append("zonder toegevoegde waarde op papier")
+    if only:
+        found.append(f"alleen de discipline {only}")
     return tuple(found)
 
 

@@ -208,6 +208,7 @@ class Thresholds:
     coverage_months: int = 12
     through_secretary: bool = True
     undo_minutes: int = 10
+    one_discipline: Span = Span(10, "werkdagen")
     picture_in_digest: bool = False
     digest_to_forward: bool = False
     silence_consents: bool = False
@@ -226,7 +227,8 @@ class Thresholds:
 class Structure:
     """The whole structure in force. Only the standing part; running groups live in the register.
 
-    `because` is why this version of it differs from the one before, for the log.
+    Of `disciplines` each has its name first and then the words that mean the same; `home_discipline` is the one that
+    everybody in it has anyway (R-153). `because` is why this version of it differs from the one before, for the log.
     """
 
     name: str
@@ -242,6 +244,8 @@ class Structure:
     synonyms: tuple[tuple[str, ...], ...] = ()
     common_words: tuple[str, ...] = ()
     templates: tuple[Template, ...] = ()
+    disciplines: tuple[tuple[str, ...], ...] = ()
+    home_discipline: str = ""
     because: str = ""
 
     def body(self, code: str) -> Body | None:

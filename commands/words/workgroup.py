@@ -115,6 +115,7 @@ class Workgroup:
     within: str | None = None
     seat: Seat | None = None
     aliases: tuple[str, ...] = ()
+    disciplines: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

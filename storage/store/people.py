@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, or_
 from sqlalchemy import select as sql
 from sqlmodel import col, select
 
+from commands.words.discipline import Discipline, DisciplineState
 from commands.words.people import Person, Role, RoleName
 from commands.words.reminder import Preference
 from storage import rooms, tables
@@ -106,6 +107,15 @@ class People(Records):
 
     def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
         return rooms.not_named(self.session, channel, address, people)
+
+    def disciplines(self, *, people: Sequence[str] = (), name: str | None = None) -> tuple[Discipline, ...]:
+        table = tables.Discipline
+        query = select(table).where(table.state == DisciplineState.DECLARED)
+        if people:
+            query = query.where(col(table.person).in_(list(people)))
+        if name is not None:
+            query = query.where(table.name == name)
+        return self._all(Discipline, query.order_by(col(table.name), col(table.person)))
 
     def preference(self, person: str) -> Preference | None:
         return self.get(Preference, Preference(person).id)

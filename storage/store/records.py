@@ -18,6 +18,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.consultation import Consultation
 from commands.words.decision import Decision
+from commands.words.discipline import Discipline
 from commands.words.evaluation import Evaluation
 from commands.words.helping import Expertise, HelpRequest, Success
 from commands.words.mandate import Mandate
@@ -50,6 +51,7 @@ TABLES: dict[type, Any] = {
     Bulletin: tables.Bulletin,
     HelpRequest: tables.HelpRequest,
     Expertise: tables.Expertise,
+    Discipline: tables.Discipline,
     Success: tables.Success,
     Consultation: tables.Consultation,
     Poll: tables.Poll,

@@ -15,7 +15,7 @@ from storage.tables.meetings import (
     Mandate,
     Meeting,
 )
-from storage.tables.people import Address, Body, Person, Preference, Role, Room
+from storage.tables.people import Address, Body, Discipline, Person, Preference, Role, Room
 from storage.tables.polls import Poll, Polled
 from storage.tables.signals import Action, Proposal, Signal, SignalAnchor, SignalRaiser
 from storage.tables.waiting import (
@@ -46,6 +46,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Deed",
+    "Discipline",
     "Due",
     "Evaluation",
     "Expertise",

@@ -57,6 +57,7 @@ class Workgroup(SQLModel, table=True):
     within: str | None = Field(default=None, sa_column=body_key(optional=True))
     seat: Seat | None = Field(sa_column=choice(Seat, optional=True))
     aliases: list[str] = Field(sa_column=values())
+    disciplines: list[str] = Field(sa_column=values())
 
 
 class Evaluation(SQLModel, table=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from commands.words.discipline import DisciplineState
 from commands.words.people import RoleName
 from commands.words.reminder import Intensity
 from commands.words.structure import BodyKind
@@ -58,6 +59,17 @@ class Room(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, ForeignKey("body.code"), primary_key=True))
     matrix: str | None = Field(default=None, unique=True)
     teams: str | None = Field(default=None, unique=True)
+
+
+class Discipline(SQLModel, table=True):
+    """Declared by the person; no import of people touches it."""
+
+    __table_args__ = (Index("ix_discipline_name_state", "name", "state"),)
+
+    id: str = Field(primary_key=True)
+    person: str = Field(sa_column=Column(Text, ForeignKey("person.id"), nullable=False, index=True))
+    name: str
+    state: DisciplineState = Field(sa_column=choice(DisciplineState))
 
 
 class Preference(SQLModel, table=True):

@@ -410,3 +410,14 @@ def test_the_door_shows_answers_from_as_many_as_the_structure_of_the_settings_sa
         [told] = json.loads(capsys.readouterr().out)["polls"]
         shown.append(told["counts"])
     assert shown == [{"nee": 1, "deels": 0, "ja": 3}, None]
+
+
+def test_disciplines_stand_with_the_people_who_gave_them_and_with_the_group(bot: TestBot) -> None:
+    bot.say("vng.wg.1", "!mijn disciplines water en bodem", room="dm")
+    bot.say("vng.wg.1", "!mijn disciplines bodem", room="dm")
+    bot.say("vng.wg.1", "!werkgroep disciplines WG-LOOD bodem, gezondheid", room="dm")
+    document = checked(bot.simulation.database)
+    given = {one["id"]: one["disciplines"] for one in document["people"]}
+    assert {id: names for id, names in given.items() if names} == {"vng.wg.1": ["bodem"]}
+    [lead] = [one for one in document["workgroups"] if one["id"] == "WG-LOOD"]
+    assert lead["disciplines"] == ["bodem", "gezondheid"]

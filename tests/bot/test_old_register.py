@@ -102,3 +102,27 @@ def test_a_question_that_is_switched_on_later_is_owed_for_what_was_planned_befor
     assert [row[:4] for row in started(old, asking) if row[1] == "overleg_waard"] == [
         ("VRG-AO-2027-02", "overleg_waard", "2027-02-04", "2027-02-05")
     ]
+
+
+def test_people_and_groups_of_an_older_register_begin_without_disciplines_and_can_give_them(
+    tmp_path: Path, structure: Structure, people: PeopleFile
+) -> None:
+    """A register from before there were disciplines, with the people and groups of the example year in it."""
+    path = f"sqlite:///{tmp_path}/old.db"
+    made = Database(path)
+    prepare(Settings(database=made.url), structure, made, MORNING)
+    TestBot(Simulation(structure, people, made), MORNING)
+    config = databases.alembic_config(made.url)
+    config.attributes["engine"] = made.engine
+    alembic.command.downgrade(config, "0030")
+    with made.engine.connect() as connection:
+        held = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'discipline'").all()
+        assert held == []
+        assert connection.exec_driver_sql("SELECT count(*) FROM workgroup").scalar_one() == len(people.groups)
+    prepare(Settings(database=made.url), structure, made, MORNING)
+    bot = TestBot(Simulation(structure, people, made), MORNING)
+    assert "Disciplines: nog niet;" in bot.say(SECRETARY, "!toon WG-LOOD")[0].text
+    bot.say("vng.wg.1", "!mijn disciplines bodem", room="dm")
+    bot.say(SECRETARY, "!werkgroep disciplines WG-LOOD bodem")
+    assert "Disciplines: bodem. Opgegeven: vng.wg.1 bodem." in bot.say(SECRETARY, "!toon WG-LOOD")[0].text
+    made.close()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from commands.words.discipline import Discipline
 from commands.words.people import Person, Role, RoleName
 from commands.words.reminder import Preference
 
@@ -47,6 +48,10 @@ class People(Protocol):
 
     def not_named(self, channel: str, address: str, people: Sequence[str]) -> tuple[str, ...]:
         """Those of them that were not handed out before for this room; from now on they were."""
+
+    def disciplines(self, *, people: Sequence[str] = (), name: str | None = None) -> tuple[Discipline, ...]:
+        """What these people declared of themselves (() for everyone), or who declared that discipline (None: any); by
+        name and person. At least one of the two is given."""
 
     def preference(self, person: str) -> Preference | None:
         """How this person wants to be told; None when they never chose."""

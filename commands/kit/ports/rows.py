@@ -15,6 +15,7 @@ from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
 from commands.words.consultation import Consultation
 from commands.words.decision import Decision
+from commands.words.discipline import Discipline
 from commands.words.evaluation import Evaluation
 from commands.words.helping import Expertise, HelpRequest, Success
 from commands.words.mandate import Mandate
@@ -44,6 +45,7 @@ Record = (
     | Bulletin
     | HelpRequest
     | Expertise
+    | Discipline
     | Success
     | Consultation
     | Poll
@@ -73,6 +75,7 @@ R = TypeVar(
     Bulletin,
     HelpRequest,
     Expertise,
+    Discipline,
     Success,
     Consultation,
     Poll,
