@@ -1,4 +1,4 @@
-"""When the server is asked for news: after the answer, and soon when there is none."""
+"""When the server is asked for news: after the answer, soon when there is none, and ever later when it is away."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import asyncio
 
 import pytest
 
+from bot.channels.base import ChannelClosed
+from bot.channels.matrix.errors import MatrixError
 from bot.channels.matrix.pace import Pace
+from bot.channels.matrix.sync import persist
 from tests.matrix.proxy import proxy
 from tests.matrix.world import World
 
@@ -84,3 +87,30 @@ async def test_the_next_sync_is_asked_for_after_the_answer(world: World) -> None
             assert (way.asked("/sync"), later in world.ears.events) == (syncs, False)
             await channel.send(world.parcel("reply", room, "Antwoord", reply_to=asked))
             await world.ears.wait_for(later)
+
+
+# --- a server with trouble -------------------------------------------------------------------------------------------
+async def test_a_server_that_stays_away_is_asked_ever_less_often_and_not_before_it_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("bot.channels.matrix.sync.asyncio.sleep", sleep)
+    away, refused = MatrixError("", 502, "x"), MatrixError("M_FORBIDDEN", 403, "x")
+    answers: list[MatrixError] = [away, refused, *[away] * 6, MatrixError("M_LIMIT_EXCEEDED", 429, "x", 90)]
+
+    async def ask() -> str:
+        if answers:
+            raise answers.pop(0)
+        return "antwoord"
+
+    assert await persist(ask) == "antwoord"
+    assert waited == [1, 2, 4, 8, 16, 32, 60, 60, 90]
+    answers.append(MatrixError("M_UNKNOWN_TOKEN", 401, "x"))
+    with pytest.raises(ChannelClosed) as closed:
+        await persist(ask)
+    assert closed.value.code == 78
+    assert len(waited) == 9
