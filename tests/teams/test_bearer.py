@@ -235,6 +235,34 @@ async def test_the_keys_stay_when_the_key_server_is_away(
     await channel.stop()
 
 
+async def test_keys_that_were_not_had_anew_for_a_day_are_not_believed_any_more(
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel, ears = await started(connector)
+    connector.broken_keys = True
+    assert (await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"))).status_code == 200
+    monkeypatch.setattr("bot.channels.teams.keys._OLDEST_SECONDS", 0.0)  # as if it were a day later
+    assert (await connector.bring(channel.port, connector.said("later", "uvw.ao.1"))).status_code == 401
+    assert ears.texts == ["hallo"]
+    await channel.stop()
+
+
+async def test_keys_are_had_anew_before_anybody_needs_them(
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seconds in ("_FRESH_SECONDS", "_AGAIN_SECONDS"):
+        monkeypatch.setattr(f"bot.channels.teams.keys.{seconds}", 0.05)
+    channel, ears = await started(connector)
+    connector.rotate()
+    async with asyncio.timeout(10):
+        while connector.keys_asked < 3:
+            await asyncio.sleep(0.01)
+    # The key is known by now: an unknown one would not be looked for so soon after the last time.
+    assert (await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1"))).status_code == 200
+    assert ears.texts == ["hallo"]
+    await channel.stop()
+
+
 @pytest.mark.parametrize(
     "activity",
     [
