@@ -40,6 +40,7 @@ async def test_an_entra_id_counts_in_any_case(office: Office, connector: FakeCon
         assert (await connector.bring(office.channel.port, activity)).status_code == 200
         await office.all_sent()
     assert len(private(connector, "uvw.ao.1")) == 1
+    assert [one.sender for one in office.heard()] == [entra("uvw.ao.1")]
 
 
 async def test_a_private_chat_is_begun_for_whoever_has_the_app_and_kept_over_a_restart(
