@@ -77,6 +77,7 @@ class _Reading:
             misread_parties=self._misread(root.table("misread_parties"), base),
             no_parties=(base.no_parties if base else ()) + (root.texts("no_parties") or ()),
             synonyms=synonyms(root.table("synonyms"), base),
+            authorities=(base.authorities if base else ()) + (root.texts("authorities") or ()),
             common_words=(base.common_words if base else ()) + (root.texts("common_words") or ()),
             templates=self._templates(root, base),
             disciplines=listed,

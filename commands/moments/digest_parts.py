@@ -14,6 +14,7 @@ from commands.rules import group_life
 from commands.rules.agenda import LIVE, balance_of
 from commands.rules.floating import age_in_days, is_floating
 from commands.rules.groups import midterm_day
+from commands.rules.initiatives import authorities_first, is_of_authority, signals_in_order
 from commands.rules.planning import AHEAD
 from commands.rules.programmes import lists_overdue
 from commands.rules.timing import at_sending_time, digest_day, papers_day
@@ -62,9 +63,10 @@ class Facts:
         return at_sending_time(digest_day(before, self.body, self.structure.calendar), self.structure)
 
     def signals(self, states: Sequence[SignalState], lies_with: str | None = None) -> list[Signal]:
-        """Signals in those states that may be named in the room of the body."""
+        """Signals in those states that may be named in the room of the body, as R-199 orders them."""
         found = self.store.signals(lies_with=lies_with, states=states, limit=ALL)
-        return [signal for signal in found if room_may_see_signal(self.body, signal)]
+        seen = [signal for signal in found if room_may_see_signal(self.body, signal)]
+        return signals_in_order(seen, self.structure)
 
     def point(self, signal: Signal) -> str:
         """ " → punt 5" for a signal that is on this agenda."""
@@ -165,7 +167,7 @@ def _full(facts: Facts, item: AgendaItem) -> tuple[Line, ...]:
 
 # --- signals ---------------------------------------------------------------------------------------------------------
 def floating(facts: Facts) -> list[Signal]:
-    """Signals without a place, at the filter or silent in a group below it; oldest first."""
+    """Signals without a place, at the filter or silent in a group below it; oldest first (but R-199)."""
     low = [place.code for place in facts.structure.tiers if place.code != facts.structure.filter.code]
     states = (SignalState.SUBMITTED, SignalState.HELD, SignalState.HANDLING)
     return [s for s in facts.signals(states) if s.lies_with not in low and _floats(facts, s)]
@@ -250,7 +252,12 @@ def _overdue(facts: Facts) -> list[Action]:
     if not lists_overdue(facts.store.get(Workgroup, facts.body.code) if facts.body.is_group else None):
         return []
     found = facts.store.actions(body=facts.body.code, states=(ActionState.OPEN,), due_before=facts.today, limit=ALL)
-    return [action for action in found if _named_here(facts, action)]
+    named = [action for action in found if _named_here(facts, action)]
+    return authorities_first(
+        named,
+        lambda one: one.track is Track.ENCOURAGE,
+        lambda one: is_of_authority(one.on_behalf_of, facts.structure),
+    )
 
 
 def _named_here(facts: Facts, action: Action) -> bool:

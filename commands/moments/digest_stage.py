@@ -7,6 +7,7 @@ from dataclasses import replace
 from commands.kit.reply import Line, Strong
 from commands.moments.digest_layout import Section
 from commands.moments.digest_parts import Facts, sentence
+from commands.rules.initiatives import is_of_authority
 from commands.words.helping import Success, SuccessState
 from commands.words.workgroup import Workgroup
 
@@ -29,7 +30,9 @@ def shown(facts: Facts) -> list[Success]:
 
 
 def successes_section(facts: Facts) -> Section:
-    entries: list[tuple[Line, ...]] = [((Strong(one.pioneer), f": {sentence(one.text)}"),) for one in shown(facts)]
+    """Who comes along is a matter of age; of those the bevoegde gezagen come first (R-199)."""
+    in_order = sorted(shown(facts), key=lambda one: not is_of_authority(one.pioneer, facts.structure))
+    entries: list[tuple[Line, ...]] = [((Strong(one.pioneer), f": {sentence(one.text)}"),) for one in in_order]
     return Section("Koplopers en kleine successen", tuple(entries), more="successen")
 
 

@@ -228,7 +228,8 @@ class Structure:
     """The whole structure in force. Only the standing part; running groups live in the register.
 
     Of `disciplines` each has its name first and then the words that mean the same; `home_discipline` is the one that
-    everybody in it has anyway (R-153). `because` is why this version of it differs from the one before, for the log.
+    everybody in it has anyway (R-153). By one of the words of `authorities` in its name an organisation is known as a
+    *bevoegd gezag* (R-199). `because` is why this version of it differs from the one before, for the log.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Structure:
     templates: tuple[Template, ...] = ()
     disciplines: tuple[tuple[str, ...], ...] = ()
     home_discipline: str = ""
+    authorities: tuple[str, ...] = ()
     because: str = ""
 
     def body(self, code: str) -> Body | None:
