@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url, text
+from sqlalchemy import Engine, MetaData, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 #: The table behind the search for similar texts, and the names it takes for itself.
 SEARCH = "search_text"
@@ -34,6 +34,7 @@ def open_engine(url: str, *, durable: bool = True, read_only: bool = False) -> E
     and so holds nobody up, however long it reads.
     """
     if make_url(url).get_backend_name() != "sqlite":
+        share_conditions(SQLModel.metadata)
         return create_engine(url)
     in_memory = make_url(url).database in (None, "", ":memory:")
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
@@ -49,6 +50,18 @@ def open_engine(url: str, *, durable: bool = True, read_only: bool = False) -> E
             event.listen(engine, "begin", _keep_pace)
         event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def share_conditions(metadata: MetaData) -> None:
+    """Indexes over some of the rows name their condition for SQLite: let PostgreSQL have the same.
+
+    Naming PostgreSQL in the tables would load all there is for it, two megabytes, into every process.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            condition = index.dialect_options["sqlite"]["where"]
+            if condition is not None:
+                index.dialect_kwargs["postgresql_where"] = condition
 
 
 def _prepare_durable(connection: Any, _record: Any) -> None:

@@ -81,7 +81,6 @@ class Proposal(SQLModel, table=True):
             "about",
             unique=True,
             sqlite_where=text("state = 'ingediend'"),
-            postgresql_where=text("state = 'ingediend'"),
         ),
         Index("ix_proposal_confirms_state", "confirms", "state"),
         CheckConstraint("decided_by IS NULL OR decided_by <> proposer OR state = 'ingetrokken'", name="second_person"),

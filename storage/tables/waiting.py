@@ -69,8 +69,8 @@ _PRESSED = text("kind = 'pressed'")
 class Inbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
-        Index("ix_inbox_new", "id", sqlite_where=text("state = 'nieuw'"), postgresql_where=text("state = 'nieuw'")),
-        Index("ix_inbox_pressed", "target", sqlite_where=_PRESSED, postgresql_where=_PRESSED),
+        Index("ix_inbox_new", "id", sqlite_where=text("state = 'nieuw'")),
+        Index("ix_inbox_pressed", "target", sqlite_where=_PRESSED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -109,18 +109,17 @@ class Question(SQLModel, table=True):
 
 class Outbox(SQLModel, table=True):
     __table_args__ = (
-        Index("ix_outbox_unsent", "id", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
+        Index("ix_outbox_unsent", "id", sqlite_where=text("sent_at IS NULL")),
         Index(
             "ix_outbox_unsent_to",
             "to",
             "sent_at",  # else the planner takes the index of all messages to that place
             "id",
             sqlite_where=text("sent_at IS NULL"),
-            postgresql_where=text("sent_at IS NULL"),
         ),
         Index("ix_outbox_to_id", "to", "id"),
         Index("ix_outbox_to_counted", "to", "counted"),
-        Index("ix_outbox_failed", "made_at", sqlite_where=text("failed != ''"), postgresql_where=text("failed != ''")),
+        Index("ix_outbox_failed", "made_at", sqlite_where=text("failed != ''")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -159,7 +158,6 @@ class HeldPost(SQLModel, table=True):
             "to",
             "id",
             sqlite_where=text("told_at IS NULL"),
-            postgresql_where=text("told_at IS NULL"),
         ),
     )
 
@@ -190,7 +188,7 @@ class Due(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("about", "kind", "occasion"),
-        Index("ix_due_open", "at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+        Index("ix_due_open", "at", sqlite_where=text("done_at IS NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
