@@ -389,7 +389,8 @@ def _plan(turn: Turn, body: Body, given: Given) -> Outcome:
             return Ask("until", f"Wanneer wordt {body.the} geëvalueerd?", parts={"on": ""})
         until = dates.deadline(result) or turn.today
     found = next(iter(turn.store.evaluations(about=body.code, states=(EvaluationState.PLANNED,))), None)
-    planned = replace(found or new_evaluation(turn, body, given.kind, until), day=until)
+    own_day = (found.instead_of or found.day) if found else until
+    planned = replace(found or new_evaluation(turn, body, given.kind, until), day=until, instead_of=own_day)
     save(turn, planned, given.because)
     return Reply(
         say(f"{planned.id}: evaluatie van {body.the} op {dates.say_day(until)}."),

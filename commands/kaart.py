@@ -11,6 +11,7 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.pictures import Drawing, flow, progress, timeline
 from commands.kit.records import visible
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.rules import ways
 from commands.rules.visibility import may_see_body
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -44,16 +45,30 @@ def kaart(
     ] = None,
     body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van", "bij"), bare=True)] = None,
     days: Annotated[int | None, About("over hoeveel dagen terug", "dagen", words=("dagen",), field_only=True)] = None,
+    left: Annotated[str | None, About("wat de bot niet begrijpt", "rest", rest=True)] = None,
 ) -> Outcome:
+    if left:
+        return Refused(f"'{ways.shown(left)}' ken ik niet bij !kaart. Kies uit: {', '.join(Subject)}.", code="E11")
     place = body or turn.structure.filter
     if turn.person.external or not may_see_body(turn.viewer, place, turn.structure):
         text = f"De kaart van {place.the} is voor {place.the}. Wat wel kan: !werkgroepen."
         return Refused(EXTERNAL_REFUSED, code="E16") if turn.person.external else Refused(text, code="E04")
     drawing = _drawn(turn, subject or Subject.GROUPS, place, days)
     if drawing is None:
-        return Refused("Er is nog niets om te tekenen. Begin met !signaal en een zin.", code="E03")
+        return Refused(_nothing(subject or Subject.GROUPS, place), code="E03")
     here = turn.room is not None and turn.room.code == place.code and not turn.room.with_externals
     return Reply(drawing.message, files=(drawing.file,), private=turn.room is not None and not here)
+
+
+def _nothing(subject: Subject, place: Body) -> str:
+    """Why there is no drawing, and what brings something to draw."""
+    match subject:
+        case Subject.GROUPS:
+            return f"Onder {place.the} zijn er geen werkgroepen of programma's om te tekenen. Kijk bij !werkgroepen."
+        case Subject.SIGNALS:
+            return f"Bij {place.the} bewoog in die tijd geen signaal. Verder terug kan met dagen: en een getal."
+        case Subject.AGREEMENTS:
+            return f"Van {place.the} zijn er nog geen afspraken om te tekenen. Vastleggen kan met !afspraak."
 
 
 def _drawn(turn: Turn, subject: Subject, place: Body, days: int | None) -> Drawing | None:

@@ -6,7 +6,7 @@ Data in, bytes out; the same data gives the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -51,39 +51,53 @@ def _day(text: str) -> float:
 
 # --- groups on a time line -------------------------------------------------------------------------------------------
 def timeline(axes: Axes, data: Mapping[str, Any]) -> tuple[float, float]:
-    """One bar a group: grey until its end date, hatched where it has lapsed; evaluations as diamonds."""
+    """One bar a group: grey until its end date, hatched where it has lapsed; evaluations as marks."""
     rows, today = data["rows"], _day(data["today"])
-    ends = [_day(row["end"]) for row in rows]
     first = max(min(_day(row["start"]) for row in rows), today - 450)
-    last = min(max([*ends, today + 120]), today + 760)
+    last = min(max([*(_day(row["end"]) for row in rows), today + 120]), today + 760)
     for place, row in enumerate(reversed(rows)):
-        start, end = max(_day(row["start"]), first), _day(row["end"])
-        over = _day(row["over"]) if row["over"] else None
-        shown = min(over if over is not None else end, last)
-        axes.barh(place, shown - start, left=start, height=0.42, color=LIGHT, edgecolor=INK, linewidth=0.8)
-        if row["lapsed"] and end < today:
-            axes.barh(
-                place, today - end, left=end, height=0.42, color="white", edgecolor=INK, hatch="////", linewidth=0.8
-            )
-        if end <= last and over is None:
-            axes.plot([end, end], [place - 0.33, place + 0.33], color=INK, linewidth=2.2)
-        note = "verlopen" if row["lapsed"] else "beëindigd" if over is not None else f"tot {_said(row['end'])}"
-        axes.annotate(note, (min(shown, last), place), (6, 11), textcoords="offset points", fontsize=8, color=INK)
-        for day in row["planned"]:
-            if first <= _day(day) <= last:
-                axes.plot(_day(day), place, marker="D", markersize=7, markerfacecolor="white", markeredgecolor=INK)
-        if row["evaluated"] and first <= _day(row["evaluated"]) <= last:
-            axes.plot(_day(row["evaluated"]), place, marker="D", markersize=7, color=INK)
-    axes.axvline(today, color=INK, linestyle="--", linewidth=1)
-    axes.annotate("vandaag", (today, len(rows) - 0.35), (4, 2), textcoords="offset points", fontsize=8, color=INK)
-    axes.set_yticks(range(len(rows)), [_words(row["name"], 20) for row in reversed(rows)])
+        _bar(axes, row, place, (first, today, last))
+        for kind, mark in _MARKS.items():
+            days = [day for day in map(_day, row[kind]) if first <= day <= last]
+            axes.plot(days, [place] * len(days), linestyle="", markersize=7, zorder=4, **mark[1])
+    axes.axvline(today, color=INK, linestyle="--", linewidth=1, zorder=2)
+    _note(axes, "vandaag", today, len(rows) - 0.35, (4, 2))
+    axes.set_yticks(range(len(rows)), [_words(row["name"], 34) for row in reversed(rows)])
     axes.set_ylim(-0.7, len(rows) - 0.1)
-    axes.set_xlim(first - 10, last + 60)
+    axes.set_xlim(first - 24, last + 60)
     _months(axes, first, last)
-    _legend(axes)
+    beyond = any(_day(row["start"]) < first or _day(row["end"]) > last for row in rows)
+    _legend(axes, [kind for kind in _MARKS if any(row[kind] for row in rows)], beyond=beyond)
     axes.set_title(_words(data["title"], 80), loc="left", fontsize=11)
     _plain(axes)
     return 9.0, 1.9 + 0.5 * len(rows)
+
+
+def _bar(axes: Axes, row: Mapping[str, Any], place: int, between: tuple[float, float, float]) -> None:
+    """How long the group runs, with its end in words; a triangle where it goes on outside the drawing."""
+    first, today, last = between
+    begin, end = _day(row["start"]), _day(row["end"])
+    over = _day(row["over"]) if row["over"] else None
+    start, stop = max(begin, first), end if over is None else over
+    shown = max(min(stop, last), start)
+    line: dict[str, Any] = {"height": 0.42, "edgecolor": INK, "linewidth": 0.8}
+    axes.barh(place, shown - start, left=start, color=LIGHT, zorder=1, **line)
+    if row["lapsed"] and end < today:
+        axes.barh(place, today - max(end, first), left=max(end, first), color="white", hatch="////", zorder=1, **line)
+    if begin < first:
+        axes.plot(first - 10, place, marker="<", markersize=7, color=INK)
+    if stop > last:
+        axes.plot(last + 10, place, marker=">", markersize=7, color=INK)
+    elif first <= end and over is None:
+        axes.plot([end, end], [place - 0.33, place + 0.33], color=INK, linewidth=2.2, zorder=3)
+    note = "verlopen" if row["lapsed"] else "beëindigd" if over is not None else f"tot {_said(row['end'])}"
+    _note(axes, note, shown, place, (6, 11))
+
+
+def _note(axes: Axes, text: str, x: float, y: float, offset: tuple[float, float]) -> None:
+    """Small words on white, so that no line of the drawing runs through them."""
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    axes.annotate(text, (x, y), offset, textcoords="offset points", fontsize=8, color=INK, bbox=box, zorder=5)
 
 
 def _said(day: str) -> str:
@@ -108,17 +122,32 @@ def _months(axes: Axes, first: float, last: float) -> None:
     axes.set_axisbelow(True)
 
 
-def _legend(axes: Axes) -> None:
+#: What an evaluation looks like, and what the legend calls it, told apart by shape.
+_MARKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "planned": ("evaluatie gepland", {"marker": "D", "markerfacecolor": "white", "markeredgecolor": INK}),
+    "missed": ("evaluatie ontbreekt", {"marker": "X", "markerfacecolor": "white", "markeredgecolor": INK}),
+    "held": ("evaluatie gehouden", {"marker": "D", "color": INK}),
+}
+
+
+def _legend(axes: Axes, marks: Sequence[str], *, beyond: bool) -> None:
+    """Only what is in the drawing, below it."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles = [
+    handles: list[Any] = [
         Patch(facecolor=LIGHT, edgecolor=INK, label="afgesproken looptijd"),
         Patch(facecolor="white", edgecolor=INK, hatch="////", label="voorbij de einddatum"),
-        Line2D([], [], marker="D", color=INK, linestyle="", markerfacecolor="white", label="evaluatie gepland"),
-        Line2D([], [], marker="D", color=INK, linestyle="", label="evaluatie gehouden"),
     ]
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=4, fontsize=8, frameon=False)
+    handles += [Line2D([], [], linestyle="", label=_MARKS[kind][0], **_MARKS[kind][1]) for kind in marks]
+    if beyond:
+        handles.append(Line2D([], [], linestyle="", marker=">", color=INK, label="loopt buiten beeld door"))
+    _below(axes, handles)
+
+
+def _below(axes: Axes, handles: Sequence[Any]) -> None:
+    figure: Any = axes.figure
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8, frameon=False)
 
 
 # --- signals through the tiers ---------------------------------------------------------------------------------------
@@ -169,8 +198,22 @@ def progress(axes: Axes, data: Mapping[str, Any]) -> tuple[float, float]:
     axes.set_xlim(-0.3, len(stages) - 0.7)
     axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.set_title(_words(data["title"], 80), loc="left", fontsize=11)
+    _stands(axes, data["left"])
     _plain(axes)
-    return 10.0, 1.3 + 0.38 * len(rows)
+    return 10.0, 1.7 + 0.38 * len(rows)
+
+
+def _stands(axes: Axes, left: int) -> None:
+    from matplotlib.lines import Line2D
+
+    hollow: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": INK}
+    handles = [
+        Line2D([], [], linestyle="", marker="o", color=INK, label="waar de afspraak nu staat"),
+        Line2D([], [], linestyle="", marker="o", label="waar de afspraak eerder stond", **hollow),
+    ]
+    if left:
+        handles.append(Line2D([], [], linestyle="", label=f"en nog {left}: die staan in de tekst"))
+    _below(axes, handles)
 
 
 def _plain(axes: Axes) -> None:

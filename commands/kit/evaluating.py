@@ -23,8 +23,6 @@ from commands.words.workgroup import Workgroup
 _ANSWER = "antwoord"
 #: What the walls are called in the store (`Store.voices`).
 PRAISE, COMPLAINTS = "jubel", "klaag"
-#: A planned evaluation counts for one that is begun or held at most so many days before its day.
-EARLY = 90
 
 _ASKED = {
     Aspect.PROCESS: "Proces: hoe lopen de afspraken, de planning en de stukken?",
@@ -75,7 +73,7 @@ def id_under_way(register: Register, group: Workgroup) -> str:
 def planned_near(register: Register, body: Body, day: date) -> Evaluation | None:
     """The planned evaluation that one begun or held on that day is: the first, unless its day is far ahead."""
     found = register.store.evaluations(about=body.code, states=(EvaluationState.PLANNED,))
-    return next((one for one in found if (one.day - day).days <= EARLY), None)
+    return next((one for one in found if (one.day - day).days <= rules.EARLY), None)
 
 
 def people_of(register: Register, body: Body) -> list[Person]:

@@ -22,15 +22,16 @@ _OVER = (GroupState.ENDED, GroupState.ABSORBED, GroupState.REJECTED)
 def plan_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
     """Make the planned evaluations of a group those that its dates ask for; what was held stays as it is.
 
-    A group that is over needs none; one that lapsed keeps what was planned.
+    A group that is over needs none; one that lapsed keeps what was planned, as any group keeps a day that people chose.
     """
     known = store.evaluations(about=group.code)
     days = days_for(group, structure) if group.state in _RUNNING else ()
     if group.state in (*_RUNNING, *_OVER):
         for one in known:
-            if one.state is EvaluationState.PLANNED and one.day not in days:
+            chosen = one.instead_of is not None and group.state not in _OVER
+            if one.state is EvaluationState.PLANNED and one.day not in days and not chosen:
                 _keep(store, structure, now, replace(one, state=EvaluationState.DROPPED), "niet meer nodig")
-    by_day = {one.day: one for one in known}
+    by_day = {one.instead_of or one.day: one for one in known} | {one.day: one for one in known}
     for day in days:
         old = by_day.get(day)
         if old is None and _is_still_wanted(day, group, now):
@@ -47,6 +48,13 @@ def _is_still_wanted(day: date, group: Workgroup, now: datetime) -> bool:
     if held is not None and day <= held:
         return False
     return day >= now.astimezone(AMSTERDAM).date() or (day == group.evaluate_by and held is None)
+
+
+def coming(store: Store, group: Workgroup) -> tuple[date, ...]:
+    """The days of the evaluations that the group still has planned, past ones too as long as none was held since."""
+    planned = store.evaluations(about=group.code, states=(EvaluationState.PLANNED,))
+    held = group.evaluated_on
+    return tuple(one.day for one in planned if held is None or one.day > held)
 
 
 def plan_bodies(store: Store, structure: Structure, now: datetime) -> None:

@@ -89,7 +89,8 @@ def add_members(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
         if not isinstance(outcome, Reply):
             return outcome
         lines.append(f"{person.label} ({person.organisation}) is {ROLE_TITLES[role]} van {group.code}.")
-    return done(*lines, about=(group.code,), deed=f"{len(people)} leden van {group.code}")
+    joined = "1 lid" if len(people) == 1 else f"{len(people)} leden"
+    return done(*lines, about=(group.code,), deed=f"{joined} van {group.code}")
 
 
 def _one_person(turn: Turn, text: str) -> Person | Ask | None:

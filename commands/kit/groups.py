@@ -7,6 +7,7 @@ from datetime import date
 from commands.kit import dates
 from commands.kit.arguments import LONGEST_NAME, groups_named
 from commands.kit.disciplines import of_group
+from commands.kit.evaluation_plan import coming
 from commands.kit.founding import chair_role
 from commands.kit.ports import Option
 from commands.kit.records import clean, from_context
@@ -14,6 +15,7 @@ from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
 from commands.rules.group_life import may_receive
 from commands.rules.visibility import may_see_body
+from commands.words.evaluation import UNDER_WAY
 from commands.words.people import ROLE_TITLES, Person
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -126,7 +128,7 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
     if disciplines := of_group(turn, group):
         lines.append(disciplines)
     lines += [f"{name}: {_sentence(text)}" for name, text in _facts(group) if text]
-    lines.append(_evaluated(group))
+    lines.append(_evaluated(turn, group))
     return lines
 
 
@@ -187,12 +189,15 @@ def _until(group: Workgroup, today: date) -> str:
     return f"De einddatum was {end}, {days((today - group.end).days)} geleden."
 
 
-def _evaluated(group: Workgroup) -> str:
-    if group.evaluated_on is not None:
-        return f"Laatste evaluatie: {dates.say_short(group.evaluated_on)}."
-    if group.evaluate_by is not None:
-        return f"Evaluatie: uiterlijk {dates.say_short(group.evaluate_by)}, nog niet gehouden."
-    return "Evaluatie: nog niet gepland."
+def _evaluated(turn: Turn, group: Workgroup) -> str:
+    running = turn.store.evaluations(about=group.code, states=UNDER_WAY)
+    days = coming(turn.store, group)
+    found = [f"Laatste evaluatie: {dates.say_short(group.evaluated_on)}."] if group.evaluated_on else []
+    found += [f"{one.id}: {one.state}." for one in running]
+    if days:
+        next_one = dates.say_short(days[0])
+        found.append(f"{'Volgende evaluatie' if found else 'Evaluatie'}: uiterlijk {next_one}, nog niet gehouden.")
+    return " ".join(found) or "Evaluatie: nog niet gepland."
 
 
 def _named(turn: Turn, person: str) -> str:

@@ -9,13 +9,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from commands.kit import dates
+from commands.kit.evaluation_plan import coming
 from commands.kit.files import File, Picture
 from commands.kit.register import Register
 from commands.kit.reply import Heading, Line, Message, Text, listing
-from commands.rules.groups import evaluation_days
 from commands.rules.visibility import places
 from commands.words.agreement import Agreement, AgreementState, Progress
 from commands.words.calendar import AMSTERDAM
+from commands.words.evaluation import UNDER_WAY, EvaluationState
 from commands.words.signal import OPEN_STATES, SignalState
 from commands.words.structure import Body
 from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
@@ -37,6 +38,16 @@ class Drawing:
     file: File
 
 
+@dataclass(frozen=True)
+class _Looks:
+    """The days of a group's evaluations: held, still to come, and past without having been held; ids of those begun."""
+
+    held: tuple[date, ...]
+    planned: tuple[date, ...]
+    missed: tuple[date, ...]
+    running: tuple[str, ...]
+
+
 # --- groups on a time line -------------------------------------------------------------------------------------------
 def timeline(register: Register, parent: Body) -> Drawing | None:
     """Groups and programmes with end dates, evaluations and what has lapsed; None when there are none."""
@@ -45,15 +56,16 @@ def timeline(register: Register, parent: Body) -> Drawing | None:
     found.sort(key=lambda one: (one.end, one.code))
     if not found:
         return None
-    rows = [_group_row(register, one) for one in found]
+    looks = [(one, _evaluations(register, one)) for one in found]
     lapsed = [one.code for one in found if _lapsed(one, today)]
     title = f"Werkgroepen en programma's onder {parent.the}"
     conclusion = (
         f"{_count(len(found), 'groep', 'groepen')}; over de einddatum: {', '.join(lapsed) if lapsed else 'geen'}."
     )
-    lines: list[Line] = [_group_in_words(register, one) for one in found]
+    lines: list[Line] = [_group_in_words(register, *one) for one in looks]
     message = Message((Heading(title), Text(conclusion), listing(lines)))
     alt = f"{title}, stand {dates.say_day(today)}. {conclusion} " + " ".join(str(line) for line in lines)
+    rows = [_group_row(register, *one) for one in looks]
     data = {"title": title, "today": today.isoformat(), "rows": rows}
     return Drawing(message, File(f"tijdlijn-groepen-{today}.png", "png", Picture("tijdlijn", data), alt))
 
@@ -69,23 +81,33 @@ def _lapsed(group: Workgroup, today: date) -> bool:
     return group.state_on(today) is GroupState.LAPSED
 
 
-def _group_row(register: Register, group: Workgroup) -> dict[str, Any]:
-    wanted = evaluation_days(group, register.structure.calendar, register.thresholds)
-    planned = [day for day in wanted if day >= register.today]
-    if group.evaluate_by and group.evaluated_on is None:
-        planned = sorted({*planned, group.evaluate_by})
+def _evaluations(register: Register, group: Workgroup) -> _Looks:
+    """What the register says of its evaluations, so that the drawing is no other plan than people have."""
+    known = register.store.evaluations(about=group.code, states=(*UNDER_WAY, EvaluationState.DONE))
+    held = {one.held_on for one in known if one.held_on is not None} | ({group.evaluated_on} - {None})
+    days = coming(register.store, group) if group.ended_on is None else ()
+    return _Looks(
+        held=tuple(sorted(day for day in held if day is not None)),
+        planned=tuple(day for day in days if day >= register.today),
+        missed=tuple(day for day in days if day < register.today),
+        running=tuple(one.id for one in known if one.state in UNDER_WAY),
+    )
+
+
+def _group_row(register: Register, group: Workgroup, looks: _Looks) -> dict[str, Any]:
     return {
         "name": group.code,
         "start": group.start.isoformat(),
         "end": group.end.isoformat(),
         "over": group.ended_on.isoformat() if group.ended_on else None,
         "lapsed": _lapsed(group, register.today),
-        "evaluated": group.evaluated_on.isoformat() if group.evaluated_on else None,
-        "planned": [day.isoformat() for day in planned],
+        "held": [day.isoformat() for day in looks.held],
+        "planned": [day.isoformat() for day in looks.planned],
+        "missed": [day.isoformat() for day in looks.missed],
     }
 
 
-def _group_in_words(register: Register, group: Workgroup) -> str:
+def _group_in_words(register: Register, group: Workgroup, looks: _Looks) -> str:
     today = register.today
     if group.ended_on is not None:
         state = f"{group.state} op {dates.say_short(group.ended_on)}"
@@ -93,15 +115,18 @@ def _group_in_words(register: Register, group: Workgroup) -> str:
         state = f"verlopen sinds {dates.say_short(group.end)}, {_count((today - group.end).days, 'dag', 'dagen')}"
     else:
         state = f"tot en met {dates.say_short(group.end)}, nog {_count((group.end - today).days, 'dag', 'dagen')}"
-    row = _group_row(register, group)
-    days = [date.fromisoformat(day) for day in row["planned"]]
-    ahead, missed = [day for day in days if day >= today], [day for day in days if day < today]
-    held = f"geëvalueerd op {dates.say_short(group.evaluated_on)}" if group.evaluated_on else "nog niet geëvalueerd"
-    if group.ended_on is not None:
-        return f"{group.code}: {state}; {held}."
-    next_one = f"; evaluatie op {dates.say_short(ahead[0])}" if ahead else ""
-    overdue = f"; evaluatie van {dates.say_short(missed[-1])} ontbreekt" if missed and not group.evaluated_on else ""
-    return f"{group.code}: {state}; {held}{next_one}{overdue}."
+    found = [state]
+    found += [f"geëvalueerd op {_listed(looks.held)}"] if looks.held else []
+    found += [f"evaluatie {', '.join(looks.running)} loopt"] if looks.running else []
+    found += ["nog niet geëvalueerd"] if len(found) == 1 else []
+    found += [f"evaluatie van {_listed(looks.missed)} ontbreekt"] if looks.missed else []
+    found += [f"evaluatie gepland op {_listed(looks.planned)}"] if looks.planned else []
+    return f"{group.code}: {'; '.join(found)}."
+
+
+def _listed(days: Sequence[date]) -> str:
+    *most, last = (dates.say_short(day) for day in days)
+    return f"{', '.join(most)} en {last}" if most else last
 
 
 # --- signals through the tiers ---------------------------------------------------------------------------------------
@@ -177,7 +202,7 @@ def progress(register: Register, found: Sequence[Agreement]) -> Drawing | None:
         }
         for one in live[:MOST_ROWS]
     ]
-    data = {"title": title, "stages": [str(stage) for stage in Progress], "rows": rows}
+    data = {"title": title, "stages": [str(stage) for stage in Progress], "rows": rows, "left": len(live) - len(rows)}
     alt = f"{title}. {conclusion} " + "; ".join(str(line) for line in lines) + "."
     message = Message((Heading(title), Text(conclusion[0].upper() + conclusion[1:]), listing(lines)))
     return Drawing(message, File(f"voortgang-afspraken-{register.today}.png", "png", Picture("voortgang", data), alt))

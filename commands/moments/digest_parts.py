@@ -332,7 +332,7 @@ def _wider(facts: Facts, group: Workgroup) -> str:
 
 
 def _end_of(facts: Facts, group: Workgroup, left: int) -> str:
-    lacking = "" if group.evaluated_on else "; de evaluatie ontbreekt"
+    lacking = "" if group_life.is_evaluated(group) else "; de evaluatie ontbreekt"
     if group.state is GroupState.WINDING_UP:
         return f"({group.name}): in afronding{lacking}."
     if group.track is Track.ENCOURAGE:
@@ -345,7 +345,7 @@ def _end_of(facts: Facts, group: Workgroup, left: int) -> str:
 
 def _encouraged(facts: Facts, group: Workgroup, left: int) -> str:
     """Where a group on the track aanjagen stands: no arrears, but what there is to talk about (§2.0)."""
-    looks = "" if group.evaluated_on else " Samen achteromkijken kan nog."
+    looks = "" if group_life.is_evaluated(group) else " Samen achteromkijken kan nog."
     if left < 0:
         return f"gaat door na {facts.said(group.end)}. Welke vorm past nu?{looks}"
     days = "1 dag" if left == 1 else f"{left} dagen"

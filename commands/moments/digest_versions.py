@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands.kit.evaluation_plan import coming
 from commands.kit.register import FORMAL_KINDS, Register
 from commands.kit.reply import Block, Line, Message, Strong, Text
 from commands.moments import digest_commitments as commitments
@@ -149,6 +150,6 @@ def _group_end(facts: Facts, group: Workgroup) -> str:
         if left >= 0
         else f"Einddatum was {facts.said(group.end)}."
     )
-    if group.evaluate_by and not group.evaluated_on:
-        end += f" Evaluatie: uiterlijk {facts.said(group.evaluate_by)}."
+    if evaluations := coming(facts.store, group):
+        end += f" Evaluatie: uiterlijk {facts.said(evaluations[0])}."
     return end

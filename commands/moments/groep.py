@@ -17,6 +17,7 @@ from commands.kit.owed import owe_group
 from commands.kit.ports import Due, Offer
 from commands.kit.register import FORMAL_KINDS
 from commands.moments.watch import Moment, Nudge, Watch
+from commands.rules.group_life import is_evaluated
 from commands.rules.timing import at_sending_time
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting
@@ -152,7 +153,7 @@ def is_being_wound_up(watch: Watch, due: Due) -> Sequence[Nudge]:
     rest = f"Nog af te maken: {left.said}." if left else "Er staat niets meer open."
     word = "beëindigen" if group.is_programme else "opheffen"
     end = f"!programma beeindig {group.code}" if group.is_programme else f"!ophef {group.code}"
-    lacking = "" if group.evaluated_on else " De evaluatie ontbreekt nog."
+    lacking = "" if is_evaluated(group) else " De evaluatie ontbreekt nog."
     text = f"{group.code} is in afronding. {rest}{lacking} Kan het {word}? Dat gaat met {end}."
     return _to_both(watch, group, text)
 
@@ -217,7 +218,7 @@ def _ways_out(person: Person, ways: tuple[str, ...]) -> str:
 
 
 def _evaluation(watch: Watch, group: Workgroup) -> str:
-    if group.evaluated_on is None:
+    if group.evaluated_on is None or not is_evaluated(group):
         return "Is de evaluatie er dan?"
     return f"De evaluatie is van {dates.say_day(group.evaluated_on, today=watch.today)}."
 

@@ -15,6 +15,8 @@ from commands.words.workgroup import Workgroup
 
 _LEADERS = (RoleName.CHAIR, RoleName.LEAD, RoleName.SECRETARY)
 _OFFICERS = (RoleName.CHAIR, RoleName.SECRETARY)
+#: A planned evaluation counts for one that is begun or held at most so many days before its day.
+EARLY = 90
 #: Roles that take no part in the work of a body.
 _BESIDE = (RoleName.OPERATOR, RoleName.UMBRELLA_CONTACT)
 
@@ -22,15 +24,16 @@ _BESIDE = (RoleName.OPERATOR, RoleName.UMBRELLA_CONTACT)
 def days_for(group: Workgroup, structure: Structure) -> tuple[date, ...]:
     """R-079: the days on which a running group is evaluated, in order.
 
-    Those that follow from its start and end; of a group whose file names a day of its own, that day. A body within a
-    programme is evaluated with it.
+    Those that follow from its start and end; of a group whose file names a day of its own, that day and what follows
+    well after it. A body within a programme is evaluated with it.
     """
     if group.within is not None:
         return ()
     found = evaluation_days(group, structure.calendar, structure.thresholds)
-    if group.evaluate_by is not None and group.evaluate_by not in found:
-        return (group.evaluate_by,)
-    return found
+    own = group.evaluate_by
+    if own is None or own in found:
+        return found
+    return (own, *(day for day in found if (day - own).days > EARLY))
 
 
 def kind_for(body: Body, day: date, group: Workgroup | None) -> EvaluationKind:

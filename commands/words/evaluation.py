@@ -68,7 +68,8 @@ class ProgressLine:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """`about` is the code of a body, `day` for when it is planned, `held_on` when it was held.
+    """`about` is the code of a body, `day` for when it is planned, `held_on` when it was held. Where people chose the
+    day, `instead_of` is the one that followed by itself, or the same day when none did.
 
     `asked` people were asked from `asked_on` to `closes_on`, `answers` of them answered. `process`, `content` and
     `relation` are what was found: the answers themselves once there are enough, or a conclusion. `actions` are the
@@ -102,6 +103,7 @@ class Evaluation:
     published_by: str | None = None
     reported: int | None = None
     authorities: int = 0
+    instead_of: date | None = None
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ class Evaluation(SQLModel, table=True):
     published_by: str | None = None
     reported: int | None = None
     authorities: int = 0
+    instead_of: date | None = None
 
 
 class Respondent(SQLModel, table=True):

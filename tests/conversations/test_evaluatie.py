@@ -464,10 +464,62 @@ def test_the_evaluations_of_groups_and_bodies_are_planned_by_themselves(bot: Tes
         ("WG-STAAL", date(2027, 9, 16), "werkgroep"),
         ("WG-BODEMMON", date(2027, 9, 30), "werkgroep"),
         ("PRG-KENNIS", date(2027, 11, 1), "eind"),
+        ("PRG-SPOED", date(2027, 12, 31), "midterm"),
         ("AO", date(2028, 1, 11), "overleg"),
         ("DO", date(2028, 1, 11), "overleg"),
         ("BO", date(2028, 1, 11), "overleg"),
+        ("WG-BODEMMON", date(2028, 5, 4), "werkgroep"),
+        ("PRG-SPOED", date(2028, 12, 29), "midterm"),
+        ("PRG-SPOED", date(2029, 12, 31), "eind"),
+        ("PRG-SPOED", date(2030, 11, 5), "eind"),
     ]
+
+
+def test_after_the_day_that_a_file_names_a_group_is_evaluated_again_before_its_end(
+    bot: TestBot, register: Register
+) -> None:
+    bot.until(at("2027-09-24 09:00"))
+    bot.say("rijk.secr.1", "!evaluatie gehouden WG-BODEMMON vandaag")
+    [shown] = bot.say("rijk.secr.1", "!werkgroep WG-BODEMMON")
+    assert shown.text.endswith(
+        "Laatste evaluatie: vr 24 sep 2027. EVA-2027-004: besproken. "
+        "Volgende evaluatie: uiterlijk do 4 mei 2028, nog niet gehouden."
+    )
+
+
+def test_a_day_that_people_chose_stays_when_the_group_changes(bot: TestBot, register: Register) -> None:
+    bot.say("rijk.secr.1", "!evaluatie plan WG-PFAS 1 juni")
+    bot.say("rijk.secr.1", "!werkgroep leden WG-PFAS @ipo.wg.1")
+    planned = register.ask(lambda store: store.evaluations(about="WG-PFAS", states=(EvaluationState.PLANNED,)))
+    assert [(one.id, one.day) for one in planned] == [("EVA-2027-001", date(2027, 6, 1))]
+    [shown] = bot.say("rijk.secr.1", "!werkgroep WG-PFAS")
+    assert shown.text.endswith("Evaluatie: uiterlijk di 1 jun 2027, nog niet gehouden.")
+
+
+def test_another_day_is_undone_and_the_day_that_followed_by_itself_is_back(bot: TestBot) -> None:
+    bot.say("rijk.secr.1", "!evaluatie plan WG-PFAS 1 juni")
+    bot.say("rijk.secr.1", "!ongedaan")
+    [shown] = bot.say("rijk.secr.1", "!werkgroep WG-PFAS")
+    assert shown.text.endswith("Evaluatie: uiterlijk di 15 jun 2027, nog niet gehouden.")
+
+
+def test_an_evaluation_that_only_people_planned_stays_until_the_group_is_over(bot: TestBot, register: Register) -> None:
+    bot.until(at("2027-02-25 09:00"))
+    bot.say("rijk.secr.1", "!evaluatie gehouden WG-LOOD proces: vlot inhoud: goed relatie: open "
+            "advies: voortzetten reden: het loopt")  # fmt: skip
+    bot.say("rijk.secr.1", "!evaluatie plan WG-LOOD 15 maart")
+    bot.say("rijk.secr.1", "!werkgroep leden WG-LOOD @ipo.wg.1")
+
+    def planned() -> list[date]:
+        found = register.ask(lambda store: store.evaluations(about="WG-LOOD", states=(EvaluationState.PLANNED,)))
+        return [one.day for one in found]
+
+    assert planned() == [date(2027, 3, 15)]
+    bot.say("vng.wg.1", '!werkgroep afronden WG-LOOD advies:"klaar" beleid:nee')
+    bot.say("vng.wg.1", '!ophef WG-LOOD advies:"klaar" open-naar:AO')
+    bot.say("vng.wg.1", "ja")
+    bot.say("rijk.ao.0", "!akkoord 1")
+    assert planned() == []
 
 
 def test_a_planned_one_moves_and_one_that_does_not_take_place_says_why(bot: TestBot) -> None:

@@ -386,6 +386,8 @@ def test_the_secretary_records_members_several_at_once(spring: TestBot) -> None:
     [listed] = spring.say("vng.ao.1", "!werkgroep leden WG-LOOD")
     assert listed.text.startswith("Leden van WG-LOOD: kennis.wg.1")
     assert set(group(spring).members) == {"kennis.wg.1", "uvw.wg.1", "ipo.wg.1"}
+    spring.say("rijk.secr.1", "!werkgroep leden WG-LOOD @rijk.wg.1")
+    assert spring.say("rijk.secr.1", "!ongedaan")[0].text == "Ongedaan gemaakt: 1 lid van WG-LOOD."
 
 
 def test_a_new_chair_is_confirmed_by_the_one_who_leads_now_and_the_rijk_takes_a_reason(spring: TestBot) -> None:

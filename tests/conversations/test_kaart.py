@@ -10,12 +10,14 @@ from typing import Any
 
 import matplotlib.image
 import numpy
+import pytest
 
 from bot.testing import Simulation, TestBot
 from commands.rules.ways import RESERVED
 from commands.words.calendar import AMSTERDAM
 from commands.words.structure import Structure
 from config.people import PeopleFile
+from tests.conftest import at
 
 
 def pixels(data: bytes) -> Any:
@@ -63,10 +65,72 @@ def test_the_way_of_signals_is_counted_station_by_station(filed: TestBot) -> Non
     assert answer.files[0].name == "stroom-signalen-2027-01-11.png"
 
 
-def test_without_agreements_there_is_nothing_to_draw(bot: TestBot) -> None:
-    [answer] = bot.say("rijk.secr.1", "!kaart afspraken")
-    assert answer.text == "Er is nog niets om te tekenen. Begin met !signaal en een zin."
-    assert answer.files == ()
+def test_the_evaluations_are_those_that_people_have(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-04-05 09:00")
+    bot.say("rijk.secr.1", "!evaluatie plan WG-PFAS 1 juni")
+    bot.say("uvw.wg.1", "!evaluatie start WG-STAAL")
+    bot.say("rijk.secr.1", "!evaluatie gehouden PRG-SPOED op 2 april")
+    [answer] = bot.say("rijk.secr.1", "!kaart")
+    assert "nog 101 dagen; nog niet geëvalueerd; evaluatie gepland op di 1 jun 2027." in answer.text
+    assert ("nog 452 dagen; nog niet geëvalueerd; evaluatie gepland op do 30 sep 2027 en do 4 mei 2028.") in answer.text
+    assert "geëvalueerd op vr 2 apr 2027; evaluatie EVA-2027-006 loopt; evaluatie gepland op" in answer.text
+
+
+def test_an_evaluation_after_an_extension_that_did_not_come_is_named(make_bot: Callable[[str], TestBot]) -> None:
+    bot = make_bot("2027-06-24 09:00")
+    bot.say("rijk.secr.1", "!evaluatie gehouden WG-PFAS proces: vlot inhoud: goed relatie: open "
+            "advies: voortzetten reden: het loopt")  # fmt: skip
+    bot.until(at("2027-07-01 09:00"))
+    bot.say("uvw.wg.1", "!verleng WG-PFAS tot 31 januari 2028 want de proef loopt nog")
+    bot.say("rijk.ao.0", "!akkoord 1")
+    bot.until(at("2027-12-30 09:00"))
+    [answer] = bot.say("rijk.secr.1", "!kaart")
+    [line] = [one for one in answer.text.splitlines() if one.startswith("- WG-PFAS")]
+    assert line == (
+        "- WG-PFAS: tot en met ma 31 jan 2028, nog 32 dagen; geëvalueerd op do 24 jun 2027; "
+        "evaluatie van vr 15 okt 2027 en ma 6 dec 2027 ontbreekt."
+    )
+
+
+def test_forty_groups_with_long_names_are_all_in_the_picture_and_in_the_words(
+    structure: Structure, people: PeopleFile
+) -> None:
+    [usual] = [one for one in people.groups if one.code == "WG-STAAL"]
+    codes = [f"WG-VERONTREINIGING-MET-NUMMER-{n:02d}" for n in range(40)]
+    groups = tuple(replace(usual, code=code, aliases=()) for code in codes)
+    standing = {body.code for body in structure.bodies}
+    roles = tuple(role for role in people.roles if role.body in standing)
+    rooms = tuple(room for room in people.rooms if room.body in standing)
+    simulation = Simulation(structure, replace(people, groups=groups, roles=roles, rooms=rooms))
+    [answer] = TestBot(simulation, at("2027-04-05 09:00")).say("rijk.secr.1", "!kaart")
+    simulation.close()
+    assert all(f"- {code}: " in answer.text and code in answer.files[0].alt for code in codes)
+    drawn = pixels(answer.files[0].data)
+    dark = (drawn.mean(axis=2) < 0.5).any(axis=1)
+    names = drawn[:, : drawn.shape[1] // 5].mean(axis=2) < 0.5
+    rows_with_a_name = numpy.flatnonzero(numpy.diff(names.any(axis=1).astype(int)) == 1)
+    assert len(rows_with_a_name) >= 40
+    # The legend stands right below the axis, however many rows there are.
+    assert not (numpy.convolve(~dark, numpy.ones(150), "valid") == 150).any()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("!kaart afspraken", "Van het AO zijn er nog geen afspraken om te tekenen. Vastleggen kan met !afspraak."),
+        (
+            "!kaart signalen",
+            "Bij het AO bewoog in die tijd geen signaal. Verder terug kan met dagen: en een getal.",
+        ),
+        ("!kaart groepen van DO", "Onder het DO zijn er geen werkgroepen of programma's om te tekenen. "
+         "Kijk bij !werkgroepen."),
+        ("!kaart depots", "'depots' ken ik niet bij !kaart. Kies uit: groepen, signalen, afspraken."),
+    ],
+)  # fmt: skip
+def test_without_anything_to_draw_it_says_what_is_missing(bot: TestBot, typed: str, answer: str) -> None:
+    [said] = bot.say("rijk.secr.1", typed)
+    assert said.text == answer
+    assert said.files == ()
 
 
 def test_outsiders_get_no_picture_of_the_tiers(bot: TestBot) -> None:
