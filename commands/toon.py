@@ -49,7 +49,7 @@ _STEERED = "bijgesteld, was: "
 _MOVED = re.compile(r"van \w{2} \d{1,2} \w{3} 20\d\d naar ")
 _GROUP = re.compile(r"(?:WG|PRG)-[\w-]+", re.IGNORECASE)
 #: Ids of what has no dossier of its own.
-_LISTED = re.compile(r"(?:AGP|VRG)-[\w-]+", re.IGNORECASE)
+_LISTED = re.compile(r"(?:AGP|VRG)-[\w+.&/-]+", re.IGNORECASE)
 #: What a number, or the message that is replied to, may stand for.
 SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint, Consultation)
 

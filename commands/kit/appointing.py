@@ -84,13 +84,15 @@ def _record(
     warnings: tuple[str, ...],
     why: str = "",
     because: str = "",
+    asked_by: Person | None = None,
 ) -> Reply:
     group = turn.store.get(Workgroup, body.code) if body.is_group else None
     turn.put(role, why)
     if group is not None:
         _in_group(turn, person, role, group, because)
     said = _said(turn, person, role, body)
-    turn.tell(person.id, say(f"{_you(turn, person, role, body)}, vastgelegd door {turn.person.label}."))
+    both = f"{asked_by.label} en bevestigd door " if asked_by is not None else ""
+    turn.tell(person.id, say(f"{_you(turn, person, role, body)}, vastgelegd door {both}{turn.person.label}."))
     return done(f"{said}.", *warnings, deed=said)
 
 
@@ -158,7 +160,7 @@ def _confirm(
             turn.put(replace(role, end=turn.today - timedelta(days=1)), f"opgevolgd door {person.id}")
     why = f"vastgelegd door {asked_by.id}, bevestigd door {turn.person.id}" + (f": {because}" if because else "")
     turn.tell(asked_by.id, say(f"{turn.person.label} heeft bevestigd: {_said(turn, person, new, body)}."))
-    return _record(turn, person, new, body, warnings, why, because)
+    return _record(turn, person, new, body, warnings, why, because, asked_by)
 
 
 def _title(turn: Turn, role: Role, body: Body) -> str:

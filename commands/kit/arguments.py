@@ -80,7 +80,7 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
         return take_point(tokens, argument.types)
     if kind is Person:
         named = tokens[0].startswith("@") or clean(tokens[0]).casefold() in ONESELF
-        return int(named or bool(_people(tokens[0], turn)))
+        return _take_full_name(tokens, turn) or int(named or bool(_people(tokens[0], turn)))
     if kind in (Body, Workgroup):
         return _take_body(tokens, turn)
     if kind is PartyCode:
@@ -91,7 +91,7 @@ def take(argument: Argument, tokens: Sequence[str], turn: Turn) -> int:
         return take_parties(tokens, turn)
     if kind is Responsible:
         named = tokens[0].startswith("@") or turn.structure.party(clean(tokens[0])) is not None
-        return int(named or bool(_people(tokens[0], turn)))
+        return _take_full_name(tokens, turn) or int(named or bool(_people(tokens[0], turn)))
     if kind is Accountable:
         return take_accountable(tokens, turn)
     if kind in (Deadline, When, Until):
@@ -138,6 +138,12 @@ def is_date_shaped(text: str, turn: Turn) -> bool:
     said = met or said
     result = by_grammar(Context(turn.now.astimezone(AMSTERDAM), turn.structure.calendar, said))
     return result is not None and not (isinstance(result, dates.Unreadable) and result.kind == "nonsense")
+
+
+def _take_full_name(tokens: Sequence[str], turn: Turn) -> int:
+    """How many words are a name of more than one: "De Vries", "Nina Tuur"; 0 when the first word stands alone."""
+    longest = min(LONGEST_NAME, len(tokens))
+    return next((n for n in range(longest, 1, -1) if _people(" ".join(tokens[:n]), turn)), 0)
 
 
 def _take_body(tokens: Sequence[str], turn: Turn) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 
 from commands.kit import dates
 from commands.kit.appointing import Seating, appoint
+from commands.kit.arguments import LONGEST_NAME
 from commands.kit.evaluating import id_under_way
 from commands.kit.group_ends import close, hand_over, open_things
 from commands.kit.group_proposals import (
@@ -68,7 +69,7 @@ def set_chair(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
 
 def add_members(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
     """Who joins; people from outside as extern lid. Without names: who is in it."""
-    words = [word for word in _BETWEEN.split(wanted.text) if word and word.casefold() != "en"]
+    words = _names(turn, wanted.text)
     if not words:
         members = ", ".join(f"{turn.person_named(id)} ({turn.organisation_of(id)})" for id in members_now(turn, group))
         return done(f"Leden van {group.code}: {members or 'nog niet bekend'}.", about=(group.code,))
@@ -81,21 +82,40 @@ def add_members(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
             others = " ".join(one for one in words if one != word)
             options = tuple(Option(o.label, f"{group.code} {others} {o.value}") for o in ask.options) if ask else ()
             return Ask("name", text, options)
-        people.append(found)
+        if found not in people:
+            people.append(found)
     lines: list[str] = []
     for person in people:
         role = RoleName.EXTERNAL if person.external else RoleName.MEMBER
         outcome = appoint(turn, Seating(person, role, group.as_body()))
-        if not isinstance(outcome, Reply):
+        known = isinstance(outcome, Refused) and outcome.code == "E14" and len(people) > 1
+        if not isinstance(outcome, Reply) and not known:
             return outcome
-        lines.append(f"{person.label} ({person.organisation}) is {ROLE_TITLES[role]} van {group.code}.")
+        already = "al " * known
+        lines.append(f"{person.label} ({person.organisation}) is {already}{ROLE_TITLES[role]} van {group.code}.")
     joined = "1 lid" if len(people) == 1 else f"{len(people)} leden"
     return done(*lines, about=(group.code,), deed=f"{joined} van {group.code}")
 
 
+def _names(turn: Turn, text: str) -> list[str]:
+    """The names in "Nina Tuur, @vng.ao.1 en De Vries": the longest runs of words that someone is called."""
+    words = [word for word in _BETWEEN.split(text) if word and word.casefold() != "en"]
+    found: list[str] = []
+    while words:
+        most = min(LONGEST_NAME, len(words))
+        fits = (n for n in range(most, 1, -1) if turn.store.find_people(" ".join(words[:n]).removeprefix("@")))
+        taken = next(fits, 1)
+        found.append(" ".join(words[:taken]))
+        del words[:taken]
+    return found
+
+
 def _one_person(turn: Turn, text: str) -> Person | Ask | None:
-    word = clean(text.split()[0]).removeprefix("@") if text.split() else ""
+    word = clean(text).removeprefix("@")
     found = turn.store.find_people(word) if word else ()
+    if not found and text.split():
+        word = clean(text.split()[0]).removeprefix("@")
+        found = turn.store.find_people(word) if word else ()
     if len(found) == 1:
         return found[0]
     if not found:

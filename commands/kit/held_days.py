@@ -16,7 +16,8 @@ def held_day(raw: str | None, turn: Turn, part: str) -> date | Ask | Refused:
     word = " ".join((raw or "vandaag").casefold().strip(" .,;").split())
     if word in _NEAR:
         return turn.today - timedelta(days=_NEAR[word])
-    back = 365 if any(sign.isdigit() for sign in word) else 7
+    # One day less than a year, so that the date of today is today.
+    back = 364 if any(sign.isdigit() for sign in word) else 7
     result = dates.read(word, turn.now - timedelta(days=back), turn.structure.calendar)
     if isinstance(result, dates.Unreadable):
         return Ask(part, "Op welke dag was dat?")

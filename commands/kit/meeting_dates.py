@@ -32,7 +32,7 @@ _NAMED = re.compile(
 
 
 #: A meeting by its id, as in "voor het AO van VRG-AO-2027-02".
-_ID = re.compile(r"VRG-[\w-]+", re.IGNORECASE)
+_ID = re.compile(r"VRG-[\w+.&/-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def leans_on(text: str, turn: Turn) -> Leaning | dates.Unreadable | None:
         return None
     when = match["when"]
     if when is not None and _ID.fullmatch(when):
-        found = _with_id(when.upper(), body, turn)
+        found = _with_id(when, body, turn)
         return Leaning(found, said[: match.start("of")].rstrip()) if found else _none_planned(body, when)
     meeting = _meeting(body, when, turn)
     if meeting is None:
@@ -135,7 +135,8 @@ def _is_date(text: str, turn: Turn) -> bool:
 
 
 def _with_id(id: str, body: Body, turn: Turn) -> Meeting | None:
-    found = turn.store.get(Meeting, id)
+    numbered = re.search(r"-\d{4}-\d+$", id)
+    found = turn.store.get(Meeting, f"VRG-{body.code}{numbered[0]}") if numbered else None
     fits = found is not None and found.body == body.code and found.state in AHEAD and found.day >= turn.today
     return found if found is not None and fits and visible(found, turn) else None
 

@@ -82,7 +82,7 @@ _ID = re.compile(
     rf"(?:(?P<prefix>{ANY_PREFIX})[- ]?)?(?:(?P<year>20\d\d|(?<=-)\d{{4}})-)?(?P<number>\d{{1,4}})", re.IGNORECASE
 )
 _MEETING_ID = re.compile(
-    r"(?:vrg-)?(?P<body>[a-z+]+(?:-[a-z]\w*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
+    r"(?:vrg-)?(?P<body>[a-z][\w+.&/]*(?:-[a-z][\w+.&/]*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
 )
 #: A number that is a year and no id.
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -115,7 +115,7 @@ def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Recor
     """The record that `raw` names, an Ask when two could be meant, or E03 when there is none this person may see."""
     word = clean(raw)
     if Meeting in types and (match := _MEETING_ID.fullmatch(word)):
-        meeting = turn.store.get(Meeting, f"VRG-{match['body'].upper()}-{match['year']}-{int(match['number']):02d}")
+        meeting = turn.store.get(Meeting, _meeting_id(match, turn))
         return meeting if meeting and visible(meeting, turn) else missing(word, Meeting)
     match = _ID.fullmatch(word)
     if not match:
@@ -136,6 +136,13 @@ def find_record(raw: str, types: Sequence[type], turn: Turn, part: str) -> Recor
         kind = kinds[0] if kinds else types[0]
         return missing(f"{PREFIXES.get(kind, prefix)}-{year}-{int(match['number']):03d}", kind)
     return choose(found, part, turn)
+
+
+def _meeting_id(match: re.Match[str], turn: Turn) -> str:
+    """The id as the register writes it: with the code of the body as the structure writes that."""
+    body = turn.body(match["body"])
+    code = body.code if body is not None else match["body"].upper()
+    return f"VRG-{code}-{match['year']}-{int(match['number']):02d}"
 
 
 def only_an_id(text: str, kind: type, turn: Turn, part: str) -> Record | Ask | Refused | None:

@@ -30,6 +30,6 @@ def retype(command: Command, parts: Mapping[str, str]) -> str:
 
 def _stands_first(argument: Argument) -> bool:
     about = argument.about
-    if about.field_only:
+    if about.field_only or (argument.type is bool and not about.bare):
         return False
     return argument.type is not str and (not about.words or about.bare) and (not about.trailing or about.bare)

@@ -20,7 +20,7 @@ from commands.words.structure import Structure
 from commands.words.verdict import Refused
 
 #: How the number of a meeting of the bot looks in calendars: its id, and where it comes from.
-_OWN = re.compile(r"(?P<id>VRG-[A-Z+-]+-\d{4}-\d{2,})@[\w.-]+\.overlegbot")
+_OWN = re.compile(r"(?P<id>VRG-[\w+.&/-]+-\d{4}-\d{2,})@[\w.-]+\.overlegbot")
 #: Why a meeting that is off in the calendar is off in the register.
 OFF = "geannuleerd in de agenda"
 

@@ -49,12 +49,13 @@ class People(Records):
 
     def find_people(self, word: str) -> tuple[Person, ...]:
         table = tables.Person
+        name = " ".join(word.replace("%", "").replace("_", "").split())
         ways: list[ColumnElement[bool]] = [
             col(table.id) == word.casefold(),
             col(table.matrix) == word,
             col(table.matrix) == f"@{word}",
             col(table.teams) == word,
-            col(table.name).ilike(word.replace("%", "").replace("_", "")) if word else col(table.id) == "",
+            *([col(table.name).ilike(name), col(table.name).ilike(f"% {name}")] if name else []),
         ]
         rows = self.session.exec(select(table).where(or_(*ways)).order_by(col(table.id)).limit(10))
         return tuple(word_from(Person, row) for row in rows)

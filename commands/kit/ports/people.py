@@ -18,7 +18,7 @@ class People(Protocol):
         """Who has that chat id (INV-41)."""
 
     def find_people(self, word: str) -> tuple[Person, ...]:
-        """People whose id, chat id, name or part of the id is that word; case does not matter, sorted by id."""
+        """People whose id, chat id, name or surname that is; case does not matter, sorted by id (dialogue.md §1.3)."""
 
     def roles(
         self, *, person: str | None = None, body: str | None = None, role: RoleName | None = None, on: date | None
