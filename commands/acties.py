@@ -169,7 +169,9 @@ def _meeting(turn: Turn, said: str) -> Meeting | Ask | Refused:
     because = (
         found.because if isinstance(found, dates.Unreadable) else f"'{ways.shown(said)}' ken ik niet als vergadering."
     )
-    return Refused(f"{because} Schrijf bijvoorbeeld: !acties voor het AO van 14 oktober.", code="E03")
+    return Refused(
+        f"{because} Schrijf bijvoorbeeld: !acties voor {turn.structure.filter.the} van 14 oktober.", code="E03"
+    )
 
 
 def _finished(turn: Turn, whose: Whose, meeting: Meeting) -> Message:

@@ -74,7 +74,7 @@ def agenda(
     chosen = meeting or _next(turn, place, day)
     if chosen is None:
         when = f" op {dates.say_short(day)}" if day else ""
-        return Refused(f"Er is geen {place.code} gepland{when}. Kijk bij !vergadering.", code="E03")
+        return Refused(f"Er is geen {place.sitting} gepland{when}. Kijk bij !vergadering.", code="E03")
     if act in (Act.FIX, Act.FIX_ANYWAY):
         return _fix(turn, chosen, place, bool(anyway) or act is Act.FIX_ANYWAY)
     if act is Act.ORDER:

@@ -30,7 +30,7 @@ from commands.words.structure import Body
 from commands.words.verdict import Refused
 
 TARGETS = (Point, Decision, Agreement, Action)
-QUESTION = "Wat klopt er niet? Bijvoorbeeld: punt 3 het IPO was er wel bij."
+QUESTION = "Wat klopt er niet? Bijvoorbeeld: bij punt 3 was iedereen aanwezig."
 
 
 class Act(StrEnum):

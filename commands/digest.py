@@ -63,7 +63,7 @@ def digest(
         files = (printed(document_of(message), name, as_file),)
         return Reply(say(f"Hierbij de digest van {place.the}, om door te sturen."), files=files, private=True)
     if facts.meeting is None:
-        message = say(f"Er is geen {place.code} gepland. Ik geef de stand van vandaag.") + message
+        message = say(f"Er is geen {place.sitting} gepland. Ik geef de stand van vandaag.") + message
     private = turn.room is not None and not here
     return Reply(message, about=(facts.meeting.id,) if facts.meeting else (), private=private)
 

@@ -19,7 +19,7 @@ from commands.rules import planning
 from commands.words.meeting import Meeting, MeetingKind, MeetingState
 from commands.words.verdict import Refused
 
-PASTE = "Plak de jaarplanning, elk overleg op een eigen regel, zoals: AO 14/1 4/3 10:00."
+PASTE = "Plak de jaarplanning, elk overleg op een eigen regel, zoals: {code} 14/1 4/3 10:00."
 
 
 @command(
@@ -55,7 +55,11 @@ def _overview(turn: Turn, year: int) -> Outcome:
     tiers = turn.structure.tiers
     found = [one for one in year_of(turn, year) if turn.structure.body(one.body) in tiers]
     if not found and any(may_plan(turn, body) for body in tiers):
-        return Ask("text", f"Voor {year} is er nog niets gepland. {PASTE}", parts={"year": str(year)})
+        return Ask(
+            "text",
+            f"Voor {year} is er nog niets gepland. {PASTE.format(code=tiers[0].code)}",
+            parts={"year": str(year)},
+        )
     if not found:
         return Reply(say(f"Voor {year} is er nog niets gepland."))
     blocks: list[Heading | Text | Listing] = [Heading(f"Jaarplanning {year}", 1)]

@@ -87,7 +87,7 @@ _Value = Annotated[str | None, About("wat het programma toevoegt", "waarde", gre
 _Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
 _Chair = Annotated[Person | None, About("wie trekker wordt", "trekker", words=("trekker",))]
 _Because = Annotated[
-    str | None, About("de reden, ook voor een trekker van het Rijk", "motivering", also=("reden",), greedy=True)
+    str | None, About("de reden, ook waarom juist die trekker", "motivering", also=("reden",), greedy=True)
 ]
 _HeldTo = Annotated[str | None, About("waarop we het programma afrekenen", "afrekenen", greedy=True)]
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]

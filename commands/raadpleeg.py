@@ -136,7 +136,9 @@ def _meeting(
         return ways.refused(because, way, "Noem er een met voor.", "J6")
     chosen = meeting if meeting is not None and meeting.body == place.code else turn.next_meeting(place.code)
     if chosen is None:
-        return Refused(f"Er is geen {place.code} gepland om het voor te vragen. Plan dat met !vergadering.", code="C48")
+        return Refused(
+            f"Er is geen {place.sitting} gepland om het voor te vragen. Plan dat met !vergadering.", code="C48"
+        )
     return place, chosen
 
 

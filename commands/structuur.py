@@ -11,7 +11,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.chat_rooms import as_read
-from commands.kit.connections import has_room, members_of
+from commands.kit.connections import has_room, written_to
 from commands.kit.decisions import categories
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.groups import may_see_group
@@ -108,7 +108,7 @@ def _often(body: Body) -> str:
 # --- how alive (R-084) -----------------------------------------------------------------------------------------------
 def _alive(turn: Turn, groups: Sequence[Workgroup]) -> list[Line]:
     tiers = [_tier(turn, body) for body in reversed(turn.structure.tiers)]
-    used = [one for one in turn.structure.connections if has_room(turn, one) or members_of(turn, one)]
+    used = [one for one in turn.structure.connections if has_room(turn, one) or written_to(turn, one)]
     return tiers + [_group(turn, group) for group in groups] + [_connection(turn, one) for one in used]
 
 

@@ -217,7 +217,7 @@ def _which(turn: Turn, place: Body, day: When | None) -> Meeting | Ask | Refused
         return ahead[0]
     if not ahead:
         when = f" op {dates.say_short(day.day)}" if day else ""
-        return Refused(f"Er is geen {place.code} gepland{when}. Kijk bij !vergadering.", code="E03")
+        return Refused(f"Er is geen {place.sitting} gepland{when}. Kijk bij !vergadering.", code="E03")
     options = tuple(Option(dates.say_short(m.day), m.id) for m in ahead[:MOST_OPTIONS])
     labels = [option.label for option in options]
     return Ask("meeting", f"Welke vergadering: {', '.join(labels[:-1])} of {labels[-1]}?", options)
@@ -377,7 +377,7 @@ def _calendar(turn: Turn, place: Body | None) -> Outcome:
         return Refused(EXTERNAL_REFUSED, code="E16") if turn.person.external else Ask("body", "Van welk overleg?")
     file = calendar_file(turn, bodies)
     if not any(turn.store.meetings(body=one.code, since=turn.today, limit=1) for one in bodies):
-        return Reply(say(f"Er is geen {' of '.join(one.code for one in bodies)} gepland."))
+        return Reply(say(f"Er is geen {' of '.join(one.sitting for one in bodies)} gepland."))
     opens = "Opent u het bestand, dan" if turn.formal else "Open je het bestand, dan"
     text = f"{opens} komen de vergaderingen in {'uw' if turn.formal else 'je'} agenda: {file.name}."
     return Reply(say(text), files=(file,), private=True)
@@ -389,7 +389,7 @@ def _year(turn: Turn, place: Body) -> Outcome:
         return Refused(EXTERNAL_REFUSED, code="E16")
     found = turn.store.meetings(body=place.code, since=date(turn.today.year, 1, 1), limit=100)
     if not found:
-        return Reply(say(f"Er is geen {place.code} gepland."))
+        return Reply(say(f"Er is geen {place.sitting} gepland."))
     lines: list[Line] = [_meeting_line(turn, meeting, place) for meeting in found]
     heading = Heading(f"Planning {place.code} {turn.today.year}")
     message = Message((heading, listing(lines)))

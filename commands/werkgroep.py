@@ -75,7 +75,7 @@ _Value = Annotated[str | None, About("wat de groep toevoegt", "waarde", greedy=T
 _Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
 _Chair = Annotated[Person | None, About("wie voorzitter wordt", "voorzitter", words=("voorzitter",))]
 _Because = Annotated[
-    str | None, About("de reden, ook voor een voorzitter van het Rijk", "motivering", also=("reden",), greedy=True)
+    str | None, About("de reden, ook waarom juist die voorzitter", "motivering", also=("reden",), greedy=True)
 ]
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
 _Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]

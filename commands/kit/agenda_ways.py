@@ -38,7 +38,7 @@ def find_meeting(turn: Turn, place: Body, kind: MeetingKind | None, day: Deadlin
     if kind is None:
         ahead = [m for m in ahead if m.kind in (MeetingKind.REGULAR, MeetingKind.INTERIM)]
     if not ahead:
-        name = f"{place.code} {kind}" if kind else place.code
+        name = f"{place.code} {kind}" if kind else place.sitting
         return Refused(f"Er is geen {name} gepland. Plan het met !vergadering plan {place.code}.", code="E12")
     return ahead[0]
 

@@ -43,7 +43,7 @@ def schedule(turn: Turn, point: AttentionPoint) -> Outcome:
         return stop
     meeting = turn.next_meeting(place.code)
     if meeting is None:
-        return Refused(f"Er is geen {place.code} gepland. Plan het met !vergadering plan {place.code}.", code="E12")
+        return Refused(f"Er is geen {place.sitting} gepland. Plan het met !vergadering plan {place.code}.", code="E12")
     informal = turn.store.get(Meeting, point.meeting)
     together = [one for one in turn.store.attention_points(meeting=point.meeting) if one.state in WAITING]
     item = _item_of(turn, together, meeting)

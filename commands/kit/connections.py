@@ -25,6 +25,12 @@ def members_of(register: Register, place: Body) -> tuple[Person, ...]:
     return tuple(person for person in people if person is not None and register.in_office(person))
 
 
+def written_to(register: Register, place: Body) -> tuple[Person, ...]:
+    """Who in a connection is written to in private: its members, else the koepelcontact named there."""
+    contact = register.person_with(RoleName.UMBRELLA_CONTACT, place.code)
+    return members_of(register, place) or ((contact,) if contact is not None else ())
+
+
 def contact_for(register: Register, place: Body) -> Person | None:
     """Who keeps the contact with it: the koepelcontact named there, else that of the party whose network it is."""
     found = register.person_with(RoleName.UMBRELLA_CONTACT, place.code)

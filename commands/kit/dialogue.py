@@ -18,8 +18,10 @@ from commands.kit.points import POINTS, records_of
 from commands.kit.ports import Option, Question
 from commands.kit.records import choose, from_context
 from commands.kit.turn import Ask, Outcome, Turn
+from commands.kit.waiting import waiting_for
 from commands.rules import ways
 from commands.words.calendar import AMSTERDAM, WorkCalendar
+from commands.words.proposal import Proposal
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused
 from commands.words.workgroup import Workgroup
@@ -68,6 +70,8 @@ def _value(argument: Argument, parts: Mapping[str, str], values: Mapping[str, An
         found = from_context(records_of(argument.types), turn)
         if found:
             return choose(found, argument.name, turn)
+    if Proposal in argument.types and argument.required and (waits := waiting_for(argument.name, turn)) is not None:
+        return waits
     about = argument.about
     if argument.required or (about.ask and about.when is not None and about.when(values)):
         return Ask(argument.name, default_question(argument), _options(argument))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from commands.kit import dates
 from commands.kit.chat_rooms import as_read
-from commands.kit.connections import has_room, members_of
+from commands.kit.connections import has_room, written_to
 from commands.kit.owed import owe_connections
 from commands.kit.ports import Due, Offer, Outgoing
 from commands.kit.reply import Code, Line, Strong, say
@@ -40,7 +40,7 @@ def invites(watch: Watch, due: Due) -> Sequence[Nudge]:
             out = Outgoing(key, "notice", connection.code, message, offers=OFFERS, receipt=True, due=due.at)
             watch.post(replace(out, urgency=Urgency.MILD, until=until))
             continue
-        for person in members_of(watch, connection):
+        for person in written_to(watch, connection):
             theirs = replace(connection, address=person.address)
             lines = _text(watch, meeting, place, theirs)
             nudges.append(Nudge(person.id, lines, offers=OFFERS, day=meeting.day, subject=key))

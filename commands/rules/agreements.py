@@ -45,7 +45,7 @@ def binds_only_parties(binds: Sequence[str], structure: Structure) -> Verdict:
     return (
         Allowed()
         if binds
-        else Refused("Een afspraak bindt minstens één partij. Noem er een, zoals: bindt VNG.", code="INV-25")
+        else Refused(f"Een afspraak bindt minstens één partij. Noem er een, zoals: bindt {known[0]}.", code="INV-25")
     )
 
 

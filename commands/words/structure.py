@@ -144,6 +144,11 @@ class Body:
         return self.the[0].upper() + self.the[1:]
 
     @property
+    def sitting(self) -> str:
+        """How one of its meetings is called, after "geen": "AO", "vergadering van WG-PFAS"."""
+        return f"vergadering van {self.code}" if self.is_group else self.code
+
+    @property
     def is_group(self) -> bool:
         """A working group or a programme."""
         return self.kind in (BodyKind.WORKGROUP, BodyKind.PROGRAMME)

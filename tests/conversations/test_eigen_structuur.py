@@ -161,10 +161,24 @@ def test_an_action_for_a_meeting_moves_along_with_it(water: TestBot) -> None:
     assert "3 feb 2027" in shown or "4 feb 2027" in shown
 
 
-def test_a_calendar_of_its_own_comes_back_without_anything_new(water: TestBot) -> None:
-    [said] = [one for one in water.say("min.secr", "!vergadering ics") if one.files]
-    [again] = water.send("min.secr", said.files[0].content.decode(), room="dm")
-    assert "niets" in again.text.casefold()
+def test_a_deadline_names_a_meeting_by_its_id(water: TestBot) -> None:
+    said = water.say("min.secr", "!actie @prov.lid memo schrijven voor het Kerngroep van VRG-Kerngroep-2027-02")
+    assert (
+        said[0].text
+        == "ACT-2027-001 prov.lid: memo schrijven, uiterlijk wo 24 mrt 2027 (vóór het Kerngroep van VRG-Kerngroep-2027-02)."
+    )
+
+
+def test_a_calendar_of_its_own_that_comes_back_moves_its_meeting_and_makes_no_second_one(water: TestBot) -> None:
+    [said] = [one for one in water.say("min.secr", "!vergadering ics Kerngroep") if one.files]
+    moved = said.files[0].data.decode().replace("20270128T", "20270204T").replace("SEQUENCE:0", "SEQUENCE:1")
+    water.send("min.secr", moved, room="dm")
+    water.say("min.secr", "ja", room="dm")
+    planned = water.say("min.secr", "!vergadering Kerngroep")[0].text
+    assert "VRG-Kerngroep-2027-01" in planned
+    assert "4 feb" in planned
+    assert "do 28 jan 2027, 10:00" not in planned
+    assert "VRG-Kerngroep-2027-03" not in planned
 
 
 def test_a_group_shows_the_evaluation_that_was_planned_for_it_by_itself(water: TestBot) -> None:
@@ -181,7 +195,7 @@ def test_a_connection_without_members_is_asked_through_its_contact(water: TestBo
 
 def test_help_names_the_tables_of_this_structure(water: TestBot) -> None:
     shown = water.say("min.secr", "!help mandaat")[0].text
-    assert shown.startswith("Toon wat het filter zelf mag besluiten.")
+    assert shown.startswith("Toon wat een overleg zelf mag besluiten.")
     for command in ("werkgroep", "programma"):
         assert "Rijk" not in water.say("min.secr", f"!help {command}")[0].text
 

@@ -20,18 +20,6 @@ def test_an_offer_that_expired_is_printed_so_that_typing_it_does_what_was_offere
     assert not any("ja Landelijke" in one.text for one in said)
 
 
-def test_a_group_shows_the_evaluation_that_was_planned_for_it_by_itself(make_bot: Callable[[str], TestBot]) -> None:
-    bot = make_bot("2027-01-11 09:00")
-    founded = bot.say("vng.ao.1", FOUNDED)
-    bot.say("rijk.ao.0", "!akkoord 1")
-    planned = bot.say("rijk.secr.1", "!evaluatie toon PRG-SPOED")[0].text
-    day = re.search(r"Gepland voor (\w\w \d+ \w+ \d{4})", planned)
-    assert day is not None
-    shown = bot.say("rijk.secr.1", "!programma PRG-SPOED")[0].text
-    assert f"Evaluatie: gepland op {day[1]}." in shown
-    assert "nog niet gepland" not in shown
-
-
 def test_a_group_that_was_evaluated_shows_when_it_is_next(make_bot: Callable[[str], TestBot]) -> None:
     bot = make_bot("2027-01-11 09:00")
     bot.say("rijk.secr.1", "!evaluatie gehouden WG-STAAL op 11 januari")
@@ -43,7 +31,7 @@ def test_confirming_without_a_number_names_what_waits_or_says_that_nothing_does(
     [nothing] = bot.say("rijk.ao.0", "!akkoord")
     assert nothing.text == "Er ligt geen voorstel dat op een besluit wacht."
     bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
-    bot.say("rijk.secr.1", "!weeg 1 afhandelen actualiteit")
+    bot.say("rijk.ao.0", "!weeg 1 afhandelen actualiteit")
     bot.say("vng.ao.1", "!escaleer 1 want het raakt alle partijen vraag: Een tijdelijk kader toestaan")
     [asked] = bot.say("rijk.ao.0", "!akkoord")
     assert asked.text == "VST-2027-001 (SIG-2027-001, Baggerdepots zitten vol)?"
