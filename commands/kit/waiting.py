@@ -19,7 +19,9 @@ def waiting_for(part: str, turn: Turn) -> Ask | Refused | None:
     found = [one for body in led for one in turn.store.proposals(confirms=body.code)]
     found = [one for one in found if one.proposer != turn.person.id]
     if not found:
-        return Refused("Er ligt geen voorstel dat op een besluit wacht.", code="E03")
+        you = "u" if turn.formal else "je"
+        none = "Er ligt geen voorstel dat op een besluit wacht."
+        return Refused(f"{none} Wat er voor {you} openstaat, staat bij !mijn.", code="E03")
     numbers = [one.id.rsplit("-", 1)[-1].lstrip("0") for one in found]
     labels = numbers if len(set(numbers)) == len(numbers) else [one.id for one in found]
     options = tuple(Option(label, one.id) for label, one in zip(labels, found, strict=True))

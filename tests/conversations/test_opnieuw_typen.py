@@ -29,7 +29,7 @@ def test_a_group_that_was_evaluated_shows_when_it_is_next(make_bot: Callable[[st
 
 def test_confirming_without_a_number_names_what_waits_or_says_that_nothing_does(bot: TestBot) -> None:
     [nothing] = bot.say("rijk.ao.0", "!akkoord")
-    assert nothing.text == "Er ligt geen voorstel dat op een besluit wacht."
+    assert nothing.text == "Er ligt geen voorstel dat op een besluit wacht. Wat er voor je openstaat, staat bij !mijn."
     bot.say("uvw.ao.1", "!signaal Baggerdepots zitten vol")
     bot.say("rijk.ao.0", "!weeg 1 afhandelen actualiteit")
     bot.say("vng.ao.1", "!escaleer 1 want het raakt alle partijen vraag: Een tijdelijk kader toestaan")
