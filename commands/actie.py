@@ -52,7 +52,7 @@ _Due = Annotated[
 ]
 _Signal = Annotated[Signal | None, About("het signaal waar het bij hoort", "bij", words=("bij",))]
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))]
-_Body = Annotated[Body | None, About("het overleg waar het bij hoort", "gremium", words=("gremium",))]
+_Body = Annotated[Body | None, About("het overleg waar het bij hoort", "gremium", words=("gremium",), behind="bij")]
 _Deputy = Annotated[
     Person | None, About("wie hem afmaakt als de actiehouder er niet is", "vervanger", words=("vervanger",))
 ]

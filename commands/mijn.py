@@ -15,6 +15,8 @@ from commands.kit.ports import Offer
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
+from commands.kit.waiting import subject
+from commands.kit.waiting import waiting as waiting_proposals
 from commands.rules import actions as rules
 from commands.rules.consultations import is_contact, waiting
 from commands.rules.visibility import may_see_signal
@@ -57,6 +59,8 @@ def mijn(
     blocks: list[Block] = []
     blocks += _section("Acties", [action_line(turn, action, with_body=True, with_holder=False) for action in mine])
     blocks += _section("Signalen", [_signal_line(turn, signal) for signal in signals])
+    proposals = [f"{one.id}: {subject(turn, one)}" for one in waiting_proposals(turn)]
+    blocks += _section("Voorstellen die op een besluit wachten", proposals)
     blocks += _section("Vragen die op antwoord wachten", [question.text for question in questions])
     blocks += _section("Raadplegingen die op antwoord wachten", _consulted(turn))
     drafts = _to_let_go(turn)

@@ -303,9 +303,12 @@ def _along(turn: Turn, moved: tuple[Action | Signal | Reminder, ...]) -> str:
 def _stops(turn: Turn, new: Meeting, place: Body, because: str, anyway: bool, act: str) -> Refused | Ask | None:
     """What stands in the way, with what does work; None when the day is fine."""
     check = checks(turn, new, place)
+    group = turn.store.group(place.code) if place.is_group else None
+    lasts = planning.within_term(place, new.day, group.end, dates.say_day(group.end)) if group else None
     fits, often, order = check.day_fits(), check.often(), check.in_order()
-    if isinstance(fits, Refused):
-        return fits
+    for verdict in (lasts, fits):
+        if isinstance(verdict, Refused):
+            return verdict
     remark = check.remark()
     if isinstance(often, Refused) and because.casefold().rstrip(".!") in ("", *YES):
         text = f"{remark} {often.because} Geef een reden, of kies een andere datum."

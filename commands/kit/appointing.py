@@ -12,6 +12,7 @@ from commands.kit.ports import Offer
 from commands.kit.reply import say
 from commands.kit.signs import YES_SIGN
 from commands.kit.turn import Ask, Outcome, Reply, Turn, done
+from commands.kit.waiting import subject
 from commands.rules.groups import needs_motivation
 from commands.rules.programmes import title_within
 from commands.rules.roles import LEADING, confirms, fitting, may_hold, may_join
@@ -92,8 +93,18 @@ def _record(
         _in_group(turn, person, role, group, because)
     said = _said(turn, person, role, body)
     both = f"{asked_by.label} en bevestigd door " if asked_by is not None else ""
-    turn.tell(person.id, say(f"{_you(turn, person, role, body)}, vastgelegd door {both}{turn.person.label}."))
+    lines = [f"{_you(turn, person, role, body)}, vastgelegd door {both}{turn.person.label}.", _waits(turn, role, body)]
+    turn.tell(person.id, say(*[line for line in lines if line]))
     return done(f"{said}.", *warnings, deed=said)
+
+
+def _waits(turn: Turn, role: Role, body: Body) -> str:
+    """For who chairs a tier from now on: the proposals that wait for the decision of its chair."""
+    if role.role is not RoleName.CHAIR or body.is_group:
+        return ""
+    found = [f"{one.id} ({subject(turn, one)})" for one in turn.store.proposals(confirms=body.code)]
+    verb = "wacht" if len(found) == 1 else "wachten"
+    return f"Op een besluit {verb}: {', '.join(found)}." if found else ""
 
 
 def _in_group(turn: Turn, person: Person, role: Role, group: Workgroup, because: str) -> None:
@@ -155,11 +166,16 @@ def _confirm(
     entitled = confirms(turn.roles, body) or _confirmer(turn, person, body).id == turn.person.id
     if not (recorded and entitled) or asked_by.id == turn.person.id:
         return Refused(f"Een nieuwe voorzitter van {body.the} bevestigt een ander dan wie het vastlegt.", code="INV-05")
+    former: list[str] = []
     for role in turn.store.roles(body=body.code, role=new.role, on=turn.today):
         if role.person != person.id:
+            former.append(turn.person_named(role.person))
             turn.put(replace(role, end=turn.today - timedelta(days=1)), f"opgevolgd door {person.id}")
     why = f"vastgelegd door {asked_by.id}, bevestigd door {turn.person.id}" + (f": {because}" if because else "")
-    turn.tell(asked_by.id, say(f"{turn.person.label} heeft bevestigd: {_said(turn, person, new, body)}."))
+    yours = "u" if asked_by.address == "u" else "je"
+    again = "stelt u haar opnieuw" if yours == "u" else "stel haar opnieuw"
+    left = [f"Een vraag van {yours} die nog bij {one} ligt, gaat niet vanzelf over: {again}." for one in former]
+    turn.tell(asked_by.id, say(f"{turn.person.label} heeft bevestigd: {_said(turn, person, new, body)}.", *left))
     return _record(turn, person, new, body, warnings, why, because, asked_by)
 
 

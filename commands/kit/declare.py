@@ -29,7 +29,8 @@ class About:
     that there is none ("doorlopend", R-078); where `usual` is False without that answer. `quoted` parts are filled from
     the message that a bare command replies to: its "text", or its "sender" as a person's id. `topic` values are one
     word, or a topic of the structure as a whole. `length` is how long a text may be: what stands in one line of a list
-    or a digest is "short", what was pasted or is shortened by its command "any".
+    or a digest is "short", what was pasted or is shortened by its command "any". A group may stand behind `behind` at
+    the end of the sentence, before or after its date: "kaart maken voor vrijdag bij WG-PFAS".
     """
 
     text: str
@@ -49,6 +50,7 @@ class About:
     quoted: Literal["", "text", "sender"] = ""
     topic: bool = False
     length: Literal["text", "short", "any"] = "text"
+    behind: str = ""
 
 
 class Where(StrEnum):

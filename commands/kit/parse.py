@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from commands.kit import dates, meeting_dates
-from commands.kit.arguments import take
+from commands.kit.arguments import LONGEST_NAME, take
 from commands.kit.declare import Argument, Command
+from commands.kit.records import clean
 from commands.kit.turn import Turn
 from commands.rules import ways
 
@@ -251,14 +252,44 @@ def _behind(
 def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) -> None:
     """A date at the end of the sentence, then the rest to the part that takes it."""
     text = text.strip().strip(",;").strip()
+    text = _group_behind(command, text, parts, turn, dated=True)
     for argument in command.arguments:
         if argument.about.trailing and argument.name not in parts and text:
-            found: tuple[str, Any] | None = meeting_dates.trailing(text, turn)
-            found = found or dates.trailing(text, turn.now, turn.structure.calendar)
+            found = _dated(text, turn)
             if found is not None:
-                parts[argument.name] = text[len(found[0]) :].strip().strip(",;").strip()
-                text = found[0].strip().strip(",;").strip()
-    text = unquoted(text)
+                parts[argument.name] = text[len(found) :].strip().strip(",;").strip()
+                text = found.strip().strip(",;").strip()
+    text = unquoted(_group_behind(command, text, parts, turn, dated=False))
     rest = next((argument for argument in command.arguments if argument.about.rest), None)
     if rest is not None and text:
         parts[rest.name] = f"{parts[rest.name]} {text}" if rest.name in parts else text
+
+
+def _dated(text: str, turn: Turn) -> str | None:
+    """The sentence without the date at its end, None when it has none."""
+    found: tuple[str, Any] | None = meeting_dates.trailing(text, turn)
+    found = found or dates.trailing(text, turn.now, turn.structure.calendar)
+    return found[0] if found is not None else None
+
+
+def _group_behind(command: Command, text: str, parts: dict[str, str], turn: Turn, *, dated: bool) -> str:
+    """Take a group at the end of the sentence, where a date is known or (`dated`) stands before it; returns the rest.
+
+    Without another date "bij WG-PFAS" is one: the next meeting of that group.
+    """
+    argument = next((one for one in command.arguments if one.about.behind and one.name not in parts), None)
+    trailing = next((one for one in command.arguments if one.about.trailing), None)
+    words = text.split()
+    if argument is None or trailing is None or len(words) < 3:
+        return text
+    for length in range(1, min(LONGEST_NAME, len(words) - 2) + 1):
+        name = words[-length:]
+        if words[-length - 1].casefold() != argument.about.behind or take(argument, name, turn) != length:
+            continue
+        body = turn.body(clean(" ".join(name)))
+        before = text[: text.rindex(words[-length - 1], 0, len(text) - len(" ".join(name)))].rstrip(" ,;")
+        known = trailing.name in parts if not dated else trailing.name in parts or _dated(before, turn) is not None
+        if body is not None and body.is_group and known and before:
+            parts[argument.name] = body.code
+            return before
+    return text

@@ -325,6 +325,9 @@ def _wider(facts: Facts, group: Workgroup) -> str:
         if group.topic and signal.topic and signal.topic.casefold() != group.topic.casefold()
     ]
     found = list(group_life.widening(group, len(strange)))
+    if group.state is GroupState.FOUNDED:
+        lacks = "zonder voorzitter" if group.chair is None else "zonder leden van twee partijen"
+        found.append(f"nog niet van start, {lacks}")
     midterm = midterm_day(group, facts.register.structure.calendar)
     if group_life.lacks_midterm(group, midterm, facts.today):
         found.append(f"de midterm review van {facts.said(midterm)} ontbreekt")

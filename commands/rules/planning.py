@@ -24,6 +24,17 @@ class Fit:
     missed: Meeting | None
 
 
+def within_term(place: Body, day: date, end: date, until: str) -> Verdict:
+    """INV-12, INV-14: a group meets until its last day; `until` says that day in words."""
+    if day <= end:
+        return Allowed()
+    return Refused(
+        f"{place.code} loopt tot en met {until}; daarna komt de groep niet meer bij elkaar. "
+        f"Verlengen kan met !verleng {place.code}.",
+        code="INV-14",
+    )
+
+
 def still_makes(meetings: Sequence[Meeting], body: Body, today: date, calendar: WorkCalendar) -> Fit:
     """Which of these coming meetings (by date) something that is handed in today still makes (dialogue.md 13)."""
     ahead = [meeting for meeting in meetings if meeting.state in AHEAD and meeting.day >= today]
