@@ -24,7 +24,8 @@ def test_a_group_that_was_evaluated_shows_when_it_is_next(make_bot: Callable[[st
     bot = make_bot("2027-01-11 09:00")
     bot.say("rijk.secr.1", "!evaluatie gehouden WG-STAAL op 11 januari")
     shown = bot.say("rijk.secr.1", "!werkgroep WG-STAAL")[0].text
-    assert "Laatste evaluatie: ma 11 jan 2027. Volgende evaluatie: " in shown
+    assert "Laatste evaluatie: ma 11 jan 2027." in shown
+    assert "Volgende evaluatie: uiterlijk do 16 sep 2027, nog niet gehouden." in shown
 
 
 def test_confirming_without_a_number_names_what_waits_or_says_that_nothing_does(bot: TestBot) -> None:
