@@ -15,7 +15,7 @@ from commands.kit.declare import About, Right, command
 from commands.kit.filing import title_of
 from commands.kit.owed import owe_action
 from commands.kit.ports import Option
-from commands.kit.records import from_context
+from commands.kit.records import from_context, mentioned
 from commands.kit.reply import Strong, say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import actions as rules
@@ -50,7 +50,7 @@ _Text = Annotated[str, About("wat er moet gebeuren", "wat", rest=True, ask="Wat 
 _Due = Annotated[
     Deadline, About("de laatste dag", "uiterlijk", words=("uiterlijk",), trailing=True, ask="Voor wanneer?")
 ]
-_Signal = Annotated[Signal | None, About("het signaal waar het bij hoort", "bij", words=("bij",))]
+_Signal = Annotated[Signal | None, About("het signaal waar het bij hoort", "bij", words=("bij",), also=("signaal",))]
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))]
 _Body = Annotated[Body | None, About("het overleg waar het bij hoort", "gremium", words=("gremium",), behind="bij")]
 _Deputy = Annotated[
@@ -87,6 +87,10 @@ def actie(
         return Ask("holder", f"{question} Geef de ander een eigen actie.", options, {"text": second["rest"]})
     # Too long is no error (dialogue.md 6): the first sentence is the action, and the history keeps all of it.
     text, more = title_of(text, turn.thresholds.title_most)
+    named = mentioned(f"{text}\n{more}", turn, "signal") if signal is None else None
+    if isinstance(named, Ask | Refused):
+        return named
+    signal = signal or named
     place = _place(turn, body, signal)
     if not isinstance(place, Body):
         return place
@@ -125,7 +129,7 @@ def actie(
     turn.put(action, more)
     owe_action(turn.store, turn.structure, turn.now, action)
     _tell_holder(turn, action, holder, place)
-    return _receipt(turn, action, holder, place)
+    return _receipt(turn, action, holder, place, named=named is not None)
 
 
 def _origin(turn: Turn, place: Body) -> str | None:
@@ -137,9 +141,9 @@ def _origin(turn: Turn, place: Body) -> str | None:
     return today[0].id if len(today) == 1 else None
 
 
-def _receipt(turn: Turn, action: Action, holder: Person, place: Body) -> Reply:
-    """One line with what was understood, and what to mind."""
-    near = f" Bij {action.signal}." if action.signal else ""
+def _receipt(turn: Turn, action: Action, holder: Person, place: Body, *, named: bool) -> Reply:
+    """One line with what was understood, and what to mind; `named` when the text names the signal in passing."""
+    near = f" Bij {action.signal}{', want de tekst noemt het' if named else ''}." if action.signal else ""
     near += f" Vervanger: {turn.person_named(action.deputy)}." if action.deputy else ""
     what = f"{action.text}, {by_when(action, dates.say_short(action.due))}{before(turn, 'due')}.{near}"
     lines = [no_working_day(turn, action), _load(turn, holder)]

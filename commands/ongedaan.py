@@ -11,7 +11,7 @@ from commands.kit.owed_again import owe_again
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules.posting import Urgency
-from commands.rules.undoing import may_undo
+from commands.rules.undoing import may_undo, why_undone
 from commands.words.helping import HelpRequest
 from commands.words.signal import Signal
 from commands.words.verdict import Instead, Refused
@@ -33,8 +33,8 @@ def ongedaan(turn: Turn, sure: Annotated[bool | None, About("ook wat eerder was"
         return Refused("Er is niets om terug te draaien. Een nieuwe opdracht verandert het wel: zie !help.")
     ids, changed = {one.id for one in deeds}, tuple(sorted({id for one in deeds for id in one.changed}))
     summary = "; ".join(one.summary for one in reversed(deeds))
-    latest = [(id, turn.store.last_change(id)) for id in changed]
-    touched = tuple(id for id, change in latest if change is not None and change[1] not in ids)
+    since = {id: one.id for one in deeds for id in one.changed}
+    touched = tuple(id for id in changed if not ids.issuperset(turn.store.standing_deeds(id, since=since[id])))
     minutes = (turn.now - deeds[-1].at) / timedelta(minutes=1)
     undone = all(one.undone for one in deeds)
     verdict = may_undo(summary, minutes, turn.thresholds.undo_minutes, undone, touched)
@@ -48,7 +48,7 @@ def ongedaan(turn: Turn, sure: Annotated[bool | None, About("ook wat eerder was"
     by = "" if all(turn.store.get(HelpRequest, id) for id in changed) else f" door {turn.person.label}"
     before = _places(turn, changed)
     for one in deeds:
-        turn.store.undo(one.id, turn.change(f"ongedaan gemaakt: {one.summary}"))
+        turn.store.undo(one.id, turn.change(why_undone(one.summary)))
     owe_again(turn.store, turn.structure, turn.now, changed)
     for place in turn.store.told_by(source):
         text = say(f"Ongedaan gemaakt{by}: {summary}.")

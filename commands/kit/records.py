@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+from commands.kit.dates.say import MONTHS
 from commands.kit.ports import Option, Record
 from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
@@ -84,6 +85,11 @@ _ID = re.compile(
 _MEETING_ID = re.compile(
     r"(?:vrg-)?(?P<body>[a-z][\w+.&/]*(?:-[a-z][\w+.&/]*)*)-(?P<year>20\d\d)-(?P<number>\d{1,2})", re.IGNORECASE
 )
+#: A signal in a sentence: its id, or the word and a number that is not the day of a date.
+_IN_TEXT = re.compile(
+    rf"\b(?:SIG[- ]?|signaal (?:nr\.? |nummer )?)(?P<id>(?:20\d\d-)?\d{{1,4}})\b(?! (?:{'|'.join(MONTHS)})\b)",
+    re.IGNORECASE,
+)
 #: A number that is a year and no id.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -151,6 +157,22 @@ def only_an_id(text: str, kind: type, turn: Turn, part: str) -> Record | Ask | R
     if match is None or (match["prefix"] or "").upper() != PREFIXES.get(kind):
         return None
     return find_record(text, (kind,), turn, part)
+
+
+def mentioned(text: str, turn: Turn, part: str) -> Signal | Ask | Refused | None:
+    """The signal that a text names in passing: "over SIG-1", "(sig 14)", "n.a.v. signaal 3"; None when it names none.
+
+    What is about a signal has its limits (INV-39), however that was said. An Ask when two are named, E03 when there is
+    none this person may see.
+    """
+    found: dict[str, Record] = {}
+    for match in _IN_TEXT.finditer(text):
+        named = find_record(f"SIG-{match['id']}", (Signal,), turn, part)
+        if isinstance(named, Ask | Refused):
+            return named
+        found[named.id] = named
+    chosen = choose(list(found.values()), part, turn) if found else None
+    return cast(Signal | Ask | None, chosen)
 
 
 def choose(found: Sequence[Record], part: str, turn: Turn) -> Record | Ask:

@@ -12,7 +12,7 @@ import re
 #: of the source and fails on a word before or behind je that is told apart neither here nor there.
 VERBS = (
     "bedoel ben breng doe draai ga haal heb hoor kan kies krijg kun maak neem open pak pas plan "
-    "stel stop stuur trek typ vind was wijs wil wilde zie zul"
+    "stel stop stuur trek typ verander vind was wijs wil wilde zie zul"
 ).split()
 #: The only ones whose form with u is not the stem with a t.
 _IRREGULAR = {"ben": "bent", "kun": "kunt", "kan": "kunt", "zul": "zult", "was": "was", "wilde": "wilde"}

@@ -8,11 +8,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from commands.kit.ports import Change, R, Record
+from commands.rules.undoing import why_undone
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
@@ -219,6 +220,18 @@ class Records:
         table = tables.History
         rows = select(table).where(table.about == id, table.kind == kind.__name__).order_by(col(table.id))
         return tuple((_history(row), cast(R, from_plain(kind, row.after))) for row in self.session.exec(rows))
+
+    def standing_deeds(self, about: str, *, since: int) -> frozenset[int | None]:
+        history, deed = tables.History, tables.Deed
+        first = select(func.min(history.id)).where(history.about == about, history.deed == since).scalar_subquery()
+        found = (
+            sql(*map(col, (history.deed, history.by, history.why, deed.person, deed.summary, deed.undone)))
+            .join(deed, col(history.deed) == deed.id, isouter=True)
+            .where(col(history.about) == about, col(history.id) >= first)
+        )
+        rows = list(self._rows(found, {}))
+        back = {(person, why_undone(summary)) for _, _, _, person, summary, undone in rows if undone}
+        return frozenset(id for id, by, why, _, _, undone in rows if not undone and (by, why) not in back)
 
     def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
         newest = select(tables.History).where(tables.History.about == about).order_by(col(tables.History.id).desc())

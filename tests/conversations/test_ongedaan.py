@@ -102,7 +102,48 @@ def test_not_twice_and_not_for_another(at_do: TestBot) -> None:
     assert nothing.text == "Er is niets om terug te draaien. Een nieuwe opdracht verandert het wel: zie !help."
     at_do.say(CHAIR, "!ongedaan")
     [refused] = at_do.say(CHAIR, "!ongedaan")
-    assert refused.text == "Dit is al ongedaan gemaakt: SIG-2027-001 → DO. Er is niets veranderd."
+    assert refused.text == (
+        "Dit is al ongedaan gemaakt: SIG-2027-001 → DO. Er is niets veranderd; !ongedaan gaat één opdracht terug. Iets "
+        "van eerder verander je met een nieuwe opdracht, of door dat bericht binnen 10 minuten te verwijderen."
+    )
+
+
+def test_an_earlier_message_can_be_taken_away_after_ones_own_undo(filed: TestBot, register: Any) -> None:
+    filed.say(CHAIR, "!weeg 1 afhandelen actualiteit", id="w1")
+    filed.say(CHAIR, "!afhandel 1 klaar", id="w2")
+    filed.say(CHAIR, "!ongedaan")
+    [undone, *_] = filed.say(CHAIR, "", reply_to="w1", kind="redaction")
+    assert undone.text.startswith("Ongedaan gemaakt: SIG-2027-001")
+    assert register.signal().state is SignalState.SUBMITTED
+
+
+def test_one_after_the_other_all_messages_about_a_record_can_be_taken_away(filed: TestBot, register: Any) -> None:
+    before = register.signal()
+    for n, typed in enumerate(("!wijzig 1 thema:grondwater", "!wijzig 1 thema:data", "!wijzig 1 regio:Flevoland")):
+        filed.say(SECRETARY, typed, id=f"w{n}")
+    for n in (2, 1, 0):
+        [undone, *_] = filed.say(SECRETARY, "", reply_to=f"w{n}", kind="redaction")
+        assert undone.text.startswith("Ongedaan gemaakt: SIG-2027-001")
+    assert register.signal() == before
+
+
+def test_not_when_another_also_acted_before_or_after_what_was_undone(filed: TestBot, register: Any) -> None:
+    filed.say(CHAIR, "!weeg 1 afhandelen actualiteit", id="w1")
+    filed.say(SECRETARY, "!wijzig 1 thema:grondwater")
+    filed.say(CHAIR, "!afhandel 1 klaar")
+    filed.say(CHAIR, "!ongedaan")
+    [refused] = filed.say(CHAIR, "", reply_to="w1", kind="redaction")
+    assert refused.text.startswith("Er is al op gereageerd (SIG-2027-001).")
+    assert register.signal().topic == "grondwater"
+    assert register.signal().state is SignalState.HANDLING
+
+
+def test_a_reason_in_the_words_of_an_undo_hides_no_change(filed: TestBot, register: Any) -> None:
+    filed.say(CHAIR, "!weeg 1 afhandelen actualiteit", id="w1")
+    filed.say(SECRETARY, "!wijzig 1 thema:grondwater want ongedaan gemaakt: SIG-2027-001 ingediend")
+    [refused] = filed.say(CHAIR, "", reply_to="w1", kind="redaction")
+    assert refused.text.startswith("Er is al op gereageerd (SIG-2027-001).")
+    assert register.signal().state is SignalState.HANDLING
 
 
 def test_withdrawing_the_message_undoes_it_for_ten_minutes(filed: TestBot, register: Any) -> None:

@@ -38,5 +38,9 @@ class Records(Protocol):
     def versions(self, kind: type[R], id: str) -> tuple[tuple[HistoryRow, R], ...]:
         """Each row of one object with the object as it then became, oldest first."""
 
+    def standing_deeds(self, about: str, *, since: int) -> frozenset[int | None]:
+        """The deeds since that one, itself included, that changed one object and still stand: without those that were
+        undone and the entries that undid them. None stands for a change that belongs to no deed."""
+
     def last_change(self, about: str) -> tuple[HistoryRow, int | None] | None:
         """The newest row of one object and the deed it belongs to."""
