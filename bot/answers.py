@@ -12,11 +12,12 @@ from commands.kit.consultations import also_asked
 from commands.kit.dialogue import CANCEL, NO, YES, Answer, answer, unfit
 from commands.kit.fuller_answers import fuller
 from commands.kit.parse import Typed, typed_commands
-from commands.kit.ports import Option, Posted, Question
+from commands.kit.ports import Offer, Option, Posted, Question
 from commands.kit.reply import say
 from commands.kit.signs import NO_SIGN, YES_SIGN
 from commands.kit.turn import Reply, Turn
 from commands.rules.address import formally
+from commands.rules.evaluations import takes_answers
 from commands.words.evaluation import Evaluation, EvaluationState
 from commands.words.signal import Signal, SignalState
 from commands.words.verdict import Instead, Refused
@@ -254,7 +255,8 @@ class Answering:
         return True
 
     def _hint(self, posted: Posted | None, turn: Turn, said: Said) -> bool:
-        words = list(dict.fromkeys(offer.word for offer in posted.offers if offer.word.isascii())) if posted else []
+        standing = [offer for offer in posted.offers if _can_be_answered(offer, turn)] if posted else []
+        words = list(dict.fromkeys(offer.word for offer in standing if offer.word.isascii()))
         if words:
             text = f"Ik ken hier: {', '.join(words)}. Past dat niet? Vraag het de secretaris, of kijk bij !help."
             said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
@@ -284,6 +286,12 @@ def _newest(questions: tuple[Question, ...], last: Posted | None, text: str) -> 
     if word in (*YES, *NO) and newest.missing is not None and not newest.options:
         return None
     return newest if not answer(newest, text).again else None
+
+
+def _can_be_answered(offer: Offer, turn: Turn) -> bool:
+    """An evaluation takes no answers after its term (C39); whatever else was offered says itself why it is over."""
+    found = turn.store.get(Evaluation, offer.parts.get("evaluation", "")) if offer.command == "evalueer" else None
+    return found is None or "reads" in offer.parts or takes_answers(found, turn.today)
 
 
 def _still_asked(posted: Posted, turn: Turn) -> bool:

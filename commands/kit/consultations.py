@@ -15,6 +15,7 @@ from commands.kit.decisions import joined
 from commands.kit.owed import owe_consultation
 from commands.kit.planned import News
 from commands.kit.ports import Offer, Option
+from commands.kit.records import PREFIXES
 from commands.kit.register import Register
 from commands.kit.reply import Line, Span, Strong, say
 from commands.kit.signals import sentence
@@ -27,6 +28,7 @@ from commands.words.decision import StandKind
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import RoleName
+from commands.words.signal import Signal
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 
@@ -135,11 +137,13 @@ def _text(one: Consultation, place: Body, meeting: Meeting, party: str, line: Se
 
 def _lead(one: Consultation, place: Body, meeting: Meeting, draft: Bulletin, *, formal: bool) -> Line:
     answer = "U antwoordt" if formal else "Antwoord"
+    read = f" Het signaal lezen: !toon {one.about}." if one.about.startswith(f"{PREFIXES[Signal]}-") else ""
     return (
         Strong(one.id),
         f": {place.the} van {dates.say_day(meeting.day)} vraagt het standpunt van {draft.to}, uiterlijk "
         f"{dates.say_day(one.closes_on)}. Hieronder de tekst voor de achterban ({draft.id}); ik plaats die niet zelf. "
-        f"{answer} met ja om hem vrij te geven, met standpunt en wat {draft.to} vindt, of met vervalt en een reden.",
+        f"{answer} met ja om hem vrij te geven, met standpunt en wat {draft.to} vindt, of met vervalt en een "
+        f"reden.{read}",
     )
 
 

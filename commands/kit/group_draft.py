@@ -19,6 +19,7 @@ from commands.kit.records import from_context
 from commands.kit.reply import say
 from commands.kit.signals import sentence
 from commands.kit.turn import Ask, Reply, Turn
+from commands.rules import ways
 from commands.rules.groups import (
     add_months,
     alternatives,
@@ -27,6 +28,7 @@ from commands.rules.groups import (
     may_last,
     may_propose,
     midterm_day,
+    near_topics,
     needs_motivation,
     topic_for,
 )
@@ -178,9 +180,22 @@ def _asked_of_rest(turn: Turn, draft: Draft, occasion: Signal) -> Ask | Refused 
         return Ask("value", f"En welke meerwaarde heeft {kind}?")
     if draft.is_programme and not draft.held_to:
         return Ask("held_to", "Waarop rekenen we het programma af? Eén zin is genoeg.")
-    if _topic(turn, draft, occasion) is None:
-        return Ask("topic", "Bij welk thema hoort de groep?")
-    return asked_of_new(turn, draft.disciplines)
+    return _asked_of_topic(turn, draft, occasion) or asked_of_new(turn, draft.disciplines)
+
+
+def _asked_of_topic(turn: Turn, draft: Draft, occasion: Signal) -> Ask | None:
+    """R-020: one of the topics of the structure, or that of the signal; of a structure without topics whatever is
+    typed. What is not known is asked again, the nearest first."""
+    topics, found = turn.structure.topics, _topic(turn, draft, occasion)
+    if found is not None and (not topics or found in (*topics, occasion.topic)):
+        return None
+    near = near_topics(found or f"{draft.name} {draft.task} {occasion.title}", topics)
+    unknown = f"'{ways.shown(found)}' ken ik niet als thema. " if found else ""
+    listed = ", ".join((*near, *(one for one in topics if one not in near)))
+    choose = f" Kies: {listed}." if listed else ""
+    kind = "het programma" if draft.is_programme else "de groep"
+    options = tuple(Option(one, one) for one in near)
+    return Ask("topic", f"{unknown}Bij welk thema hoort {kind}?{choose}", options)
 
 
 def _both(draft: Draft) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from commands.kit.register import Register
 from commands.kit.turn import Ask, Turn
 from commands.rules.agreements import agreed_to_lead
 from commands.rules.visibility import (
+    is_asked_about,
     may_see_action,
     may_see_body,
     may_see_consultation,
@@ -341,6 +342,7 @@ def is_sensitive(register: Register, about: str) -> bool:
 def visible_signal(turn: Turn) -> Callable[[Signal], bool]:
     """`visible` for many signals of one moment: what their reader raised that went up is looked up once, if at all."""
     went_up: list[frozenset[str]] = []
+    is_contact = any(role.role is RoleName.UMBRELLA_CONTACT for role in turn.roles)
 
     def seen(signal: Signal) -> bool:
         """R-130: who raised a signal that was merged into this one hears all its steps, and so may look at it."""
@@ -348,6 +350,8 @@ def visible_signal(turn: Turn) -> Callable[[Signal], bool]:
             return True
         if turn.person.external and signal.sensitive:
             return False
+        if is_contact and is_asked_about(turn.viewer, signal, turn.store.consultations(about=signal.id)):
+            return True
         if not went_up:
             went_up.append(turn.store.raised_into(turn.person.id))
         return signal.id in went_up[0]

@@ -80,14 +80,19 @@ def may_last_until(start: date, until: date, said: str, calendar: WorkCalendar, 
     return Refused(f"Geef leden minstens {least.n} {least.unit}, dus tot en met {said} of later.", code="C38")
 
 
+def takes_answers(evaluation: Evaluation, today: date) -> bool:
+    """C39: only while it is out, up to and including its last day."""
+    over = evaluation.closes_on is not None and today > evaluation.closes_on
+    return evaluation.state is EvaluationState.OUT and not over
+
+
 def may_answer(evaluation: Evaluation, today: date, closed: str) -> Verdict:
     """C39: only while it is out, up to and including its last day. `closed` is that day in Dutch."""
     if evaluation.state is EvaluationState.PLANNED:
         return Refused(
             "Deze evaluatie is nog niet begonnen. Wacht even: er komt bericht als de vragen er zijn.", code="E12"
         )
-    over = evaluation.closes_on is not None and today > evaluation.closes_on
-    if evaluation.state is EvaluationState.OUT and not over:
+    if takes_answers(evaluation, today):
         return Allowed()
     return Refused(
         f"De inbreng is gesloten sinds {closed}. Noem het bij de bespreking, of vraag de voorzitter.", code="E12"

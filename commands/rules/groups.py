@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Collection, Iterable
 from datetime import date
+from difflib import SequenceMatcher
 
 from commands.words.calendar import WorkCalendar
 from commands.words.people import Role, RoleName
@@ -19,6 +20,8 @@ USUAL_MONTHS = 6
 #: Words that say nothing of what a group is about.
 _EMPTY_WORDS = frozenset("werkgroep programma wg prg de het een en in van voor over op bij met naar aan te".split())
 _LONGEST_CODE = 32
+#: From here on a topic looks so much like what was typed that it is named first.
+_NEAR_TOPIC = 0.7
 _NO_END = frozenset(
     (
         "ntb",
@@ -185,6 +188,20 @@ def topic_for(name: str, given: str | None, topics: Iterable[str]) -> str | None
         return given
     mine = telling_words(name)
     return next((topic for topic in listed if telling_words(topic) <= mine), None)
+
+
+def near_topics(text: str, topics: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The topics that look most like what was typed or share a word with it, nearest first, at most `most`."""
+    words = telling_words(text)
+
+    def likeness(topic: str) -> float:
+        shared = len(words & telling_words(topic))
+        whole = SequenceMatcher(None, text.casefold(), topic.casefold()).ratio()
+        parts = (SequenceMatcher(None, one, two).ratio() for one in words for two in telling_words(topic))
+        return shared + max((whole, *parts))
+
+    ranked = sorted(((likeness(one), one) for one in topics), key=lambda pair: -pair[0])
+    return tuple(one for like, one in ranked[:most] if like >= _NEAR_TOPIC)
 
 
 def alternatives(name: str, topic: str | None, groups: Iterable[Workgroup]) -> tuple[Workgroup, ...]:

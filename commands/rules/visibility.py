@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
-from commands.words.consultation import Consultation
+from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision
 from commands.words.people import Role, RoleName
 from commands.words.signal import Signal
@@ -53,6 +53,18 @@ def may_see_signal(viewer: Viewer, signal: Signal) -> bool:
     if viewer.external:
         return signal.lies_with in viewer.bodies
     return is_contact_of_raiser(viewer, signal) or bool(places(signal) & viewer.bodies)
+
+
+def is_asked_about(viewer: Viewer, signal: Signal, consultations: Sequence[Consultation]) -> bool:
+    """C48: an umbrella contact reads what the own party is asked about, and nothing else for that. Not what became
+    sensitive: that goes to no constituency (INV-39). `consultations` are those about the signal."""
+    if viewer.external or signal.sensitive:
+        return False
+    own = {role.on_behalf_of for role in viewer.roles if role.role is RoleName.UMBRELLA_CONTACT}
+    return any(
+        one.about == signal.id and one.state is not ConsultationState.WITHDRAWN and own & set(one.parties)
+        for one in consultations
+    )
 
 
 def networks_of(roles: Sequence[Role], structure: Structure) -> frozenset[str]:

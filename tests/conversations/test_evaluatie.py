@@ -169,6 +169,17 @@ def test_after_the_last_day_it_is_closed_and_who_was_not_asked_is_not_heard(aske
     )
 
 
+def test_the_hint_offers_to_answer_only_as_long_as_that_can_be_done(asked: TestBot) -> None:
+    reminded = asked.until(at("2027-01-20 09:00"))
+    [reminder] = [one for one in reminded if one.room == "dm:bedrijf.wg.1" and "Antwoord met evalueer" in one.text]
+    [before] = asked.say("bedrijf.wg.1", "wat is dit", room="dm", reply_to=reminder.id)
+    assert before.text.startswith("Ik ken hier: evalueer.")
+    asked.until(at("2027-01-26 09:00"))
+    [after] = asked.say("bedrijf.wg.1", "wat is dit", room="dm", reply_to=reminder.id)
+    assert "evalueer" not in after.text
+    assert "!signaal" in after.text
+
+
 def test_two_open_questions_are_not_confused(asked: TestBot, register: Register) -> None:
     asked.say("vng.ao.2", "!signaal", room="dm")
     asked.say("vng.ao.2", "!evalueer WG-STAAL", room="dm")

@@ -67,7 +67,8 @@ def test_the_contacts_get_a_text_to_release_and_nothing_is_posted(contacts: Test
     assert only(said, f"dm:{VNG}").text == (
         "RPL-2027-001: het AO van donderdag 4 maart 2027 vraagt het standpunt van VNG, uiterlijk maandag 1 maart 2027. "
         "Hieronder de tekst voor de achterban (TRK-2027-001); ik plaats die niet zelf. "
-        "Antwoord met ja om hem vrij te geven, met standpunt en wat VNG vindt, of met vervalt en een reden.\n"
+        "Antwoord met ja om hem vrij te geven, met standpunt en wat VNG vindt, of met vervalt en een reden. "
+        "Het signaal lezen: !toon SIG-2027-001.\n"
         "[raadpleging] Het AO van donderdag 4 maart 2027 vraagt de achterban van VNG:\n"
         "Steunt u een tijdelijk kader?\n"
         "Antwoorden kan tot en met maandag 1 maart 2027, bij het koepelcontact van VNG.\n"
@@ -573,6 +574,33 @@ def test_others_hear_that_it_does_not_exist(asked: TestBot) -> None:
         assert refused.text == "RPL-2027-001 bestaat niet. Kijk bij !raadpleeg."
     [nothing] = asked.say("vng.do.1", "!toon RPL-7", room="dm")
     assert nothing.text == "RPL-2027-007 bestaat niet. Kijk bij !raadpleeg."
+
+
+def test_an_umbrella_contact_reads_the_signal_that_is_asked_about_and_no_other(contacts: TestBot) -> None:
+    contacts.say("uvw.ao.1", "!signaal Sloten lopen over")
+    absent = "SIG-2027-001 bestaat niet. Kijk bij !signalen."
+    assert only(contacts.say(VNG, "!toon SIG-1", room="dm"), f"dm:{VNG}").text == absent
+    contacts.say(SECRETARY, ASK)
+    shown = only(contacts.say(VNG, "!toon SIG-1", room="dm"), f"dm:{VNG}").text
+    assert shown.startswith("SIG-2027-001 Baggerdepots zitten vol")
+    contacts.say(IPO, "!standpunt RPL-1 tegen te duur", room="dm")
+    assert "te duur" not in only(contacts.say(VNG, "!toon SIG-1", room="dm"), f"dm:{VNG}").text
+    other = only(contacts.say(VNG, "!toon SIG-2", room="dm"), f"dm:{VNG}")
+    assert other.text == "SIG-2027-002 bestaat niet. Kijk bij !signalen."
+    contacts.say(SECRETARY, "!rol @rijk.wg.2 koepelcontact AO namens Rijk")
+    for not_asked in ("rijk.wg.2", "vng.wg.1"):
+        assert only(contacts.say(not_asked, "!toon SIG-1", room="dm"), f"dm:{not_asked}").text == absent
+
+
+def test_what_is_asked_no_longer_or_became_sensitive_is_read_no_longer(asked: TestBot) -> None:
+    absent = "SIG-2027-001 bestaat niet. Kijk bij !signalen."
+    asked.say(SECRETARY, "!wijzig SIG-1 gevoelig:ja")
+    assert only(asked.say(VNG, "!toon SIG-1", room="dm"), f"dm:{VNG}").text == absent
+    asked.say(SECRETARY, "!wijzig SIG-1 gevoelig:nee")
+    assert "Baggerdepots" in only(asked.say(VNG, "!toon SIG-1", room="dm"), f"dm:{VNG}").text
+    withdrawn = asked.say(SECRETARY, "!raadpleeg RPL-1 intrekken want het punt vervalt")
+    assert withdrawn
+    assert only(asked.say(VNG, "!toon SIG-1", room="dm"), f"dm:{VNG}").text == absent
 
 
 def test_in_a_room_in_which_someone_from_outside_is_no_position_is_read(asked: TestBot) -> None:

@@ -140,9 +140,26 @@ def test_what_has_lapsed_on_the_topic_is_named_too(autumn: TestBot) -> None:
 
 def test_a_topic_that_cannot_be_told_from_the_name_is_asked(autumn: TestBot) -> None:
     [asked] = autumn.say("vng.ao.1", COMPLETE.replace("Bodemenergie", "Warmte"))
-    assert asked.text == "Bij welk thema hoort de groep?"
+    assert asked.text.startswith("Bij welk thema hoort de groep? Kies: ")
+    assert "bodemenergie, " in asked.text
+    assert "samenwerking" in asked.text
     said = autumn.say("vng.ao.1", "bodemenergie", reply_to=asked.id)
     assert said[0].text.startswith("VST-2027-001: werkgroep Warmte")
+
+
+def test_a_topic_that_nobody_knows_is_asked_again_with_the_nearest_first(autumn: TestBot) -> None:
+    [asked] = autumn.say("vng.ao.1", COMPLETE.replace("Bodemenergie", "Warmte"))
+    [again] = autumn.say("vng.ao.1", "bodemenergy", reply_to=asked.id)
+    assert again.text.startswith(
+        "'bodemenergy' ken ik niet als thema. Bij welk thema hoort de groep? Kies: bodemenergie, "
+    )
+    said = autumn.say("vng.ao.1", "Bodemenergie", reply_to=again.id)
+    assert said[0].text.startswith("VST-2027-001: werkgroep Warmte")
+
+
+def test_a_topic_that_is_typed_with_the_command_is_never_guessed_either(autumn: TestBot) -> None:
+    [asked] = autumn.say("vng.ao.1", COMPLETE.replace("Bodemenergie", "Warmte") + " thema:energie uit de bodem")
+    assert asked.text.startswith("'energie uit de bodem' ken ik niet als thema.")
 
 
 def test_a_name_that_is_taken_is_asked_again(autumn: TestBot) -> None:
