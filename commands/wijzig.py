@@ -42,6 +42,7 @@ _Region = Annotated[str | None, About("de regio", "regio", greedy=True)]
 _Origin = Annotated[str | None, About("waar het vandaan komt", "herkomst", greedy=True)]
 _Interest = Annotated[str | None, About("wiens belang het is", "belang", greedy=True)]
 _Sensitive = Annotated[bool | None, About("politiek gevoelig: ja of nee", "gevoelig", words=("gevoelig",))]
+_SafetyNet = Annotated[bool | None, About("vangnet, en dus acuut: ja of nee", "vangnet", words=("vangnet",))]
 _Relevant = Annotated[bool | None, About("bestuurlijk relevant", "relevant", words=("relevant",))]
 _Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))]
 _Wording = Annotated[str | None, About("de tekst van een besluit of afspraak", "tekst", greedy=True)]
@@ -78,6 +79,7 @@ def wijzig(
     origin: _Origin = None,
     interest: _Interest = None,
     sensitive: _Sensitive = None,
+    safety_net: _SafetyNet = None,
     relevant: _Relevant = None,
     track: _Track = None,
     wording: _Wording = None,
@@ -102,6 +104,7 @@ def wijzig(
         "origin": origin,
         "interest": interest,
         "sensitive": sensitive,
+        "safety_net": safety_net,
         "relevant": relevant,
     }
     of_a_record: dict[str, Any] = {
@@ -150,6 +153,12 @@ def _signal(
         )
     if not wanted:
         return _in_words(turn, signal, text)
+    if wanted.get("safety_net"):
+        # what is labelled vangnet is acute, whatever its kind was.
+        wanted = {**wanted, "kind": SignalKind.ACUTE}
+    elif signal.safety_net and wanted.get("kind", SignalKind.ACUTE) is not SignalKind.ACUTE:
+        # What is no longer acute is no longer a vangnet either.
+        wanted = {"safety_net": False, **wanted}
     for check in (_title(turn, wanted.get("title")), _kind(turn, signal, wanted.get("kind"))):
         if isinstance(check, Refused):
             return check
@@ -221,8 +230,9 @@ def _change(turn: Turn, signal: Signal, changes: Mapping[str, Any], because: str
     if "title" in changes:
         _retitle(turn, signal, after)
     tell_raisers(turn, after, f"gewijzigd door {turn.person.label}: {what}.")
-    if changes.get("kind") is SignalKind.ACUTE and after.lies_with == turn.structure.filter.code:
-        tell_weighers(turn, after, "is nu acuut.")
+    labelled = changes.get("safety_net")
+    if (labelled or changes.get("kind") is SignalKind.ACUTE) and after.lies_with == turn.structure.filter.code:
+        tell_weighers(turn, after, f"is nu acuut{', een vangnet' if labelled else ''}.")
     place = place_of(turn, after)
     read = ""
     if changes.get("sensitive") and place.with_externals:

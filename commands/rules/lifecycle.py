@@ -144,7 +144,9 @@ def reopened(signal: Signal, filter_code: str, because: str, now: datetime) -> S
 
 # --- correcting (C63) ------------------------------------------------------------------------------------------------
 #: What the weighing settles: from then on the secretary changes it, not the raiser (S4).
-WEIGHED_FIELDS = ("kind", "horizon", "topic", "sensitive")
+WEIGHED_FIELDS = ("kind", "horizon", "topic", "sensitive", "safety_net")
+#: What the raiser may still set to *ja* after the weighing: it only makes more careful (INV-39).
+NEVER_WAITS = ("sensitive",)
 #: A judgement of the filter, never the raiser's (R-029).
 JUDGED_FIELDS = ("relevant",)
 
@@ -166,7 +168,11 @@ def may_change(signal: Signal, changes: dict[str, Any], *, raiser: bool, secreta
     if any(name in JUDGED_FIELDS for name in changes):
         because = f"Of het bestuurlijk relevant is, bepaalt wie weegt; vraag het de secretaris van {place.the}."
         return Refused(because, code="R-029")
-    settled = [name for name, value in changes.items() if name in WEIGHED_FIELDS and value is not True]
+    settled = [
+        name
+        for name, value in changes.items()
+        if name in WEIGHED_FIELDS and not (name in NEVER_WAITS and value is True)
+    ]
     if settled and signal.weighed_at is not None:
         return Refused(f"Dit is bij de weging vastgesteld; de secretaris van {place.the} wijzigt het.", code="S4")
     return Allowed()

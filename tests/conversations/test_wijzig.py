@@ -135,3 +135,43 @@ def test_it_can_be_undone(filed: TestBot, register: Any) -> None:
     filed.say(RAISER, "!wijzig 1 regio:Zeeland")
     filed.say(RAISER, "!ongedaan")
     assert register.signal().region is None
+
+
+# --- vangnet (R-118) -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("typed", ["vangnet:ja", "vangnet ja", "vangnet:ja soort:trend"])
+def test_the_label_vangnet_can_be_set_later_and_makes_it_acute(filed: TestBot, register: Any, typed: str) -> None:
+    filed.say(SECRETARY, "!wijzig 1 soort:trend")
+    said = filed.say(RAISER, f"!wijzig 1 {typed}")
+    assert set(said[0].text.removeprefix("SIG-2027-001: ").rstrip(".").split("; ")) == {
+        "vangnet nee → ja",
+        "soort trend → acuut",
+    }
+    told = {one.room: one.text for one in said}
+    assert "is nu acuut, een vangnet." in told[f"dm:{CHAIR}"]
+    assert (register.signal().safety_net, register.signal().kind) == (True, "acuut")
+    assert "vangnet: ja" in filed.say(SECRETARY, "!toon 1")[0].text
+
+
+def test_the_label_goes_again_and_with_it_when_it_is_no_longer_acute(filed: TestBot, register: Any) -> None:
+    filed.say(RAISER, "!wijzig 1 vangnet:ja")
+    filed.say(RAISER, "!wijzig 1 vangnet:nee")
+    assert (register.signal().safety_net, register.signal().kind) == (False, "acuut")
+    filed.say(RAISER, "!wijzig 1 vangnet:ja")
+    [answer] = [one for one in filed.say(RAISER, "!wijzig 1 soort:trend") if one.room == "AO"]
+    assert answer.text == "SIG-2027-001: vangnet ja → nee; soort acuut → trend."
+    assert register.signal().safety_net is False
+
+
+def test_after_the_weighing_only_the_secretary_sets_the_label(weighed: TestBot, register: Any) -> None:
+    [refused] = weighed.say(RAISER, "!wijzig 1 vangnet:ja")
+    assert refused.text == "Dit is bij de weging vastgesteld; de secretaris van het AO wijzigt het."
+    assert register.signal().safety_net is False
+    weighed.say(SECRETARY, "!wijzig 1 vangnet:ja")
+    assert register.signal().safety_net is True
+
+
+def test_a_process_point_of_the_chair_becomes_no_vangnet(bot: TestBot, register: Any) -> None:
+    bot.say(CHAIR, "!signaal Verslagen komen te laat soort:proces")
+    [refused] = bot.say(CHAIR, "!wijzig 1 vangnet:ja")
+    assert refused.text.startswith("Als voorzitter van het AO breng je geen inhoudelijk punt in")
+    assert register.signal().safety_net is False
