@@ -11,13 +11,15 @@ import re
 #: Verbs that stand before je somewhere in a sentence of the bot: "bedoel je", "bedoelt u". A test reads every sentence
 #: of the source and fails on a word before or behind je that is told apart neither here nor there.
 VERBS = (
-    "bedoel ben breng doe draai ga haal heb hoor kan kies krijg kun maak neem open pak pas plan "
+    "bedoel ben breng doe draai ga geef haal heb hoor kan kies krijg kun maak neem open pak pas plan "
     "stel stop stuur trek typ verander vind was wijs wil wilde zie zul"
 ).split()
 #: The only ones whose form with u is not the stem with a t.
 _IRREGULAR = {"ben": "bent", "kun": "kunt", "kan": "kunt", "zul": "zult", "was": "was", "wilde": "wilde"}
 #: What someone has: "van je partij" is "van uw partij", while "je bent" is "u bent".
-OWNED = ("antwoord antwoorden bericht eigen laatste naam organisatie overleg partij rechten tekst vorige zin").split()
+OWNED = (
+    "antwoord antwoorden bericht disciplines eigen laatste naam organisatie overleg partij rechten tekst vorige zin"
+).split()
 _QUOTED = re.compile(r"('[^']*')")
 _BEFORE = re.compile(rf"\b({'|'.join(VERBS)}) (?:je|jij)\b", re.IGNORECASE)
 _OWNED = re.compile(rf"\b(je|jouw) ({'|'.join(OWNED)})\b", re.IGNORECASE)

@@ -56,7 +56,7 @@ NOT_OWNED = set(
     "terugkoppelen trekt typt vast verder vervangt voor wijzigen wijzigt wilt ze ziet zit".split()
 )
 #: A verb before and something owned behind it: it is the verb's object ("pas uw tekst aan"), not its subject.
-OBJECTS = {("pas", "tekst"), ("trek", "eigen"), ("draai", "laatste"), ("haal", "laatste")}
+OBJECTS = {("pas", "tekst"), ("trek", "eigen"), ("draai", "laatste"), ("haal", "laatste"), ("geef", "disciplines")}
 #: The console, the demo and the first settings speak to who installs the bot, always with je.
 ELSEWHERE = ("bot/doors", "bot/teams_manifest.py", "commands/rules/address.py", "commands/kit/dialogue.py")
 
@@ -96,7 +96,8 @@ def unclear(text: str) -> list[str]:
 def test_every_je_in_the_source_is_told_apart() -> None:
     texts = [(where, text) for where, text in sentences() if re.search(r"\b(?:je|jij)\b", text, re.IGNORECASE)]
     assert len(texts) > 60
-    assert [f"{where}: {place}" for where, text in texts for place in unclear(text)] == []
+    found = [f"{where}: {place}" for where, text in texts for place in unclear(text)]
+    assert found == [], "say what it is: VERBS or OWNED in rules/address.py, or NO_VERBS, NOT_OWNED or OBJECTS here"
 
 
 @pytest.mark.parametrize("text", ["Dan snap je het.", "Dat is je fiets.", "Stel je organisatie voor.", "Ik zie {} je"])
