@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -54,11 +54,13 @@ class Delivery:
 
 class Deliveries:
     """Finds what may be sent, over the channels of these names, and writes down that it is being sent, in the same
-    transaction, for those that show what is sent twice with the same key twice (the value: `same_key_once`)."""
+    transaction, for those that show what is sent twice with the same key twice (the value: `same_key_once`). Of these
+    one is sent at a time; `free` tells whether none is now."""
 
-    def __init__(self, structure: Structure, channels: Mapping[str, bool]) -> None:
+    def __init__(self, structure: Structure, channels: Mapping[str, bool], free: Callable[[], bool]) -> None:
         self._structure = structure
         self._channels = channels
+        self._free = free
         #: What was written down and not tried yet: the part by the number of the row.
         self._untried: dict[int, int] = {}
 
@@ -74,14 +76,14 @@ class Deliveries:
         return self._noted(session, found)
 
     def _noted(self, session: Session, found: Sequence[Delivery]) -> tuple[Delivery, ...]:
-        """Those that are sent at once are written down here; a crash after this leaves it open whether they arrived."""
+        """The one that is sent at once is written down here; a crash after this leaves it open whether it arrived."""
         needed = [one.row for one in found if not self._channels[one.place.channel] and not _is_begun(one.row)]
-        here = {row.id for row in needed[:AT_ONCE]}
-        if here:
-            outbox.mark_begun(session, here)
-            self._untried |= {row.id: row.parts_sent + 1 for row in needed[:AT_ONCE]}
+        here = needed[:1] if self._free() else []
+        for row in here:
+            outbox.mark_begun(session, [row.id])
+            self._untried[row.id] = row.parts_sent + 1
             make_lasting(session)
-        later = {row.id for row in needed} - here
+        later = {row.id for row in needed} - {row.id for row in here}
         return tuple(replace(one, noted=False) if one.row.id in later else one for one in found)
 
     def leave(self, session: Session) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot.channels.base import Channel, ChannelClosed, NotSent, Parcel, SendLater, SendNever, ShowsCards, Unreached
 from bot.deliveries import AT_ONCE, Deliveries, Delivery
+from bot.lane import Lane
 from bot.marks import Marks
 from bot.parts import Part, Parts
 from commands.kit.declare import Command
@@ -25,6 +26,8 @@ from storage.outbox import Waiting
 log = logging.getLogger("overlegbot.post")
 
 _LONGEST_PAUSE = 60.0
+#: Who is waited for longer than this holds up no message to others.
+_HANGS_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,10 @@ class Poster:
         self._structure = structure
         self._channels = {channel.name: channel for channel in channels}
         self._clock = clock
-        self._deliveries = Deliveries(structure, {channel.name: channel.same_key_once for channel in channels})
+        #: Where what is sent twice is seen twice, one is sent at a time: so many can a crash leave open.
+        self._lane = Lane(_HANGS_SECONDS)
+        once = {channel.name: channel.same_key_once for channel in channels}
+        self._deliveries = Deliveries(structure, once, lambda: self._lane.free)
         self._marks = Marks(database, self._deliveries, clock)
         self._news = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -182,21 +188,14 @@ class Poster:
     async def _deliver(self, delivery: Delivery) -> Delivery | None:
         """Send the parts that were not sent yet and give what comes after it; _MustWait when it must be tried later."""
         row, channel = delivery.row, self._channels[delivery.place.channel]
-        # Sent again after a power cut, it is the same event there.
-        lasting = not channel.same_key_once
         try:
             if await self._in_place(channel, delivery):
                 return await self._marks.write(self._sent(row.id, 1, "", channel.name), delivery.to)
             parts = delivery.made.pop() if delivery.made else self._made(delivery)
-            for number in range(row.parts_sent + 1, len(parts)):
-                event_id = await self._send_part(channel, delivery, parts[number - 1], number)
-                part = partial(outbox.mark_part, id=row.id, parts=number, event_id=event_id, next_begun=lasting)
-                await self._marks.write(part, lasting=lasting)
-            event_id = ""
-            if row.parts_sent < len(parts):
-                event_id = await self._send_part(channel, delivery, parts[-1], len(parts))
-            sent = self._sent(row.id, max(row.parts_sent, len(parts)), event_id, channel.name)
-            return await self._marks.write(sent, delivery.to, lasting=lasting)
+            if channel.same_key_once:
+                return await self._send_all(channel, delivery, parts)
+            async with self._lane.turn(first=_kind(row) == "reply"):
+                return await self._send_all(channel, delivery, parts)
         except SendLater as later:
             await self._postpone(row, str(later), later.after, arrived=later.arrived)
             raise _MustWait from later
@@ -216,6 +215,21 @@ class Poster:
             log.exception("sending failed: outbox=%s kind=%s channel=%s", row.id, _kind(row), channel.name)
             await self._postpone(row, type(error).__name__, None, arrived=None)
             raise _MustWait from error
+
+    async def _send_all(self, channel: Channel, delivery: Delivery, parts: Sequence[Part]) -> Delivery | None:
+        """Send what was not sent yet, part after part, and mark each."""
+        row = delivery.row
+        # Sent again after a power cut, it is the same event there.
+        lasting = not channel.same_key_once
+        for number in range(row.parts_sent + 1, len(parts)):
+            event_id = await self._send_part(channel, delivery, parts[number - 1], number)
+            part = partial(outbox.mark_part, id=row.id, parts=number, event_id=event_id, next_begun=lasting)
+            await self._marks.write(part, lasting=lasting)
+        event_id = ""
+        if row.parts_sent < len(parts):
+            event_id = await self._send_part(channel, delivery, parts[-1], len(parts))
+        sent = self._sent(row.id, max(row.parts_sent, len(parts)), event_id, channel.name)
+        return await self._marks.write(sent, delivery.to, lasting=lasting)
 
     def _made(self, delivery: Delivery) -> Sequence[Part]:
         channel, private = self._channels[delivery.place.channel], delivery.place.private
