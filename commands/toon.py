@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from commands.kit.ports import Offer
 from commands.kit.records import choose, from_context, missing, visible
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import PROPOSERS, sentence, up_offers
+from commands.kit.surroundings import actions_shown, around_group, around_signal, may_name
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.kit.urging import draft_to_send
 from commands.rules import ladder, ways
@@ -86,7 +88,7 @@ def toon(
         case Signal():
             private = turn.room is not None and not room_may_see_signal(turn.room, item)
             outside = turn.person.external or (not private and turn.room is not None and turn.room.with_externals)
-            message = _signal(turn, item, outside=outside)
+            message = _signal(_reading(turn, private=private), item, outside=outside)
             offers: tuple[Offer, ...] = ()
             if not outside and _may_go_up(turn, item):
                 message, offers = (
@@ -96,18 +98,23 @@ def toon(
             return Reply(message, about=(item.id,), offers=offers, private=private)
         case Action():
             private = turn.room is not None and turn.room.code != item.body
-            return Reply(_action(turn, item), about=(item.id,), private=private)
+            return Reply(_action(_reading(turn, private=private), item), about=(item.id,), private=private)
         case Proposal():
             private = turn.room is not None and turn.room.code != item.confirms
             return Reply(_proposal(turn, item), about=(item.id, item.about), private=private)
         case Decision() | Agreement() | AttentionPoint():
             signals = [] if isinstance(item, AttentionPoint) else signals_under(turn, None, item.signals)
             private = turn.room is not None and not room_may_see_decision(turn.room, item, signals)
-            return Reply(dossier(turn, item), about=(item.id,), private=private)
+            return Reply(dossier(_reading(turn, private=private), item), about=(item.id,), private=private)
         case Consultation():
             return Reply(consulted(turn, item), about=(item.id,), private=away(turn, turn.need_body(item.body)))
         case None:
             raise LookupError("nothing to show")
+
+
+def _reading(turn: Turn, *, private: bool) -> Turn:
+    """The turn as the answer is read: by this person alone, or by the whole room."""
+    return replace(turn, room=None) if private else turn
 
 
 def _no_dossier(words: str) -> Refused:
@@ -130,7 +137,8 @@ def _group(turn: Turn, body: Body) -> Outcome:
     if group is None or not may_see_group(turn, group):
         return missing(body.code, Workgroup)
     elsewhere = turn.room is not None and turn.room.with_externals and turn.room.code != group.code
-    return Reply(say(*group_lines(turn, group)), about=(group.code,), private=elsewhere)
+    lines = (*group_lines(turn, group), *around_group(_reading(turn, private=elsewhere), group))
+    return Reply(say(*lines), about=(group.code,), private=elsewhere)
 
 
 def _may_go_up(turn: Turn, signal: Signal) -> bool:
@@ -148,7 +156,7 @@ def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
     labels = [str(signal.state)]
     if signal.state is SignalState.MERGED:
         target = turn.store.get(Signal, signal.merged_into or "")
-        labels.append(f"samengevoegd met {target.id}" if target and visible(target, turn) else "samengevoegd")
+        labels.append(f"samengevoegd met {target.id}" if target and may_name(turn, target) else "samengevoegd")
     else:
         labels += [f"ligt bij {signal.lies_with}", f"eigenaar {signal.owner}"]
     if signal.track is not Track.OPEN:
@@ -176,23 +184,28 @@ def _signal(turn: Turn, signal: Signal, *, outside: bool) -> Message:
 
 def _tail(turn: Turn, signal: Signal, *, outside: bool) -> list[Text]:
     tail: list[Text] = []
+    actions = [] if outside else actions_shown(turn, signal)
+    items = () if outside else turn.store.items(signal=signal.id)
     earlier = [row.why for row in turn.store.history(signal.id) if row.why.startswith(_STEERED)]
     tail += [Text(f"Eerder {why.removeprefix('bijgesteld, ')}") for why in earlier if not outside]
     if not outside:
-        merged = [one for one in turn.store.merged_into(signal.id) if visible(one, turn)]
+        merged = [one for one in turn.store.merged_into(signal.id) if may_name(turn, one)]
         tail += [Text(f"Hierin opgegaan: {one.id} (namens {one.on_behalf_of}).") for one in merged]
-        if actions := turn.store.actions(signal=signal.id):
+        if actions:
             tail.append(Text("Acties: " + ", ".join(f"{action.id} ({action.state})" for action in actions) + "."))
         tail += [
             Text(f"Voorstel: {one.id}, wacht op de voorzitter {one.confirms}.")
             for one in turn.store.proposals(about=signal.id)
+            if visible(one, turn)
         ]
         tail += _consulted(turn, signal.id)
         tail += [Text(line) for line in lines_about(turn, signal.id)]
-    if not outside and gets_stuck(turn.store.items(signal=signal.id)):
+    if gets_stuck(items):
         tail.append(Text("Blijft hangen: twee keer of vaker doorgeschoven."))
     if signal.outcome:
         tail.append(Text(f"Uitkomst: {sentence(signal.outcome)}"))
+    if not outside:
+        tail += [Text(line) for line in around_signal(turn, signal, actions, items)]
     if signal.state in OPEN_STATES:
         tail.append(Text(_next_step(turn, signal)))
     return tail
@@ -268,6 +281,7 @@ def _on_agenda(turn: Turn, signal: Signal) -> Meeting | None:
 
 def _action(turn: Turn, action: Action) -> Message:
     holder = turn.person_named(action.holder)
+    about = turn.store.get(Signal, action.signal) if action.signal else None
     first = turn.store.history(action.id)[:1]
     # What did not fit the text of the action was kept with its first row (dialogue.md 6).
     explanation = first[0].why if first and first[0].by == action.asked_by else ""
@@ -276,9 +290,10 @@ def _action(turn: Turn, action: Action) -> Message:
         f"{str(action.state).capitalize()}, {by_when(action, dates.say_short(action.due))}{moved}.",
         f"Spoor {action.track}." if action.track is not Track.OPEN else "",
         f"Actiehouder {holder}, namens {action.on_behalf_of}, van {action.body}.",
+        f"Gevraagd door {turn.person_named(action.asked_by)}." if action.asked_by != action.holder else "",
         f"Ligt nu bij {action.waits_for}." if action.waits_for else "",
         f"Vervanger {turn.person_named(action.deputy)}." if action.deputy else "",
-        f"Bij {action.signal}." if action.signal else "",
+        f"Bij {about.id}." if about is not None and may_name(turn, about) else "",
         f"Uit {action.origin}." if action.origin else "",
         f"Hangt aan {action.anchor}: {action.anchor_text}." if action.anchor else "",
         f"Toelichting: {explanation}" if explanation else "",

@@ -6,9 +6,10 @@ from commands.kit import dates
 from commands.kit.agreeing import bound
 from commands.kit.constituencies import lines_about
 from commands.kit.consultations import positions, term
-from commands.kit.decisions import joined, named, stands_in_words
+from commands.kit.decisions import joined, named, signals_under, stands_in_words
 from commands.kit.reply import Heading, Line, Listing, Message, Text, listing
 from commands.kit.signals import sentence
+from commands.kit.surroundings import may_name, people_of
 from commands.kit.turn import Turn
 from commands.rules.agreements import standing, term_in_words
 from commands.rules.monitoring import lacks_measure
@@ -31,7 +32,9 @@ def dossier(turn: Turn, record: Decision | Agreement | AttentionPoint) -> Messag
             lines = _agreement(turn, record)
         case AttentionPoint():
             lines = _point(turn, record)
-    texts = (Text(line) for line in (*lines, *lines_about(turn, record.id)) if line)
+    people = people_of(turn, turn.need_body(record.body))
+    lines = [*lines, *lines_about(turn, record.id), f"Mensen: {people}." if people else ""]
+    texts = (Text(line) for line in lines if line)
     return Message((Heading(f"{record.id} {record.text}", 1), *texts, *_course(turn, record.id)))
 
 
@@ -74,7 +77,7 @@ def _decision(turn: Turn, one: Decision) -> list[str]:
     fixed = f", vastgesteld {dates.say_short(one.fixed_at.astimezone(AMSTERDAM).date())}" if one.fixed_at else ""
     return [
         f"{str(one.state).capitalize()}, {_made(turn, one)}{fixed}.",
-        f"Bij {joined(one.signals)}." if one.signals else "",
+        _signals(turn, one),
         _stands(one),
         f"Niet vertegenwoordigd: {joined(one.not_represented)}." if one.not_represented else "",
         {True: "Binnen mandaat.", False: "Buiten mandaat.", None: ""}[one.within_mandate],
@@ -101,7 +104,7 @@ def _agreement(turn: Turn, one: Agreement) -> list[str]:
         f"Verantwoordelijk {responsible.label if responsible else one.responsible}, "
         f"trekker {turn.person_named(one.lead)}, verantwoording aan {turn.need_body(one.accountable_to).the}.",
         f"Stand: {standing(one)}; cyclus {one.pdca}{f', {one.act}' if one.act else ''}.",
-        f"Bij {joined(one.signals)}." if one.signals else "",
+        _signals(turn, one),
         f"Doelstelling: {sentence(one.goal)}" if one.goal else "",
         f"Bron: {sentence(one.source)} Spoor {one.track}.",
         _stands(one),
@@ -113,6 +116,12 @@ def _agreement(turn: Turn, one: Agreement) -> list[str]:
         f"Vervangt {one.replaces}." if one.replaces else "",
         f"Vervangen door {one.replaced_by}." if one.replaced_by else "",
     ]
+
+
+def _signals(turn: Turn, one: Decision | Agreement) -> str:
+    """Those that may be named here: who may read a decision may not always know of all that lies under it."""
+    seen = [signal.id for signal in signals_under(turn, None, one.signals) if may_name(turn, signal)]
+    return f"Bij {joined(seen)}." if seen else ""
 
 
 def _stands(one: Decision | Agreement) -> str:

@@ -64,8 +64,8 @@ def done_before(turn: Turn, signal: Signal) -> list[Closed]:
     return known_about(turn, f"{signal.title} {signal.explanation} {signal.topic or ''}")
 
 
-def known_about(turn: Turn, text: str) -> list[Closed]:
-    """The same for any text, successes included."""
+def known_about(turn: Turn, text: str, fits: Callable[[Closed], bool] = lambda _: True) -> list[Closed]:
+    """The same for any text, successes included; of those that fit."""
     words = lexicon(turn.structure.synonyms, turn.structure.common_words)
     found: list[Closed] = []
     ids = turn.store.similar(text, words, limit=LOOKED_AT, ever=True)
@@ -74,7 +74,7 @@ def known_about(turn: Turn, text: str) -> list[Closed]:
         records |= turn.store.get_all(cast(Any, kind), [id for id in ids if _is_a(kind, id)], states=_OVER[kind])
     seen = visible_signal(turn)
     for record in (records[id] for id in ids if id in records):
-        if _visible(record, turn, seen) and _room_may_read(turn, record):
+        if fits(record) and _visible(record, turn, seen) and _room_may_read(turn, record):
             found.append(record)
         if len(found) == EARLIER:
             break

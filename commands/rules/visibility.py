@@ -102,6 +102,15 @@ def may_see_body(viewer: Viewer, body: Body, structure: Structure) -> bool:
     return registrar or (body.is_group and (body.parent in viewer.bodies or bool(officers)))
 
 
+def room_may_see_people(room: Body, body: Body) -> bool:
+    """INV-20, INV-39: who sits in a fixed body is no secret between the parties; the people of a group, and that there
+    is one, are for the room of that group and of the body above it. Where externals read only their own group is named.
+    """
+    if room.with_externals:
+        return room.code == body.code
+    return not body.is_group or room.code in (body.code, body.parent)
+
+
 def may_see_action(viewer: Viewer, action: Action, body: Body, signal: Signal | None, structure: Structure) -> bool:
     """Its holder and who stands in, whoever asked for it, and who sees the lists of its body; what belongs to a
     sensitive signal is for no external but the one who does it (INV-39). `signal` is what it belongs to, if anything.

@@ -27,6 +27,9 @@ def test_the_whole_route_the_brief_and_the_next_step(delegated: TestBot) -> None
         "2. ma 11 jan 2027, in behandeling bij AO door rijk.ao.0: gewogen: afhandelen",
         "3. ma 11 jan 2027, in behandeling bij DO door rijk.ao.0: VST-2027-001 bekrachtigd: het raakt alle partijen",
         "4. ma 11 jan 2027, in behandeling bij AO door rijk.do.1: opdracht: twee opties uitwerken",
+        "Gremia: AO (ligt hier), DO (eigenaar).",
+        "Mensen: AO: voorzitter rijk.ao.0 (Rijk), secretaris rijk.secr.1 (Rijk); DO: voorzitter rijk.do.1 (Rijk), "
+        "secretaris rijk.secr.2 (Rijk).",
         "Volgende stap: AO meldt terug aan DO uiterlijk do 18 mrt 2027.",
     ]
 
