@@ -59,7 +59,7 @@ SHOWN = (Signal, Action, Proposal, Decision, Agreement, AttentionPoint, Consulta
 @command(
     "toon",
     aliases=("dossier",),
-    help="Toon een dossier met de hele route.",
+    help="Toon een dossier met de hele route, en wat en wie erbij hoort.",
     example="!toon 14",
     who=EVERYONE,
     menu=True,

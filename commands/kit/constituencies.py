@@ -13,7 +13,7 @@ from commands.kit.actions import secretary_of
 from commands.kit.decisions import joined
 from commands.kit.owed import owe_bulletin
 from commands.kit.ports import Offer
-from commands.kit.records import is_sensitive
+from commands.kit.records import body_of, is_sensitive, visible
 from commands.kit.register import Register
 from commands.kit.reply import Line, Message, Strong, Text, say
 from commands.kit.signals import sentence
@@ -179,10 +179,13 @@ def contacts_in_words(parties: Sequence[str]) -> str:
     return f"{who} van {joined(list(parties))}"
 
 
-def lines_about(register: Register, about: str) -> list[str]:
-    """What went to and came from those the parties speak for, for a dossier; what was waived is left out."""
+def lines_about(turn: Turn, about: str) -> list[str]:
+    """What went to and came from those the parties speak for, for a dossier: as far as this person, and in a room all
+    who read there, may know of it; what was waived is left out."""
     found: list[str] = []
-    for one in register.store.bulletins(about=about):
+    for one in turn.store.bulletins(about=about):
+        if not visible(one, turn) or (turn.room is not None and turn.room.code != body_of(turn, one)):
+            continue
         if one.kind is BulletinKind.INWARD and one.state is BulletinState.SENT:
             text = brought(replace(one, about=""))
             found.append(f"{text[0].upper()}{text[1:].rstrip('.')} ({one.id}).")

@@ -199,3 +199,14 @@ def test_no_dossier_walks_what_grows(make_on_agenda: TestBot) -> None:
                 plans += [row[3] for row in explained]
     assert plans
     assert [plan for plan in plans if re.match(rf"SCAN ({GROWING})\b", plan)] == []
+
+
+def test_what_the_constituency_said_of_it_is_for_the_body_it_was_said_to(delegated: TestBot) -> None:
+    delegated.say(SECRETARY, "!rol @vng.ao.2 koepelcontact AO namens VNG")
+    delegated.say("vng.ao.2", "!inbreng SIG-1 de gemeenten zien het ook bij:WEB via VNG", room="dm")
+    [inside] = delegated.say("ipo.ao.1", "!toon 1")
+    assert "de gemeenten zien het ook" in inside.text
+    for who, room in (("vng.do.1", "dm"), (SECRETARY, "DO")):
+        [outside] = delegated.say(who, "!toon 1", room=room)
+        assert outside.text.startswith("SIG-2027-001")
+        assert "gemeenten zien" not in outside.text
