@@ -102,6 +102,7 @@ def test_every_date_it_ever_had_stays_to_be_seen(given: TestBot) -> None:
         "",
         "Open, uiterlijk do 11 feb 2027, 2 keer verzet (eerst do 28 jan 2027).",
         "Actiehouder vng.ao.2, namens VNG, van AO.",
+        "Gevraagd door rijk.secr.1.",
         "",
         "Verzet",
         "",
