@@ -125,7 +125,7 @@ def _months(axes: Axes, first: float, last: float) -> None:
 #: What an evaluation looks like, and what the legend calls it, told apart by shape.
 _MARKS: dict[str, tuple[str, dict[str, Any]]] = {
     "planned": ("evaluatie gepland", {"marker": "D", "markerfacecolor": "white", "markeredgecolor": INK}),
-    "missed": ("evaluatie ontbreekt", {"marker": "X", "markerfacecolor": "white", "markeredgecolor": INK}),
+    "missed": ("evaluatie niet gehouden", {"marker": "X", "markerfacecolor": "white", "markeredgecolor": INK}),
     "held": ("evaluatie gehouden", {"marker": "D", "color": INK}),
 }
 

@@ -223,8 +223,8 @@ def wind_up(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
     if turn.room is None or turn.room.code != group.code:
         tell_group(turn, group, "de groep is in afronding en krijgt geen nieuw werk.")
     lines = [text, f"Nog af te maken: {left.said}." if left else ""]
-    if not rules.is_evaluated(after):
-        lines.append("De evaluatie ontbreekt nog; die hoort erbij voor het einde.")
+    if lacks := rules.lacks_evaluation(after):
+        lines.append(f"{lacks}; dat hoort erbij voor het einde.")
     end = "!programma beeindig" if group.is_programme else "!ophef"
     lines.append(f"Daarna: {end} {group.code}.")
     return done(*(line for line in lines if line), about=(group.code,), deed=f"{group.code} in afronding")

@@ -13,6 +13,7 @@ from commands.kit import dates
 from commands.kit.ports import Record
 from commands.kit.register import Register
 from commands.kit.turn import Turn
+from commands.rules.group_life import lacks_evaluation
 from commands.words.meeting import AgendaItem, ItemState, Meeting, MeetingKind, MeetingState, Nature
 from commands.words.people import Person, RoleName
 from commands.words.signal import Horizon
@@ -41,7 +42,8 @@ def live_items(register: Register, group: Workgroup) -> list[tuple[Meeting, Agen
 
 def put_choice_on_agenda(register: Register, put: Put, group: Workgroup, note: str = "") -> AgendaItem | None:
     """ "WG-x: verlengen, afronden of opheffen", once; None where it stands already or there is no meeting to come."""
-    lacking = "" if group.evaluated_on else " De evaluatie ontbreekt; verlengen kan daarna."
+    lacks = lacks_evaluation(group)
+    lacking = f" {lacks}; verlengen kan daarna." if lacks else ""
     end = "beëindigen" if group.is_programme else "opheffen"
     return _put(
         register,

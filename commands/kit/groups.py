@@ -17,6 +17,7 @@ from commands.rules.group_life import may_receive
 from commands.rules.visibility import may_see_body
 from commands.words.evaluation import UNDER_WAY
 from commands.words.people import ROLE_TITLES, Person
+from commands.words.signal import Track
 from commands.words.structure import Body
 from commands.words.verdict import Refused
 from commands.words.workgroup import LIVING_STATES, WORKING_STATES, Workgroup
@@ -196,7 +197,10 @@ def _evaluated(turn: Turn, group: Workgroup) -> str:
     found += [f"{one.id}: {one.state}." for one in running]
     if days:
         next_one = dates.say_short(days[0])
-        found.append(f"{'Volgende evaluatie' if found else 'Evaluatie'}: uiterlijk {next_one}, nog niet gehouden.")
+        if group.track is Track.ENCOURAGE:
+            found.append(f"Samen achteromkijken: {next_one}.")
+        else:
+            found.append(f"{'Volgende evaluatie' if found else 'Evaluatie'}: uiterlijk {next_one}, nog niet gehouden.")
     return " ".join(found) or "Evaluatie: nog niet gepland."
 
 

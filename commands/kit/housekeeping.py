@@ -67,7 +67,7 @@ def findings(register: Register, since: date) -> list[Finding]:
         Finding("Aangehouden zonder datum", tuple(_undated(register)), ("Weeg opnieuw met ", Code("!weeg"), ".")),
         Finding("Nog niet teruggekoppeld", tuple(_untold(register)), ("Doe het met ", Code("!terugkoppeling"), ".")),
         Finding("Vergaderingen zonder vervolg", tuple(_unheld(register)), ("Meld ze met ", Code("!vergadering"), ".")),
-        Finding("Groepen over de einddatum", tuple(_lapsed(register)), ("Zie ", Code("!werkgroepen"), ".")),
+        Finding("Groepen na hun einddatum", tuple(_lapsed(register)), ("Zie ", Code("!werkgroepen"), ".")),
         Finding("Zonder maat of meetmoment", tuple(_unmeasured(register)), ("Vul aan met ", Code("!monitoring"), ".")),
         Finding("Concepten die wachten", tuple(_drafts(register)), ("Zie ", Code("!vrijgeef"), ".")),
         Finding("Correcties die wachten", tuple(_corrections(register)), ("Zie ", Code("!correcties"), ".")),

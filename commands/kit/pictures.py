@@ -60,7 +60,7 @@ def timeline(register: Register, parent: Body) -> Drawing | None:
     lapsed = [one.code for one in found if _lapsed(one, today)]
     title = f"Werkgroepen en programma's onder {parent.the}"
     conclusion = (
-        f"{_count(len(found), 'groep', 'groepen')}; over de einddatum: {', '.join(lapsed) if lapsed else 'geen'}."
+        f"{_count(len(found), 'groep', 'groepen')}; na hun einddatum: {', '.join(lapsed) if lapsed else 'geen'}."
     )
     lines: list[Line] = [_group_in_words(register, *one) for one in looks]
     message = Message((Heading(title), Text(conclusion), listing(lines)))
@@ -119,7 +119,7 @@ def _group_in_words(register: Register, group: Workgroup, looks: _Looks) -> str:
     found += [f"geëvalueerd op {_listed(looks.held)}"] if looks.held else []
     found += [f"evaluatie {', '.join(looks.running)} loopt"] if looks.running else []
     found += ["nog niet geëvalueerd"] if len(found) == 1 else []
-    found += [f"evaluatie van {_listed(looks.missed)} ontbreekt"] if looks.missed else []
+    found += [f"evaluatie van {_listed(looks.missed)} niet gehouden"] if looks.missed else []
     found += [f"evaluatie gepland op {_listed(looks.planned)}"] if looks.planned else []
     return f"{group.code}: {'; '.join(found)}."
 

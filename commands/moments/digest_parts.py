@@ -330,16 +330,17 @@ def _wider(facts: Facts, group: Workgroup) -> str:
         found.append(f"nog niet van start, {lacks}")
     midterm = midterm_day(group, facts.register.structure.calendar)
     if group_life.lacks_midterm(group, midterm, facts.today):
-        found.append(f"de midterm review van {facts.said(midterm)} ontbreekt")
+        lacks = "is er nog niet" if group.track is Track.ENCOURAGE else "ontbreekt"
+        found.append(f"de midterm review van {facts.said(midterm)} {lacks}")
     return "; ".join(found)
 
 
 def _end_of(facts: Facts, group: Workgroup, left: int) -> str:
+    if group.track is Track.ENCOURAGE:
+        return f"({group.name}): {_encouraged(facts, group, left)}"
     lacking = "" if group_life.is_evaluated(group) else "; de evaluatie ontbreekt"
     if group.state is GroupState.WINDING_UP:
         return f"({group.name}): in afronding{lacking}."
-    if group.track is Track.ENCOURAGE:
-        return f"({group.name}): {_encouraged(facts, group, left)}"
     if left < 0:
         return f"({group.name}): de einddatum was {facts.said(group.end)}{lacking}."
     days = "1 dag" if left == 1 else f"{left} dagen"
@@ -349,6 +350,8 @@ def _end_of(facts: Facts, group: Workgroup, left: int) -> str:
 def _encouraged(facts: Facts, group: Workgroup, left: int) -> str:
     """Where a group on the track aanjagen stands: no arrears, but what there is to talk about (§2.0)."""
     looks = "" if group_life.is_evaluated(group) else " Samen achteromkijken kan nog."
+    if group.state is GroupState.WINDING_UP:
+        return f"in afronding.{looks}"
     if left < 0:
         return f"gaat door na {facts.said(group.end)}. Welke vorm past nu?{looks}"
     days = "1 dag" if left == 1 else f"{left} dagen"

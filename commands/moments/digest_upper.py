@@ -16,7 +16,7 @@ from commands.moments.digest_layout import Section, lay_out, words_of
 from commands.moments.digest_parts import ALL, Facts
 from commands.words.meeting import AgendaItem, ItemState, Meeting, Nature
 from commands.words.proposal import ProposalKind
-from commands.words.signal import OPEN_STATES, Horizon, Signal, SignalState
+from commands.words.signal import OPEN_STATES, Horizon, Signal, SignalState, Track
 from commands.words.structure import Body
 from commands.words.workgroup import GroupState
 
@@ -140,7 +140,9 @@ def _lies(facts: Facts) -> tuple[str, str]:
 def _ended_groups(facts: Facts, below: Body) -> list[str]:
     found = [group for group in facts.store.groups(states=(GroupState.LAPSED,)) if group.parent == below.code]
     return [
-        f"{group.code} is over de einddatum ({day_only(group.end)}). {below.capital} besluit hierover."
+        f"{group.code} gaat door na {day_only(group.end)}. {below.capital} kiest welke vorm past."
+        if group.track is Track.ENCOURAGE
+        else f"{group.code} is over de einddatum ({day_only(group.end)}). {below.capital} besluit hierover."
         for group in found
     ]
 

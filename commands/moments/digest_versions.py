@@ -17,7 +17,7 @@ from commands.moments.digest_letting_go import letting_go_section
 from commands.moments.digest_parts import Facts
 from commands.rules.timing import papers_day
 from commands.words.meeting import AgendaItem, Meeting, MeetingKind
-from commands.words.signal import SignalState
+from commands.words.signal import SignalState, Track
 from commands.words.structure import Body
 from commands.words.workgroup import Workgroup
 
@@ -151,5 +151,6 @@ def _group_end(facts: Facts, group: Workgroup) -> str:
         else f"Einddatum was {facts.said(group.end)}."
     )
     if evaluations := coming(facts.store, group):
-        end += f" Evaluatie: uiterlijk {facts.said(evaluations[0])}."
+        encourage = group.track is Track.ENCOURAGE
+        end += f" {'Samen achteromkijken:' if encourage else 'Evaluatie: uiterlijk'} {facts.said(evaluations[0])}."
     return end

@@ -17,7 +17,7 @@ from commands.kit.owed import owe_group
 from commands.kit.ports import Due, Offer
 from commands.kit.register import FORMAL_KINDS
 from commands.moments.watch import Moment, Nudge, Watch
-from commands.rules.group_life import is_evaluated
+from commands.rules.group_life import is_evaluated, lacks_evaluation
 from commands.rules.timing import at_sending_time
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting
@@ -31,10 +31,11 @@ _BEFORE_END = (GroupState.FOUNDED, GroupState.ACTIVE)
 SHOW = "toon"
 _OFFERS: dict[str, Callable[[str], Offer]] = {
     SHOW: lambda code: Offer(SHOW, "werkgroep", {"name": code}),
+    "evalueren": lambda code: Offer("evalueren", "evaluatie", {"act": "start", "place": code}),
     "afronden": lambda code: Offer("afronden", "werkgroep", {"name": code, "act": "afronden"}),
     "verlengen": lambda code: Offer("verlengen", "verleng", {"group": code}, rest="end"),
 }
-_AFTER = (SHOW, "afronden", "verlengen")
+_AFTER = ("afronden", "verlengen")
 
 
 def nears_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
@@ -133,7 +134,8 @@ def is_past_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
             f"{group.code} is sinds {end} over de einddatum. Er is geen besluit genomen. De groep verandert niet "
             f"vanzelf: {when} kiest {place} tussen afronden, verlengen en omvormen. {_evaluation(watch, group)}"
         )
-    return _to_both(watch, group, text, ways=_AFTER, chair_too=first)
+    ways = (SHOW if is_evaluated(group) else "evalueren", *_AFTER)
+    return _to_both(watch, group, text, ways=ways, chair_too=first)
 
 
 def _when_decided(watch: Watch, group: Workgroup) -> str:
@@ -153,7 +155,8 @@ def is_being_wound_up(watch: Watch, due: Due) -> Sequence[Nudge]:
     rest = f"Nog af te maken: {left.said}." if left else "Er staat niets meer open."
     word = "beëindigen" if group.is_programme else "opheffen"
     end = f"!programma beeindig {group.code}" if group.is_programme else f"!ophef {group.code}"
-    lacking = "" if is_evaluated(group) else " De evaluatie ontbreekt nog."
+    lacks = lacks_evaluation(group)
+    lacking = f" {lacks}." if lacks else ""
     text = f"{group.code} is in afronding. {rest}{lacking} Kan het {word}? Dat gaat met {end}."
     return _to_both(watch, group, text)
 
@@ -203,7 +206,8 @@ def _to_both(
     above = [secretary or chair, chair if chair_too else None]
     ids = dict.fromkeys(id for id in (group.chair, *(one.id for one in above if one)) if id)
     people = [person for id in ids if (person := watch.store.get(Person, id)) and watch.in_office(person)]
-    offers = tuple(_OFFERS[way](group.code) for way in ways)
+    # Looking how the group stands is always possible, whatever the three are that a message names.
+    offers = tuple(_OFFERS[way](group.code) for way in dict.fromkeys((*ways, SHOW)))
     return [Nudge(one.id, (f"{text} {_ways_out(one, ways)}",), (group.code,), offers) for one in people]
 
 

@@ -57,7 +57,7 @@ def gaps_of_group(
     if not chaired:
         found.append("zonder trekker" if group.is_programme else "zonder voorzitter")
     if group.state is GroupState.LAPSED or group.end < day:
-        found.append("over de einddatum")
+        found.append("de einddatum is voorbij")
     since = max(group.start, group.last_feedback or group.start)
     missed = [meeting for meeting in meetings if meeting.day > since]
     if len(missed) >= MEETINGS_WITHOUT_FEEDBACK:

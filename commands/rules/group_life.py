@@ -10,7 +10,7 @@ from commands.rules import ways
 from commands.rules.groups import add_months, evaluation_days
 from commands.words.calendar import WorkCalendar, say_short
 from commands.words.proposal import ProposalKind, Terms
-from commands.words.signal import PolicyChange
+from commands.words.signal import PolicyChange, Track
 from commands.words.structure import Body, Structure, Thresholds
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
 from commands.words.workgroup import FinalReview, GroupState, Workgroup
@@ -94,6 +94,14 @@ def is_evaluated(group: Workgroup) -> bool:
     if group.evaluated_on is None:
         return False
     return group.evaluated_on > group.extended_on if group.extended_on else group.evaluated_on >= group.start
+
+
+def lacks_evaluation(group: Workgroup) -> str:
+    """What is said of a group that was not evaluated since, in the words of its track and without a full stop; "" of
+    one that was (digests.md §2.0)."""
+    if is_evaluated(group):
+        return ""
+    return "Samen achteromkijken moet nog" if group.track is Track.ENCOURAGE else "De evaluatie ontbreekt nog"
 
 
 # --- going on --------------------------------------------------------------------------------------------------------

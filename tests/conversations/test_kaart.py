@@ -31,11 +31,11 @@ def test_the_groups_stand_on_a_time_line_and_in_words(make_bot: Callable[[str], 
     assert answer.text.splitlines()[:3] == [
         "Werkgroepen en programma's onder het AO",
         "",
-        "6 groepen; over de einddatum: WG-LOOD.",
+        "6 groepen; na hun einddatum: WG-LOOD.",
     ]
     assert (
         "- WG-LOOD: verlopen sinds wo 31 mrt 2027, 5 dagen; nog niet geëvalueerd; "
-        "evaluatie van zo 28 feb 2027 ontbreekt."
+        "evaluatie van zo 28 feb 2027 niet gehouden."
     ) in answer.text
     [file] = answer.files
     assert (file.name, file.media) == ("tijdlijn-groepen-2027-04-05.png", "image/png")
@@ -88,7 +88,7 @@ def test_an_evaluation_after_an_extension_that_did_not_come_is_named(make_bot: C
     [line] = [one for one in answer.text.splitlines() if one.startswith("- WG-PFAS")]
     assert line == (
         "- WG-PFAS: tot en met ma 31 jan 2028, nog 32 dagen; geëvalueerd op do 24 jun 2027; "
-        "evaluatie van vr 15 okt 2027 en ma 6 dec 2027 ontbreekt."
+        "evaluatie van vr 15 okt 2027 en ma 6 dec 2027 niet gehouden."
     )
 
 

@@ -21,8 +21,8 @@ from tests.conftest import at
 from tests.conversations.conftest import Register
 
 #: What is said on aanspreken only (§2.0 and §2.1 of the digests, INV-29).
-KEPT = ("te laat", "over de datum", "achterstallig", "rekent hierop", "verwachten we", "verwachten wij", "uiterlijk",
-        "voortgangslijst", "herinnerd, geen reactie", "de evaluatie ontbreekt")  # fmt: skip
+KEPT = ("te laat", "over de datum", "over de einddatum", "achterstallig", "rekent hierop", "verwachten we",
+        "verwachten wij", "uiterlijk", "voortgangslijst", "herinnerd, geen reactie", "ontbreekt")  # fmt: skip
 
 
 # --- changing it -----------------------------------------------------------------------------------------------------
@@ -187,8 +187,19 @@ def test_a_year_in_which_nobody_answers_says_nothing_of_aanspreken_on_aanjagen(
         said += bot.say(who, f"!actie @{holder} spoor:aanjagen {text} uiterlijk:{until}", room=room)
     bot.say("uvw.ao.1", "!signaal Verzilting komt verder landinwaarts")
     bot.say("rijk.ao.0", "!weeg 1 afhandelen actualiteit spoor:aanjagen")
+    said += [one for one in bot.until(first + timedelta(days=200)) if _about_work(one)]
+    said += bot.say("ipo.wg.1", '!werkgroep afronden WG-STAAL advies:"klaar" beleid:nee')
+    bot.say("rijk.secr.1", f"!vergadering plan WG-BODEMMON {first + timedelta(days=231):%d-%m-%Y} 10:00")
     said += [one for one in bot.until(first + timedelta(days=330)) if _about_work(one)]
     for who, command in (
+        ("rijk.secr.1", "!toon WG-LOOD"),
+        ("rijk.secr.1", "!agenda AO"),
+        ("rijk.secr.1", "!kaart"),
+        ("rijk.secr.1", "!structuur gaten"),
+        ("rijk.secr.1", "!werkgroepen verlopen"),
+        ("rijk.secr.1", "!digest AO"),
+        ("rijk.secr.2", "!digest DO"),
+        ("rijk.wg.2", "!digest WG-BODEMMON"),
         ("vng.ao.2", "!mijn"),
         ("vng.ao.2", "!acties"),
         ("rijk.secr.1", "!toon act1"),

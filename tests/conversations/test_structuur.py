@@ -78,7 +78,7 @@ def test_the_holes_are_named_body_by_body(spring: TestBot) -> None:
         "- DO: VNG, IPO en UvW zonder vervanger.",
     ]
     assert not any(line.startswith("- AO:") for line in lines)
-    assert "- WG-LOOD: over de einddatum; zonder toegevoegde waarde op papier." in lines
+    assert "- WG-LOOD: de einddatum is voorbij; zonder toegevoegde waarde op papier." in lines
     assert "- WG-PFAS: zonder terugkoppeling in 3 vergaderingen; zonder toegevoegde waarde op papier." in lines
 
 

@@ -113,8 +113,8 @@ def test_someone_who_prefers_it_is_addressed_formally(structure: Structure, peop
     simulation.close()
     [chair] = [one.text for one in said if one.room == "dm:vng.wg.1"]
     [secretary] = [one.text for one in said if one.room == "dm:rijk.secr.1" and one.kind == "nudge"]
-    assert chair.endswith("U kunt antwoorden met toon, afronden of verlengen.")
-    assert secretary.endswith("Antwoord met toon, afronden of verlengen.")
+    assert chair.endswith("U kunt antwoorden met evalueren, afronden of verlengen.")
+    assert secretary.endswith("Antwoord met evalueren, afronden of verlengen.")
 
 
 def test_it_is_said_once_to_each(make_bot: Callable[[str], TestBot]) -> None:

@@ -49,7 +49,7 @@ def test_each_month_on_its_first_working_day_to_the_secretary(bot: TestBot) -> N
 def test_a_group_past_its_end_date_is_named(make_bot: Callable[[str], TestBot]) -> None:
     bot = make_bot("2027-03-22 09:00")
     said = bot.until(at("2027-04-15 18:00"))
-    assert line(said, "Groepen over de einddatum") == "Groepen over de einddatum: WG-LOOD. Zie `!werkgroepen`."
+    assert line(said, "Groepen na hun einddatum") == "Groepen na hun einddatum: WG-LOOD. Zie `!werkgroepen`."
 
 
 def test_a_meeting_that_was_never_marked_is_listed_until_someone_does(bot: TestBot) -> None:
