@@ -49,6 +49,7 @@ def sweep(
     query = select(table).where(col(table.done_at).is_(None), col(table.at) <= now)
     rows = session.exec(query.order_by(col(table.at), col(table.about), col(table.kind)).limit(limit)).all()
     bundles: dict[str, list[tuple[datetime, Nudge]]] = {}
+    asked_by: dict[int, Due] = {}
     for row in rows:
         moment = moments.get(row.kind)
         meant = row.meant or row.at
@@ -84,8 +85,13 @@ def sweep(
         savepoint.commit()
         for nudge in nudges:
             bundles.setdefault(nudge.person, []).append((meant, nudge))
+            asked_by[id(nudge)] = due
     for person, due_nudges in sorted(bundles.items()):
-        store.post(bundle(person, due_nudges, local, structure))
+        shown, rest = _that_fit(due_nudges, structure)
+        for _, nudge in rest:
+            # What does not fit today is looked at again on the next sending day: nothing is dropped.
+            _hold(session, asked_by[id(nudge)], person, _next_sending(local, structure))
+        store.post(bundle(person, shown, len(rest), local, structure))
     session.flush()
     return len(rows)
 
@@ -100,10 +106,24 @@ def _postpone(row: tables.Due, now: datetime, structure: Structure, *, late: boo
     """To the next sending time. Only what waits through a fault is `late`; one message a day is a rule, no fault."""
     if late:
         row.meant = row.meant or row.at
+    row.at = _next_sending(now, structure)
+
+
+def _next_sending(now: datetime, structure: Structure) -> datetime:
+    """The first sending time that is still to come."""
     day = now.date()
     if now >= at_sending_time(day, structure):
         day = structure.calendar.next_working_day(day)
-    row.at = at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+    return at_sending_time(structure.calendar.sending_on_or_after(day), structure)
+
+
+def _that_fit(
+    nudges: list[tuple[datetime, Nudge]], structure: Structure
+) -> tuple[list[tuple[datetime, Nudge]], list[tuple[datetime, Nudge]]]:
+    """What one message holds (`bundle_most`), in order of date, and the rest."""
+    most = structure.thresholds.bundle_most
+    ordered = _in_order(nudges)
+    return ordered[:most], ordered[most:]
 
 
 def _hold(session: Session, due: Due, person: str, at: datetime) -> None:
@@ -125,21 +145,23 @@ def bundle_key(person: str, day: date) -> str:
     return f"bundle:{person}:{day}"
 
 
-def bundle(person: str, nudges: list[tuple[datetime, Nudge]], now: datetime, structure: Structure) -> Outgoing:
-    """One message for one person: a single nudge as it is, more of them as a short list in order of date."""
-    nudges = _in_order(nudges)
-    shown = nudges[: structure.thresholds.bundle_most]
+def bundle(
+    person: str, nudges: list[tuple[datetime, Nudge]], left: int, now: datetime, structure: Structure
+) -> Outgoing:
+    """One message for one person: a single nudge as it is, more of them as a short list in their order.
+
+    `left` is how many did not fit.
+    """
     offers = tuple(offer for _, nudge in nudges for offer in nudge.offers)
     about = tuple(dict.fromkeys(id for _, nudge in nudges for id in nudge.about))
     quiet = _quiet_before(now.date(), structure)
-    if len(nudges) == 1 and quiet is None:
+    if len(nudges) == 1 and quiet is None and not left:
         message = say(*nudges[0][1].lines)
     else:
-        items: list[list[Line]] = [list(nudge.lines) for _, nudge in shown]
+        items: list[list[Line]] = [list(nudge.lines) for _, nudge in nudges]
         blocks: list[Text | Listing] = [Text(_opening(quiet)), listing(items, ordered=True)]
-        left = len(nudges) - len(shown)
         if left:
-            blocks.append(Text(f"En nog {left}: !mijn"))
+            blocks.append(Text(f"En nog {left}: !mijn. Daar kom ik nog op terug."))
         message = Message(tuple(blocks))
     return Outgoing(
         key=bundle_key(person, now.date()),

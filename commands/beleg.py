@@ -7,7 +7,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.anchors import said_again
 from commands.kit.arguments import Deadline
-from commands.kit.assigning import assign
+from commands.kit.assigning import assign, without_back
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.reply import Strong, say
 from commands.kit.signals import asked_chair, leads, may_decide
@@ -48,6 +48,7 @@ def beleg(
     ] = None,
     ask_chair: Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")] = None,
 ) -> Outcome:
+    task = without_back(task)
     place = turn.structure.filter
     verdict = ladder.may_weigh(signal, turn.structure, turn.store.proposals(about=signal.id))
     if isinstance(verdict, Refused):

@@ -7,6 +7,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.anchors import leaning_back, said_again
 from commands.kit.arguments import Deadline
+from commands.kit.assigning import without_back
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.items import take_off_agendas
 from commands.kit.reply import Strong, say
@@ -55,6 +56,7 @@ def delegeer(
     if target.is_group:
         kept = {"signal": signal.id, "group": target.code, "task": task or "", "due": said_again(turn, due)}
         return Refused(f"{origin.capital} belegt bij een groep.", Instead("beleg", kept, f"Bij {target.code}?"))
+    task = without_back(task)
     if not task:
         return Ask("task", f"Welke opdracht krijgt {target.the}?")
     if due is None:

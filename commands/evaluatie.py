@@ -242,9 +242,10 @@ def _close(turn: Turn, body: Body, given: Given) -> Outcome:
         )
     asked = turn.store.respondents(found.id)
     count = rules.answered(asked)
-    early = found.closes_on is not None and turn.today < found.closes_on
+    early = found.closes_on is not None and turn.today <= found.closes_on
     if early and not all(rules.is_complete(one) for one in asked) and not given.sure:
-        until = dates.say_day(found.closes_on) if found.closes_on else ""
+        last = found.closes_on or turn.today
+        until = "vandaag" if last == turn.today else dates.say_day(last)
         way = Instead("evaluatie", {"place": body.code, "act": str(Act.CLOSE), "sure": "ja"}, "Toch nu sluiten?")
         return Refused(f"Antwoorden kan nog tot en met {until}; {count} van {found.asked} deed het.", way, "C38")
     closed = replace(

@@ -19,12 +19,14 @@ from commands.kit.waiting import subject
 from commands.kit.waiting import waiting as waiting_proposals
 from commands.rules import actions as rules
 from commands.rules.consultations import is_contact, waiting
-from commands.rules.visibility import may_see_signal
-from commands.words.action import ActionState
+from commands.rules.visibility import may_see_action, may_see_signal
+from commands.words.action import Action, ActionState
 from commands.words.consultation import ConsultationState
+from commands.words.evaluation import Evaluation
 from commands.words.minutes import Bulletin, BulletinState
 from commands.words.people import RoleName
 from commands.words.signal import OPEN_STATES, Signal
+from commands.words.workgroup import Workgroup
 
 MOST = 10
 
@@ -65,6 +67,7 @@ def mijn(
     blocks += _section("Raadplegingen die op antwoord wachten", _consulted(turn))
     drafts = _to_let_go(turn)
     blocks += _section("Klaar om vrij te geven", [f"{one.id}: {one.kind} voor {one.to}" for one in drafts])
+    blocks += _section("Komt nog", _held(turn))
     if not blocks:
         return Reply(say(f"Er staat niets voor {'u' if turn.formal else 'je'} open."), private=True)
     offers = tuple(
@@ -75,6 +78,25 @@ def mijn(
     )
     about = (*(action.id for action in mine[:MOST]), *(signal.id for signal in signals[:MOST]))
     return Reply(Message(tuple(blocks)), about, offers, private=True)
+
+
+def _held(turn: Turn) -> list[str]:
+    """What the clock keeps for this person: it did not fit in a message, or comes in a bundle (digests.md §2.1)."""
+    found: dict[str, str] = {}
+    for due in turn.store.held_for(turn.person.id):
+        signal = turn.store.get(Signal, due.about)
+        action = turn.store.get(Action, due.about)
+        evaluation = turn.store.get(Evaluation, due.about)
+        group = turn.store.get(Workgroup, evaluation.about if evaluation is not None else due.about)
+        if signal is not None and may_see_signal(turn.viewer, signal):
+            found[due.about] = f"{signal.id}: {signal.title}"
+        elif action is not None and may_see_action(turn.viewer, action):
+            found[due.about] = f"{action.id}: {action.text}"
+        elif evaluation is not None:
+            found[due.about] = f"{evaluation.id}: evaluatie van {group.name if group else evaluation.about}"
+        elif group is not None:
+            found[due.about] = f"{group.code}: {group.name}"
+    return list(found.values())
 
 
 def _consulted(turn: Turn) -> list[str]:

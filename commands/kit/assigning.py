@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from commands.kit import dates
@@ -16,6 +17,13 @@ from commands.words.meeting import ItemOutcome
 from commands.words.signal import Signal
 from commands.words.verdict import Refused
 from commands.words.workgroup import GroupState, Workgroup
+
+_BACK = re.compile(r"[\s,;:]*(?:\ben\s+)?\bterug$", re.IGNORECASE)
+
+
+def without_back(task: str | None) -> str:
+    """The task without the word before its date: "twee opties uitwerken, terug voor 19 maart"."""
+    return _BACK.sub("", (task or "").strip()).strip()
 
 
 def assign(

@@ -73,10 +73,11 @@ def record_decision(turn: Turn, draft: Draft) -> Outcome:
     place, meeting = draft.place, draft.meeting
     item = draft.item or item_about(turn, meeting, draft.signal)
     if item is not None and not draft.written and item.state not in (ItemState.SCHEDULED, ItemState.TREATED):
-        return Refused(
-            f"Punt {item.number} is {item.state}; daar hoort geen besluit bij. {ways.look_at_agenda(place.code)}",
-            code="E12",
-        )
+        if item.state is ItemState.PROPOSED:
+            way = f"Eerst !agenda vaststellen {place.code}, door de voorzitter."
+        else:
+            way = ways.look_at_agenda(place.code)
+        return Refused(f"Punt {item.number} is {item.state}; daar hoort geen besluit bij. {way}", code="E12")
     signals = signals_under(turn, item, (draft.signal.id,) if draft.signal else ())
     elsewhere = next((one for one in signals if draft.signal == one and one.lies_with != place.code), None)
     if elsewhere is not None:

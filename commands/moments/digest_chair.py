@@ -156,7 +156,7 @@ def _contributions(facts: Facts) -> list[str]:
     if facts.body.code == facts.structure.filter.code:
         since = _day_after(facts.previous)
         raised = [signal.on_behalf_of for signal in facts.store.signals(filed_since=since, limit=ALL)]
-        label = f"Inbreng sinds het vorige {facts.body.code}" if since else "Inbreng tot nu toe"
+        label = f"Inbreng sinds {facts.body.called(f'vorige {facts.body.code}')}" if since else "Inbreng tot nu toe"
     else:
         raised = [item.on_behalf_of for item in facts.items]
         label = "Inbreng op deze agenda"

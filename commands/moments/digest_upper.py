@@ -148,7 +148,10 @@ def _ended_groups(facts: Facts, below: Body) -> list[str]:
 
 
 def _settled(facts: Facts, below: Body) -> list[tuple[Line, ...]]:
-    since, previous = facts.since, f"sinds het vorige {facts.body.code}" if facts.previous else "tot nu toe"
+    since, previous = (
+        facts.since,
+        f"sinds {facts.body.called(f'vorige {facts.body.code}')}" if facts.previous else "tot nu toe",
+    )
     settled = [
         signal
         for signal in facts.store.signals(

@@ -40,7 +40,7 @@ def asks_whether_held(watch: Watch, due: Due) -> Sequence[Nudge]:
     if reader is None:
         return ()
     again, last = asked.index(due.occasion) > 0, due.occasion == asked[-1]
-    line = _text(watch, meeting, formal=reader.address == "u", again=again, last=again and last)
+    line = _text(watch, meeting, body, formal=reader.address == "u", again=again, last=again and last)
     return [Nudge(reader.id, (line,), (meeting.id,), _offers(meeting), day=meeting.day, subject=meeting.id)]
 
 
@@ -61,15 +61,16 @@ def _offers(meeting: Meeting) -> tuple[Offer, ...]:
     )
 
 
-def _text(watch: Watch, meeting: Meeting, *, formal: bool, again: bool, last: bool) -> Line:
+def _text(watch: Watch, meeting: Meeting, body: Body, *, formal: bool, again: bool, last: bool) -> Line:
     day = dates.say_day(meeting.day, today=watch.today)
     answer = "U antwoordt" if formal else "Antwoord"
     ways = f"{answer} met ja, met verplaatst naar en de nieuwe dag, of met geannuleerd en de reden."
     named = (Strong(meeting.id), f": {name_of(meeting)} van {day}")
+    held = "Is het gehouden?" if body.which == "dat" and not body.is_group else "Is de vergadering gehouden?"
     if not again:
-        return (*named, f" is voorbij. Is het gehouden? {ways} Na ja volgt de concept besluiten- en actielijst.")
+        return (*named, f" is voorbij. {held} {ways} Na ja volgt de concept besluiten- en actielijst.")
     closing = " Hierna vraag ik het niet meer." if last else ""
-    return (*named, f" staat nog als gepland. Is het gehouden? Tot dan komt er geen besluitenlijst. {ways}{closing}")
+    return (*named, f" staat nog als gepland. {held} Tot dan komt er geen besluitenlijst. {ways}{closing}")
 
 
 OVER = Moment("vergadering_voorbij", asks_whether_held)

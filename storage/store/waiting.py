@@ -151,6 +151,12 @@ class Waiting(Records):
         note_due(self.session, at)
         self.session.exec(update(table).where(col(table.done_at).is_(None), col(table.at) > at, theirs).values(at=at))
 
+    def held_for(self, person: str, *, limit: int = 50) -> tuple[Due, ...]:
+        table = tables.Due
+        theirs = col(table.occasion).endswith(f"{FOR_ONE}{person}", autoescape=True)
+        query = select(table).where(col(table.done_at).is_(None), theirs).order_by(col(table.at), col(table.id))
+        return tuple(Due(row.kind, row.about, row.occasion, row.at) for row in self.session.exec(query.limit(limit)))
+
     def next_due(self) -> Due | None:
         table = tables.Due
         query = select(table).where(col(table.done_at).is_(None)).order_by(col(table.at), col(table.id)).limit(1)

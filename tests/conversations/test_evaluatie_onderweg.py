@@ -71,3 +71,11 @@ def test_who_left_the_group_is_no_longer_named_or_reminded_and_may_still_answer(
     assert "bedrijf.wg.1" not in asked.say("rijk.secr.1", "!werkgroep WG-STAAL")[0].text
     [counted] = asked.say("bedrijf.wg.1", "!evalueer proces: a inhoud: b relatie: c", room="dm")
     assert counted.text.startswith("Dank; zichtbaar vanaf vier antwoorden")
+
+
+def test_on_the_last_day_itself_people_can_still_answer_and_closing_is_asked_once_more(asked: TestBot) -> None:
+    asked.until(at("2027-01-25 10:00"))
+    [early] = asked.say("rijk.secr.1", "!evaluatie sluit WG-STAAL")
+    assert early.text == "Antwoorden kan nog tot en met vandaag; 0 van 5 deed het. Toch nu sluiten?"
+    [late] = asked.say("odnl.wg.1", "!evalueer proces: a inhoud: b relatie: c", room="dm")
+    assert late.text.startswith("Dank;")

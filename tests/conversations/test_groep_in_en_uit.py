@@ -54,3 +54,10 @@ def test_bij_a_meeting_stays_a_date(bot: TestBot) -> None:
     bot.until(at("2027-01-11 09:30"))
     [asked] = bot.say("rijk.secr.1", "!actie @vng.ao.1 navraag doen bij het waterschap")
     assert asked.text == "Voor wanneer?"
+
+
+def test_back_before_a_date_is_no_part_of_the_task(at_do: TestBot) -> None:
+    said = at_do.say("rijk.do.1", "!delegeer 1 twee opties uitwerken, terug voor 19 maart", room="DO")
+    assert said[0].text == (
+        "Het DO vraagt het AO: twee opties uitwerken. Terug uiterlijk do 18 mrt 2027; het DO blijft eigenaar."
+    )

@@ -68,6 +68,9 @@ class Waiting(Protocol):
     def hasten(self, person: str, at: datetime) -> None:
         """What waits for this person alone, and is not due before `at`, falls due then."""
 
+    def held_for(self, person: str, *, limit: int = 50) -> tuple[Due, ...]:
+        """What waits for this person alone, first the oldest: it did not fit in a message, or comes in a bundle."""
+
     def next_due(self) -> Due | None:
         """What the clock owes first."""
 
