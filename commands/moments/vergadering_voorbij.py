@@ -66,7 +66,7 @@ def _text(watch: Watch, meeting: Meeting, body: Body, *, formal: bool, again: bo
     answer = "U antwoordt" if formal else "Antwoord"
     ways = f"{answer} met ja, met verplaatst naar en de nieuwe dag, of met geannuleerd en de reden."
     named = (Strong(meeting.id), f": {name_of(meeting)} van {day}")
-    held = "Is het gehouden?" if body.which == "dat" and not body.is_group else "Is de vergadering gehouden?"
+    held = "Is het gehouden?" if body.which == "dat" else "Is de vergadering gehouden?"
     if not again:
         return (*named, f" is voorbij. {held} {ways} Na ja volgt de concept besluiten- en actielijst.")
     closing = " Hierna vraag ik het niet meer." if last else ""

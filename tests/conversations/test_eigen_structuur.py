@@ -205,7 +205,8 @@ def test_a_group_without_meetings_says_so(water: TestBot) -> None:
 
 def test_a_table_that_is_de_is_spoken_of_so_in_the_block_of_the_chair_and_after_the_meeting(water: TestBot) -> None:
     said = water.until(at("2027-03-22 12:00"))
-    [block] = [one.text for one in said if one.room == "dm:min.vz" and "25 maart" in one.text]
+    found = [one.text for one in said if one.room == "dm:min.vz" and one.text.startswith("Alleen voor voorzitter")]
+    block = found[-1]
     assert "Inbreng sinds de vorige Kerngroep:" in block
-    [asked] = [one.text for one in said if one.room == "dm:min.secr" and "is voorbij" in one.text]
+    asked = next(one.text for one in said if one.room == "dm:min.secr" and "is voorbij" in one.text)
     assert "Kerngroep van donderdag 28 januari is voorbij. Is de vergadering gehouden?" in asked
