@@ -12,6 +12,7 @@ from commands.kit.consultations import term
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.disciplines import my_disciplines
 from commands.kit.ports import Offer
+from commands.kit.records import visible
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Outcome, Reply, Turn
@@ -19,7 +20,7 @@ from commands.kit.waiting import subject
 from commands.kit.waiting import waiting as waiting_proposals
 from commands.rules import actions as rules
 from commands.rules.consultations import is_contact, waiting
-from commands.rules.visibility import may_see_action, may_see_signal
+from commands.rules.visibility import may_see_signal
 from commands.words.action import Action, ActionState
 from commands.words.consultation import ConsultationState
 from commands.words.evaluation import Evaluation
@@ -90,7 +91,7 @@ def _held(turn: Turn) -> list[str]:
         group = turn.store.get(Workgroup, evaluation.about if evaluation is not None else due.about)
         if signal is not None and may_see_signal(turn.viewer, signal):
             found[due.about] = f"{signal.id}: {signal.title}"
-        elif action is not None and may_see_action(turn.viewer, action):
+        elif action is not None and visible(action, turn):
             found[due.about] = f"{action.id}: {action.text}"
         elif evaluation is not None:
             found[due.about] = f"{evaluation.id}: evaluatie van {group.name if group else evaluation.about}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from config.reader import Source, Table
 from config.structure import load_structure, shipped_source
 
 EXAMPLE_YEAR = "voorbeeldjaar_mensen"
+#: Who sits in a body; its secretary writes to it, and is addressed as a colleague.
+_SITTING = (RoleName.CHAIR, RoleName.MEMBER, RoleName.SUBSTANCE)
 
 _PERSON_ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 _GROUP_CODE = re.compile(r"[^\W_][\w.-]*")
@@ -86,6 +88,7 @@ class _Reading:
     known: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     light: list[str] = field(default_factory=list)
+    unsaid: set[str] = field(default_factory=set)
 
     def people_file(self) -> PeopleFile:
         root = self.source.root()
@@ -96,7 +99,7 @@ class _Reading:
         given = [role for role, _ in roles]
         check_roles(self.structure, self.known, roles)
         made = PeopleFile(
-            people=people,
+            people=self._addressed(people, given),
             roles=group_roles(groups, self.known, given),
             rooms=tuple(self._rooms(root.tables("room", "body"))),
             groups=groups,
@@ -136,6 +139,8 @@ class _Reading:
         address = table.text("address")
         if address not in (None, "je", "u"):
             table.fault("address", "must be je or u")
+        if address is None and id is not None:
+            self.unsaid.add(id)
         profile = table.text("profile")
         if profile not in (None, str(Intensity.LIGHT)):
             table.fault("profile", f"must be {Intensity.LIGHT}")
@@ -154,6 +159,17 @@ class _Reading:
         if id is None or made["organisation"] is None:
             return None
         return Person(id=id, address="u" if address == "u" else "je", start=start, end=end, **made)
+
+    def _addressed(self, people: Sequence[Person], roles: Sequence[Role]) -> tuple[Person, ...]:
+        """The people, with *u* for who sits only in bodies of that address and for whom the file says nothing."""
+        formal = {body.code: body.address == "u" for body in self.structure.tiers}
+        sits = [role for role in roles if role.body in formal and role.role in _SITTING]
+
+        def of(person: Person) -> Person:
+            here = [formal[role.body] for role in sits if role.person == person.id]
+            return replace(person, address="u") if person.id in self.unsaid and here and all(here) else person
+
+        return tuple(of(person) for person in people)
 
     def _chat(self, table: Table, key: str, form: re.Pattern[str], wanted: str, whose: str) -> str | None:
         """A chat id: well-formed and of one person, or of one room, only (INV-41, domain.md §2.1)."""

@@ -363,3 +363,41 @@ def test_a_person_may_begin_light_and_no_other_profile_exists(load, faults_of):
     assert load(one.split("profile")[0]).light == ()
     [fault] = faults_of(one.format("zwaar"))
     assert fault == "4: person.vng.ao.1.profile: must be licht"
+
+
+# -- how people are addressed
+
+
+def test_who_sits_only_where_people_are_addressed_with_u_is_addressed_so_unless_the_file_says_otherwise(
+    load: Callable[..., PeopleFile],
+) -> None:
+    people = load(
+        "".join(
+            f'[[person]]\nid = "{id}"\norganisation = "{party}"\n{address}\n'
+            for id, party, address in (
+                ("directeur", "VNG", ""),
+                ("je.directeur", "IPO", 'address = "je"'),
+                ("secretaris", "Rijk", ""),
+                ("beide", "UvW", ""),
+                ("ambtenaar", "VNG", ""),
+            )
+        )
+        + "".join(
+            f'[[role]]\nperson = "{person}"\nbody = "{body}"\nrole = "{role}"\n'
+            for person, body, role in (
+                ("directeur", "DO", "lid"),
+                ("je.directeur", "DO", "lid"),
+                ("secretaris", "DO", "secretaris"),
+                ("beide", "DO", "lid"),
+                ("beide", "AO", "lid"),
+                ("ambtenaar", "AO", "lid"),
+            )
+        )
+    ).people
+    assert {person.id: person.address for person in people} == {
+        "directeur": "u",
+        "je.directeur": "je",
+        "secretaris": "je",
+        "beide": "je",
+        "ambtenaar": "je",
+    }
