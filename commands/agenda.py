@@ -15,6 +15,7 @@ from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.chat_rooms import as_read
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.dialogue import not_read
 from commands.kit.files import Document, Link
 from commands.kit.forwarding import PRINTED_WORDS, Printed, links, printed
 from commands.kit.planned import live_items, moment_of, name_of, signals_of
@@ -68,6 +69,9 @@ def agenda(
     ] = None,
     anyway: Annotated[bool | None, About("vaststellen", "toch")] = None,
 ) -> Outcome:
+    stray = not_read(agenda, order) if act is not Act.ORDER else None
+    if stray is not None:
+        return stray
     place = turn.body(meeting.body) if meeting else body or turn.room or _own(turn)
     if place is None:
         return Ask("body", "Van welk overleg?", tuple(Option(b.code, b.code) for b in turn.structure.tiers))

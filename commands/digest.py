@@ -33,6 +33,7 @@ class Version(StrEnum):
     example="!digest DO",
     who=EVERYONE,
     menu=True,
+    reads=True,
 )
 def digest(
     turn: Turn,

@@ -11,6 +11,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.arguments import Deadline, is_date_shaped, read_moment
 from commands.kit.declare import About, Right, Where, command
+from commands.kit.dialogue import not_read
 from commands.kit.evaluating import (
     COMPLAINTS,
     PRAISE,
@@ -124,6 +125,9 @@ def evaluatie(
     if isinstance(named, Evaluation):
         evaluation, because = named, None
     where = place or (turn.body(evaluation.about) if evaluation else None) or _own(turn)
+    stray = not_read(evaluatie, because) if act in (None, Act.SHOW) else None
+    if stray is not None:
+        return stray
     if where is None:
         return _overview(turn) if act in (None, Act.SHOW) else Ask("place", "Van welke groep of welk overleg?")
     if act in (None, Act.SHOW):

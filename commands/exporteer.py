@@ -46,6 +46,7 @@ KINDS = {
     example="!exporteer besluiten DO als csv",
     who=tuple(Right(role, Where.ANY) for role in ROLES),
     otherwise="vraag het de secretaris.",
+    reads=True,
 )
 def exporteer(
     turn: Turn,

@@ -8,6 +8,7 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.dialogue import not_read
 from commands.kit.meeting_checks import year_of
 from commands.kit.planned import hours, may_plan
 from commands.kit.reply import Heading, Line, Listing, Message, Text, listing, say
@@ -46,6 +47,9 @@ def jaarplanning(
     if events is not None:
         return bring(turn, events, known)
     if text is None or not counts_days(text):
+        stray = not_read(jaarplanning, text) if named_year(text or "") is None else None
+        if stray is not None:
+            return stray
         return _overview(turn, year or named_year(text or "") or turn.today.year)
     return paste(turn, text, known)
 

@@ -10,6 +10,7 @@ from commands.kit.actions import action_line
 from commands.kit.connections import is_to_let_go_by
 from commands.kit.consultations import term
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.dialogue import not_read
 from commands.kit.disciplines import my_disciplines
 from commands.kit.ports import Offer
 from commands.kit.records import visible
@@ -30,6 +31,12 @@ from commands.words.signal import OPEN_STATES, Signal
 from commands.words.workgroup import Workgroup
 
 MOST = 10
+
+
+#: What people type behind it for a part of the list: they get the whole, which is short.
+_PARTS = frozenset(
+    "acties actie signalen vragen raadplegingen vrijgaven open openstaande overzicht lijst werk alles en".split()
+)
 
 
 class Mine(StrEnum):
@@ -55,6 +62,9 @@ def mijn(
 ) -> Outcome:
     if what is not None or disciplines is not None:
         return my_disciplines(turn, (text or "") if what is not None else "", disciplines or "")
+    words = [word for word in (text or "").split() if word.casefold().strip(",.") not in _PARTS]
+    if (stray := not_read(mijn, " ".join(words))) is not None:
+        return stray
     mine = rules.in_order(turn.store.actions(holder=turn.person.id, states=rules.LIVE), turn.today)
     raised = turn.store.signals(raiser=turn.person.id, states=OPEN_STATES)
     signals = [signal for signal in raised if may_see_signal(turn.viewer, signal)]

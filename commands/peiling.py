@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from commands.kit.declare import EVERYONE, About, command
+from commands.kit.dialogue import not_read
 from commands.kit.polls import ANSWER, results
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
@@ -33,6 +34,8 @@ def peiling(
     answer: Annotated[str | None, About("het antwoord", "antwoord", rest=True)] = None,
 ) -> Outcome:
     if poll is None:
+        if (stray := not_read(peiling, answer)) is not None:
+            return stray
         return _shown(turn, place or turn.room)
     if turn.room is not None:
         visible = VISIBLE.replace("en antwoord", "en antwoordt u") if turn.formal else VISIBLE

@@ -14,7 +14,7 @@ from commands.kit.attendance import attendance, attendance_offers, joined
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.calendars import calendar_file
 from commands.kit.declare import EVERYONE, About, Values, command
-from commands.kit.dialogue import YES
+from commands.kit.dialogue import YES, not_read
 from commands.kit.meeting_checks import as_remark, checks
 from commands.kit.meeting_deeds import call_off, enter, later, others_of_kind, shift
 from commands.kit.owed import owe_meeting
@@ -136,6 +136,9 @@ def vergadering(
     if act is None and when is not None:
         act = Act.MOVE if meeting or (to and day) else Act.PLAN
     place = turn.body(meeting.body) if meeting else body or turn.room
+    stray = not_read(vergadering, because) if act in (None, Act.CALENDAR) else None
+    if stray is not None:
+        return stray
     if act is Act.CALENDAR:
         return _calendar(turn, place)
     if place is None:

@@ -31,7 +31,9 @@ END_OF_DAY = time(18, 0)
 
 YES = ("ja", "j", "jazeker", "graag", "ok", "oké", "akkoord", "doe maar", "klopt", "✅")
 NO = ("nee", "n", "nee dank je", "liever niet", "❌")
-COURTESY = ("graag", "hoor", "prima", "goed", "dank", "je", "u", "bedankt", "doe", "maar", "aub", "svp")
+COURTESY = tuple(
+    "graag hoor prima goed dank je u bedankt doe maar aub svp alsjeblieft alstublieft even eens mij me".split()
+)
 _WANT = re.compile(r"^want\s+(?=\w)", re.IGNORECASE)
 #: What answers no question that asks who, what or why.
 BARE = ("ja", "j", "jazeker", "nee", "n")
@@ -87,8 +89,21 @@ def _options(argument: Argument) -> tuple[Option, ...]:
 def start(command: Command, text: str, turn: Turn) -> tuple[Outcome, tuple[str, ...]]:
     """Run a command as it was typed; also returns remarks about fields that are not known."""
     typed = split(command, text, turn)
+    stray = not_read(command, typed.left) if command.reads else None
+    if stray is not None:
+        return stray, ()
     outcome = run(command, _with_quote(command, typed.parts, turn), turn)
     return _not_known(command, outcome) if isinstance(outcome, Ask) else outcome, typed.remarks
+
+
+def not_read(command: Command, left: str | None) -> Refused | None:
+    """What only shows leaves no word aside without a sound: it is said back, with what does work. None for nothing, and
+    for a courteous word."""
+    words = [_bare(word) for word in re.split(r"[\s,]+", left or "") if word]
+    if all(word in COURTESY for word in words):
+        return None
+    because = f"'{ways.shown(left or '')}' ken ik niet bij !{command.name}. Wat wel kan: {command.example}"
+    return Refused(f"{because}. Meer staat bij !help {command.name}.", code="E11")
 
 
 def _not_known(command: Command, ask: Ask) -> Ask:

@@ -50,6 +50,7 @@ class Split:
 
     parts: Mapping[str, str]
     remarks: tuple[str, ...] = ()
+    left: str = ""
 
 
 def typed_commands(text: str) -> tuple[Typed, ...]:
@@ -111,8 +112,8 @@ def split(command: Command, text: str, turn: Turn, given: Mapping[str, str] | No
     tokens = [token for token in tokens if token]
     tokens = _leading(command, tokens, parts, turn)
     tokens = _separated(command, tokens, parts, turn)
-    _trailing(command, " ".join(tokens), parts, turn)
-    return Split({name: raw for name, raw in parts.items() if raw.strip()}, remarks)
+    left = _trailing(command, " ".join(tokens), parts, turn)
+    return Split({name: raw for name, raw in parts.items() if raw.strip()}, remarks, left)
 
 
 def fields_only(command: Command, text: str, turn: Turn) -> Mapping[str, str]:
@@ -249,8 +250,8 @@ def _behind(
     return len(tokens) - at
 
 
-def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) -> None:
-    """A date at the end of the sentence, then the rest to the part that takes it."""
+def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) -> str:
+    """A date at the end of the sentence, then the rest to the part that takes it; returns what no part takes."""
     text = text.strip().strip(",;").strip()
     text = _group_behind(command, text, parts, turn, dated=True)
     for argument in command.arguments:
@@ -263,6 +264,8 @@ def _trailing(command: Command, text: str, parts: dict[str, str], turn: Turn) ->
     rest = next((argument for argument in command.arguments if argument.about.rest), None)
     if rest is not None and text:
         parts[rest.name] = f"{parts[rest.name]} {text}" if rest.name in parts else text
+        return ""
+    return text
 
 
 def _dated(text: str, turn: Turn) -> str | None:
