@@ -16,12 +16,12 @@ from commands.kit.signal_life import keeps, raised, tell_place
 from commands.kit.signals import place_of, save, sentence
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import lifecycle, ways
-from commands.rules.filing import as_title
 from commands.rules.tracks import may_steer
 from commands.words.action import Action
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision
 from commands.words.signal import Signal, Track
+from commands.words.titles import as_title
 from commands.words.verdict import Refused
 
 

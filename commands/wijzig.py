@@ -18,7 +18,7 @@ from commands.kit.signal_life import keeps, raised, tell_weighers
 from commands.kit.signals import place_of, tell_raisers
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import lifecycle, ways
-from commands.rules.filing import as_title, may_raise
+from commands.rules.filing import may_raise
 from commands.rules.visibility import room_may_see_signal
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint
@@ -26,6 +26,7 @@ from commands.words.decision import Decision
 from commands.words.meeting import ItemState, Meeting, MeetingState
 from commands.words.people import Person, RoleName
 from commands.words.signal import Horizon, Signal, SignalKind, Track
+from commands.words.titles import as_title
 from commands.words.verdict import Refused
 
 QUESTION = "Wat wil je wijzigen? Bijvoorbeeld: thema grondwater."

@@ -32,7 +32,7 @@ END_OF_DAY = time(18, 0)
 YES = ("ja", "j", "jazeker", "graag", "ok", "oké", "akkoord", "doe maar", "klopt", "✅")
 NO = ("nee", "n", "nee dank je", "liever niet", "❌")
 COURTESY = tuple(
-    "graag hoor prima goed dank je u bedankt doe maar aub svp alsjeblieft alstublieft even eens mij me".split()
+    "graag hoor prima goed dank je u bedankt doe maar aub svp alsjeblieft alstublieft even eens nu mij me".split()
 )
 _WANT = re.compile(r"^want\s+(?=\w)", re.IGNORECASE)
 #: What answers no question that asks who, what or why.

@@ -11,9 +11,9 @@ from commands.kit.signals import save, sentence
 from commands.kit.similar import done_before, lookalikes, named, said_before
 from commands.kit.turn import Reply, Turn
 from commands.rules.balance import direction_of
-from commands.rules.filing import as_title
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalKind, SignalState
+from commands.words.titles import as_title
 
 QUESTION = "Waarover? Eén zin is genoeg."
 

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from commands.words.signal import SignalKind
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
-
-#: A full stop that belongs to the last word: "enz.", "e.d.", "...".
-_OWN_STOP = re.compile(r"(?:\.\.|\b(?:enz|etc|bijv|ca|nr|incl|excl|mln|mrd)\.|\.\w\.)$", re.IGNORECASE)
-
-
-def as_title(text: str) -> str:
-    """A title is no sentence: without the full stop at its end, so that what is said of it can follow
-    (dialogue.md 6). A question mark stays, and so does the stop of an abbreviation."""
-    text = text.strip()
-    return text if _OWN_STOP.search(text) else text.removesuffix(".").rstrip()
 
 
 def may_raise(party: str, kind: SignalKind | None, *, chairs: bool, place: Body, substance: str = "") -> Verdict:

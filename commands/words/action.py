@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from commands.words.signal import Track
+from commands.words.titles import as_title
 
 
 class ActionState(StrEnum):
@@ -45,3 +46,8 @@ class Action:
     anchor_text: str = ""
     deputy: str | None = None
     waits_for: str = ""
+
+    def __post_init__(self) -> None:
+        """Also of what an earlier version kept with its full stop."""
+        if self.text.endswith("."):
+            object.__setattr__(self, "text", as_title(self.text))

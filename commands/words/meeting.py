@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from commands.words.decision import Stand
 from commands.words.signal import Horizon
+from commands.words.titles import as_title
 
 
 class MeetingKind(StrEnum):
@@ -117,3 +118,8 @@ class AgendaItem:
     previous: str | None = None
     beforehand: str = ""
     group: str | None = None
+
+    def __post_init__(self) -> None:
+        """Also of what an earlier version kept with its full stop."""
+        if self.title.endswith("."):
+            object.__setattr__(self, "title", as_title(self.title))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from commands.words.titles import as_title
+
 
 class SignalState(StrEnum):
     SUBMITTED = "ingediend"
@@ -130,6 +132,11 @@ class Signal:
     told: tuple[str, ...] = ()
     direction: Direction | None = None
     safety_net: bool = False
+
+    def __post_init__(self) -> None:
+        """Also of what an earlier version kept with its full stop."""
+        if self.title.endswith("."):
+            object.__setattr__(self, "title", as_title(self.title))
 
     @property
     def place(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from commands.rules.filing import as_title, may_raise
+from commands.rules.filing import may_raise
 from commands.words.signal import SignalKind
 from commands.words.structure import Body, BodyKind
+from commands.words.titles import as_title
 from commands.words.verdict import Allowed, Refused
 
 AO = Body("AO", "Ambtelijk overleg", BodyKind.FIXED, level=1, chair_from=("Rijk",))
