@@ -10,6 +10,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.arguments import Deadline, is_date_shaped, read_moment
+from commands.kit.connections import has_room
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.dialogue import not_read
 from commands.kit.evaluating import (
@@ -24,7 +25,7 @@ from commands.kit.evaluating import (
     save,
     under_way,
 )
-from commands.kit.evaluation_results import ask_consent, outcome, response, too_few, wall
+from commands.kit.evaluation_results import ask_consent, outcome, response, wall
 from commands.kit.held_days import held_day
 from commands.kit.polls import results
 from commands.kit.ports import Option
@@ -275,10 +276,12 @@ def _close(turn: Turn, body: Body, given: Given) -> Outcome:
     message = outcome(turn, closed, body)
     few = count > 0 and not rules.may_show(count, turn.thresholds)
     if few:
-        message = message + say(too_few(count, turn.thresholds))
         ask_consent(turn, closed, body)
     turn.announce(body.code, message, about=(closed.id,), urgency=Urgency.ASKED)
     here = turn.room is not None and turn.room.code == body.code
+    if not here and not has_room(turn, body):
+        alone = say(f"{body.code} heeft nog geen kamer: geef dit zelf door, of koppel er een met !kanaal.")
+        return Reply(message + alone, (closed.id,), private=turn.room is not None, deed=f"{closed.id} gesloten")
     told = say(
         f"{closed.id}: inbreng gesloten, respons {response(closed)}. De uitkomst staat in de kamer van {body.code}."
     )

@@ -175,6 +175,9 @@ def unfit(command: Command, question: Question, parts: Mapping[str, str], turn: 
     if argument.type is str and not question.options and _OPEN.match(question.text) and _bare(raw) in BARE:
         return f"Ja of nee past hier niet; stoppen kan met laat maar. {question.text}"
     value = read_part(argument, raw, turn)
+    if isinstance(value, Ask) and not value.options and not value.parts and argument.name not in question.parts:
+        # Nothing was made of it: the half command stays without, also where it is printed to type again.
+        return value.text
     return value.because if isinstance(value, Refused) and value.instead is None else ""
 
 

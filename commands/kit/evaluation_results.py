@@ -10,7 +10,7 @@ from commands.kit.reply import Block, Heading, Message, Text, listing, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Turn
 from commands.rules import evaluations as rules
-from commands.words.evaluation import Evaluation, EvaluationState
+from commands.words.evaluation import Aspect, Evaluation, EvaluationState
 from commands.words.structure import Body, Thresholds
 
 
@@ -30,11 +30,24 @@ def outcome(register: Register, evaluation: Evaluation, body: Body) -> Message:
     blocks: list[Block] = [Heading(f"{evaluation.id}: evaluatie van {named(body)}", 1)]
     blocks += [Text(line) for line in _stand(evaluation) if line]
     counts = rules.per_aspect(register.store.respondents(evaluation.id))
+    hidden: list[Aspect] = []
+    if _may_be_read(evaluation) and evaluation.answers:
+        hidden = [aspect for aspect, n in counts.items() if n and not rules.may_show(n, register.thresholds)]
+    if (
+        hidden
+        and not rules.may_show(evaluation.answers, register.thresholds)
+        and not any(rules.findings(evaluation).values())
+    ):
+        blocks.append(Text(too_few(evaluation.answers, register.thresholds)))
+        hidden = []
     for aspect, found in rules.findings(evaluation).items():
         shown = rules.may_show(counts[aspect], register.thresholds) and _may_be_read(evaluation)
         texts = register.store.voices(evaluation.id, str(aspect)) if shown else ()
         count = f" ({counts[aspect]} van {evaluation.asked})" if evaluation.asked else ""
         joined = "; ".join(texts)
+        if hidden and not found and aspect in hidden:
+            few = too_few(counts[aspect], register.thresholds)
+            blocks.append(Text(f"{str(aspect).capitalize()}: {few}"))
         if texts:
             blocks += [Heading(f"{str(aspect).capitalize()}{count}", 2), listing(texts)]
         if found and found != joined:

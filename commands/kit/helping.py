@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from commands.kit.ports import Offer
 from commands.kit.reply import Strong, say
+from commands.kit.signals import sentence
 from commands.kit.similar import known_about, said_before
 from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules.helping import choose, may_go_on, spelling, state_with, topic_in, words_in
@@ -110,8 +111,8 @@ def _ask_expert(turn: Turn, request: HelpRequest, person: str) -> None:
     asks = "Wilt u meedenken" if formal else "Wil je meedenken"
     answer = "U antwoordt" if formal else "Antwoord"
     text = (
-        f"[gevraagd: hulp] Iemand zoekt hulp over {request.topic} ({request.id}): {request.text} {asks}? {answer} met "
-        f"ja of nee; wie het vraagt, hoort {your} naam pas als {you} ja zegt."
+        f"[gevraagd: hulp] Iemand zoekt hulp over {request.topic} ({request.id}): {sentence(request.text)} {asks}? "
+        f"{answer} met ja of nee; wie het vraagt, hoort {your} naam pas als {you} ja zegt."
     )
     turn.tell(person, say(text), about=(request.id,), offers=_offers(request), receipt=False)
 

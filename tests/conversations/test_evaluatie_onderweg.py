@@ -79,3 +79,59 @@ def test_on_the_last_day_itself_people_can_still_answer_and_closing_is_asked_onc
     assert early.text == "Antwoorden kan nog tot en met vandaag; 0 van 5 deed het. Toch nu sluiten?"
     [late] = asked.say("odnl.wg.1", "!evalueer proces: a inhoud: b relatie: c", room="dm")
     assert late.text.startswith("Dank;")
+
+
+PEOPLE = ("bedrijf.wg.1", "ipo.wg.1", "odnl.wg.1", "rijk.wg.1", "vng.ao.2")
+
+
+def answered(bot: TestBot, count: int) -> None:
+    for n, person in enumerate(PEOPLE[:count]):
+        bot.say(person, f"!evalueer WG-STAAL proces: traag{n} inhoud: goed{n} relatie: prima{n}", room="dm")
+
+
+def shown(bot: TestBot) -> str:
+    bot.until(at("2027-01-26 10:00"))
+    bot.say("rijk.secr.1", "!evaluatie sluit WG-STAAL")
+    return bot.say("ipo.wg.1", "!evaluatie toon WG-STAAL", room="WG-STAAL")[0].text
+
+
+def test_three_answers_are_counted_and_not_shown(asked: TestBot) -> None:
+    answered(asked, 3)
+    found = shown(asked)
+    assert "Respons 3 van 5.\n3 antwoorden zijn te weinig om te tonen; dat kan vanaf vier." in found
+    assert "traag" not in found
+    assert "Proces" not in found
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_four_and_five_answers_are_shown(asked: TestBot, count: int) -> None:
+    answered(asked, count)
+    found = shown(asked)
+    assert f"Proces ({count} van 5)" in found
+    assert all(f"traag{n}" in found for n in range(count))
+
+
+def test_an_answer_that_was_taken_back_leaves_a_question_with_too_few_and_that_is_said(asked: TestBot) -> None:
+    answered(asked, 4)
+    asked.say(PEOPLE[3], "!evalueer WG-STAAL proces: sneller", room="dm")
+    asked.say(PEOPLE[3], "traag3", room="dm")
+    found = shown(asked)
+    assert "traag" not in found
+    assert "Proces: 3 antwoorden zijn te weinig om te tonen; dat kan vanaf vier." in found
+    assert "Inhoud (4 van 5)" in found
+
+
+def test_the_outcome_of_a_group_without_a_room_comes_to_who_closes_it(bot: TestBot) -> None:
+    bot.say("uvw.ao.1", "!signaal Bronnen vallen droog")
+    bot.say(
+        "vng.ao.1",
+        '!werkgroep Bronnen over 1 opdracht:"breng in beeld" tot 26 november niet:"normen" waarde:"één beeld" '
+        "thema:grondwater combineren:nieuw",
+    )
+    bot.say("rijk.ao.0", "!akkoord 1")
+    bot.say("rijk.secr.1", "!werkgroep leden WG-BRONNEN @vng.ao.1 @ipo.ao.1")
+    bot.say("rijk.secr.1", "!evaluatie start WG-BRONNEN tot 25 januari")
+    bot.until(at("2027-01-26 10:00"))
+    told = bot.say("rijk.secr.1", "!evaluatie sluit WG-BRONNEN", room="dm")[0].text
+    assert "Respons 0 van 2." in told
+    assert told.endswith("WG-BRONNEN heeft nog geen kamer: geef dit zelf door, of koppel er een met !kanaal.")

@@ -313,3 +313,10 @@ def test_an_answer_to_no_request_makes_none(bot: TestBot, register: object, type
     [asked] = bot.say(ASKER, f"!hulpvraag {typed}", room="dm")
     assert asked.text == "Om welke hulpvraag gaat het? Een nummer is genoeg."
     assert register.ask(lambda store: store.get(HelpRequest, "HV-2027-001")) is None  # type: ignore[attr-defined]
+
+
+def test_a_request_without_a_full_stop_is_a_sentence_before_what_is_asked(bot: TestBot) -> None:
+    bot.say("ipo.ao.1", "!wieweet ik grondwater", room="dm")
+    said = bot.say("vng.ao.1", "!hulpvraag Hoe meten jullie het grondwater thema:grondwater", room="dm")
+    [asked] = [one.text for one in said if one.room == "dm:ipo.ao.1"]
+    assert "Hoe meten jullie het grondwater. Wil je meedenken?" in asked

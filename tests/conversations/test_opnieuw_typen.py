@@ -38,3 +38,19 @@ def test_confirming_without_a_number_names_what_waits_or_says_that_nothing_does(
     assert asked.text == "VST-2027-001 (SIG-2027-001, Baggerdepots zitten vol)?"
     said = bot.say("rijk.ao.0", "ja")
     assert said[0].text.startswith("SIG-2027-001 ligt bij het DO")
+
+
+def test_an_answer_that_nobody_could_read_does_not_come_back_in_what_can_be_typed_again(bot: TestBot) -> None:
+    [asked] = bot.say("rijk.secr.1", "!actie @vng.ao.1 depotkaart sturen", room="dm")
+    assert asked.text == "Voor wanneer?"
+    [again] = bot.say("rijk.secr.1", "zo snel als het kan", room="dm")
+    assert again.text == "Voor wanneer?"
+    [told] = [one for one in bot.until(at("2027-01-13 12:00")) if "is verlopen" in one.text]
+    assert told.text.endswith("Typ gerust opnieuw: `!actie @vng.ao.1 depotkaart sturen`")
+
+
+def test_after_an_answer_that_nobody_could_read_the_next_one_counts(bot: TestBot) -> None:
+    bot.say("rijk.secr.1", "!actie @vng.ao.1 depotkaart sturen", room="dm")
+    bot.say("rijk.secr.1", "zo snel als het kan", room="dm")
+    said = bot.say("rijk.secr.1", "vrijdag", room="dm")
+    assert "ACT-2027-001 vng.ao.1: depotkaart sturen, uiterlijk vr 15 jan 2027." in said[0].text
