@@ -217,10 +217,11 @@ async def test_a_private_chat_that_is_gone_is_not_tried_again_by_itself(connecto
     await channel.stop()
 
 
+@pytest.mark.parametrize("limit", ["_TIMEOUT_SECONDS", "_WHOLE_SECONDS"])
 async def test_a_connector_that_hangs_holds_nothing_up(
-    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    monkeypatch.setattr(connecting, "_TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr(connecting, limit, 0.5)
     ears = ListEars()
     channel = await started(connector, ears)
     connector.slow_posts = 5.0
