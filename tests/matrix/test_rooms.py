@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.channels.matrix.levels import level_of, needed_for
+from bot.channels.matrix.news import JoinedRoom
+from bot.channels.matrix.rooms import RoomBook
 from commands.words.people import Room
 from storage.store import SqlStore
 from tests.conftest import at
@@ -241,6 +243,26 @@ def test_who_lost_a_right_has_lost_it() -> None:
     create = {"sender": "@a:x", "content": {"room_version": "11"}}
     assert level_of("@c:x", {"users": {"@c:x": 50}}, create) == 50
     assert level_of("@c:x", {"users": {}}, create) == 0
+
+
+@pytest.mark.parametrize("told_in", ["state", "timeline"])
+def test_a_bot_that_lost_the_right_to_write_does_not_keep_it(told_in: str) -> None:
+    book = RoomBook("@bot:x")
+
+    def told(type: str, content: dict[str, Any]) -> None:
+        event = {"type": type, "state_key": "", "sender": "@a:x", "content": content}
+        in_state = told_in == "state"
+        joined = JoinedRoom("!r", [event] if in_state else [], [] if in_state else [event])
+        book.take(joined, joined.timeline)
+
+    told("m.room.create", {"room_version": "11"})
+    assert book.may_write("!r")
+    told("m.room.power_levels", {"users": {"@bot:x": 50}, "events_default": 50})
+    assert book.may_write("!r")
+    told("m.room.power_levels", {"users": {"@a:x": 100}, "events_default": 50})
+    assert not book.may_write("!r")
+    told("m.room.power_levels", {})
+    assert book.may_write("!r")
 
 
 @synapse

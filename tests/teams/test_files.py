@@ -3,6 +3,7 @@ whom they were offered to; in a channel it is said how to get them."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import date
@@ -170,7 +171,27 @@ async def test_the_file_goes_to_no_other_address(office: Office, connector: Fake
     assert len(connector.uploads) == 1
 
 
-@pytest.mark.parametrize("fault", [Fault(503), Fault(302, {"Location": "http://elders.example"}), Fault(404)])
+async def test_two_presses_at_once_bring_it_once(office: Office, connector: FakeConnector) -> None:
+    async with office.running():
+        card = await offered(office)
+        pressed = [answer(office, connector.consented(card, READER)) for _ in range(4)]
+        assert await asyncio.gather(*pressed) == [200] * 4
+    assert sum(one.times for one in connector.uploads.values()) == 1
+    assert len(connector.replaced) == 1
+
+
+@pytest.mark.parametrize("status", [302, 307, 308])
+async def test_a_file_is_not_brought_on_to_another_address(
+    office: Office, connector: FakeConnector, status: int
+) -> None:
+    async with office.running():
+        card = await offered(office)
+        connector.upload_faults.append(Fault(status, {"Location": f"{connector.url}/upload/elders"}))
+        assert await answer(office, connector.consented(card, READER)) == 503
+        assert connector.uploads == {}
+
+
+@pytest.mark.parametrize("fault", [Fault(503), Fault(404)])
 async def test_what_could_not_be_brought_can_be_taken_again(
     office: Office, connector: FakeConnector, fault: Fault
 ) -> None:
