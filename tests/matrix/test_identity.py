@@ -251,6 +251,15 @@ def test_what_is_signed_is_believed_and_nothing_else() -> None:
     assert standing(signed, {}, None) is Standing.UNSIGNED
     unsigned = {**public["self_signing_key"], "signatures": {}}
     assert standing(signed, {**answer, "self_signing_keys": {"@bot:x": unsigned}}) is Standing.UNSIGNED
+    # Under the right name, but of something else or of nothing.
+    by = f"ed25519:{seeds.public('self_signing')}"
+    [theirs] = others.signed("self_signing", bare)["signatures"]["@bot:x"].values()
+    for signature in (theirs, theirs[:-4] + "AAAA", "", "geen base64", 3):
+        assert standing({**bare, "signatures": {"@bot:x": {by: signature}}}) is Standing.UNSIGNED
+    assert standing({**signed, "algorithms": ["anders"]}) is Standing.UNSIGNED
+    key = public["self_signing_key"]
+    forged = {**key, "signatures": {"@bot:x": dict.fromkeys(key["signatures"]["@bot:x"], theirs)}}
+    assert standing(signed, {**answer, "self_signing_keys": {"@bot:x": forged}}) is Standing.UNSIGNED
     for rubbish in ({}, {"master_keys": 3}, {"master_keys": {"@bot:x": {"keys": [1]}}}, {"device_keys": {"@bot:x": 7}}):
         assert judge(seeds, me, rubbish).standing is Standing.UNSIGNED
 

@@ -108,6 +108,14 @@ async def test_what_people_typed_cannot_call_anyone_or_be_a_tag(connector: FakeC
     await channel.stop()
 
 
+async def test_what_is_said_in_words_only_is_no_tag_either(connector: FakeConnector) -> None:
+    channel = await started(connector)
+    await channel.send(parcel(rendered=Rendered('<at id="x">Jan</at>\n<script>&', None)))
+    [sent] = connector.messages
+    assert sent.text == "<p>&lt;at id=&quot;x&quot;&gt;Jan&lt;/at&gt;<br>&lt;script&gt;&amp;</p>"
+    await channel.stop()
+
+
 async def test_a_small_picture_goes_along_and_another_file_is_named(connector: FakeConnector) -> None:
     channel = await started(connector)
     picture = Ready("stand.png", "image/png", b"\x89PNG", "De stand")
