@@ -111,6 +111,18 @@ def test_a_tick_on_what_a_person_said_confirms_nothing(weighed: TestBot, registe
     assert register.signal().lies_with == "AO"
 
 
+@pytest.mark.parametrize("room", ["AO", "dm"])
+def test_what_was_said_to_someone_else_in_private_answers_nobody_else(asked: TestBot, register: Any, room: str) -> None:
+    message = told(asked, HOLDER)
+    assert asked.react(SECRETARY, "✅", message, room=room) == []
+    for text in ("klaar", "later 12 februari"):
+        answers = asked.say(SECRETARY, text, room=room, reply_to=message)
+        assert [one.text for one in answers if "ACT-2027-001" in one.text] == []
+    assert (action(register).state, action(register).due) == ("open", at("2027-02-05 00:00").date())
+    # Whoever it was said to can.
+    assert asked.react(HOLDER, "✅", message, room="dm")[0].text == "ACT-2027-001 klaar."
+
+
 def test_a_tick_on_several_at_once_asks_which(asked: TestBot, register: Any) -> None:
     asked.say(SECRETARY, f"!actie @{HOLDER} kaart maken uiterlijk 5 februari")
     bundle = next(one for one in asked.until(at("2027-01-29 08:31")) if one.room == f"dm:{HOLDER}")

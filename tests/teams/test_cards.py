@@ -83,6 +83,27 @@ async def test_who_may_not_do_it_by_typing_may_not_by_pressing_and_the_card_stay
     assert shown(changed)[-1].startswith("SIG-2027-001 ligt bij het DO: ")
 
 
+async def test_an_outcome_that_not_everybody_there_may_read_is_said_in_private_and_the_card_stays(
+    office: Office, connector: FakeConnector
+) -> None:
+    connector.there(room("AO"), CHAIR, SECRETARY, OTHER)
+    async with office.running():
+        await office.ask(OTHER, "signaal Geheime zaak gevoelig:ja", "AO")
+        await office.say(CHAIR, "!weeg 1 escaleren actualiteit", "AO")
+        await office.say(SECRETARY, "!escaleer 1 want het raakt alle partijen vraag:Een kader", "AO")
+        card = await connector.message("VST-2027-001")
+        connector.there(room("AO"), CHAIR, SECRETARY, OTHER, "kennis.wg.1")
+        await office.changed("AO")
+        await office.all_sent()
+        before = len(connector.messages)
+        await office.press(card, "Bekrachtigen", CHAIR)
+        said = {one.conversation: words(one) for one in connector.messages[before:]}
+    assert card.conversation.startswith(room("AO"))
+    assert said[f"a:{entra(CHAIR)}"].startswith("SIG-2027-001 ligt bij het DO: ")
+    assert not [place for place in said if place.startswith(room("AO"))]
+    assert connector.replaced == []
+
+
 async def test_a_button_that_asks_for_a_reason_asks_in_a_card_with_a_field(
     office: Office, connector: FakeConnector
 ) -> None:
