@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
 
 from bot.channels.base import Heard
+from bot.ears import DatabaseEars
 from bot.hall import Hall
 from bot.house import House, handle_all
 from bot.renderers.plain import plain
@@ -19,6 +22,7 @@ from commands.kit.ports import Outgoing
 from commands.kit.posting import post
 from commands.kit.register import Register
 from commands.kit.reply import from_data, say
+from commands.rules.chat_rooms import DECLINED, DECLINED_OUTSIDER
 from commands.words.people import Person, Role, RoleName, Room
 from commands.words.structure import Structure
 from config.people import PeopleFile
@@ -119,6 +123,28 @@ def chat(structure: Structure, people: PeopleFile) -> Iterator[Chat]:
     database = opened("sqlite://")
     yield Chat(structure, people, database)
     database.close()
+
+
+def test_who_brings_the_bot_into_a_room_has_a_part_in_the_structure_today(chat: Chat, people: PeopleFile) -> None:
+    ears = DatabaseEars(chat.database, chat.house, lambda: chat.now, lambda _lasting: None, lambda: None)
+
+    def answers(who: str) -> tuple[str | None, str | None, bool]:
+        async def asked() -> tuple[str | None, str | None, bool]:
+            room, private = [await ears.may_invite("matrix", f"@{who}:x", private=one) for one in (False, True)]
+            return room, private, await ears.knows("matrix", f"@{who}:x")
+
+        return asyncio.run(asked())
+
+    assert answers(MEMBER) == (None, None, True)
+    assert answers("vreemd") == (DECLINED, DECLINED, False)
+    assert answers("kennis.wg.1") == (DECLINED_OUTSIDER, None, True)
+    gone = [
+        replace(one, end=MORNING.date() - timedelta(days=1), matrix=f"@{one.id}:x") if one.id == MEMBER else one
+        for one in people.people
+    ]
+    later = replace(people, people=tuple(gone))
+    chat.database.work(lambda session: import_people(session, chat.structure, later, MORNING))
+    assert answers(MEMBER) == (DECLINED, DECLINED, False)
 
 
 def test_the_secretary_asks_the_chair_confirms_and_the_room_is_of_the_body(chat: Chat) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.matrix.levels import level_of, needed_for
 from bot.channels.matrix.news import JoinedRoom
 from bot.channels.matrix.rooms import RoomBook
+from commands.rules.chat_rooms import DECLINED, DECLINED_OUTSIDER
 from commands.words.people import Room
 from storage.store import SqlStore
 from tests.conftest import at
@@ -40,6 +41,23 @@ async def test_an_invitation_is_declined_with_the_reason(world: World) -> None:
             lambda e: e.get("state_key") == world.bot_id and e["content"].get("membership") == "leave"
         )
     assert left["content"]["reason"] == "Ik ken je niet."
+
+
+@synapse
+async def test_who_may_not_bring_the_bot_into_a_room_reads_why_and_the_bot_stays_away(worlds: Worlds) -> None:
+    bot = worlds.whole_bot(MONDAY)
+    async with bot.running():
+        outsider, stranger = await bot.person("kennis.wg.1"), await worlds.server.official("onbekend")
+        for person, why in ((stranger, DECLINED), (outsider, DECLINED_OUTSIDER)):
+            room = await person.create_room(bot.bot_id, name="Overleg")
+            left = await person.wait_for(
+                lambda e: e.get("state_key") == bot.bot_id and e["content"].get("membership") == "leave"
+            )
+            assert left["content"]["reason"] == why
+            assert (await person.members(room))[bot.bot_id] == "leave"
+        private = await outsider.create_direct(bot.bot_id)  # there whoever takes part may have the bot
+        await outsider.wait_for(lambda e: e["room_id"] == private and e.get("state_key") == bot.bot_id and _joined(e))
+        await stranger.close()
 
 
 async def bound(bot: WholeBot, version: str, *ids: str) -> str:
