@@ -71,7 +71,7 @@ def _shown(turn: Turn) -> list[Workgroup]:
 def _fits(turn: Turn, group: Workgroup, which: Which | None) -> bool:
     match which:
         case Which.LAPSED:
-            return group.state is GroupState.LAPSED
+            return group.state_on(turn.today) is GroupState.LAPSED
         case Which.NEAR:
             return is_near_its_end(group, turn.today, turn.thresholds, turn.structure.calendar)
         case None:
@@ -79,8 +79,9 @@ def _fits(turn: Turn, group: Workgroup, which: Which | None) -> bool:
 
 
 def _line(turn: Turn, group: Workgroup) -> Line:
-    facts = [f", {group.state}, {_end(group, turn.today)}"]
-    if group.state is GroupState.LAPSED:
+    state = group.state_on(turn.today)
+    facts = [f", {state}, {_end(group, turn.today)}"]
+    if state is GroupState.LAPSED:
         evaluated = dates.say_short(group.evaluated_on) if group.evaluated_on else "geen"
         count = len(turn.store.actions(body=group.code, states=(ActionState.OPEN, ActionState.REQUESTED)))
         facts.append(f"laatste evaluatie {evaluated}")

@@ -40,7 +40,7 @@ def assign(
     if group is None:
         return Ask("group", "Bij welke werkgroep of welk programma?")
     others = turn.store.groups(states=(GroupState.ACTIVE,))
-    verdict = ladder.may_assign(group, due, others, turn.need_body(group.parent))
+    verdict = ladder.may_assign(group, due, others, turn.need_body(group.parent), turn.today)
     if isinstance(verdict, Refused):
         if verdict.code == "C06":
             return Ask("due", f"{verdict.because} Wanneer terug?")

@@ -16,7 +16,14 @@ from commands.words.workgroup import GroupState, Workgroup
 
 EVALUATION_KINDS = ("evaluatie_nodig", "evaluatie_herinnering", "evaluatie_sluiten")
 _RUNNING = (GroupState.FOUNDED, GroupState.ACTIVE)
-_OVER = (GroupState.ENDED, GroupState.ABSORBED, GroupState.REJECTED)
+#: Over, or not there yet: a founding that was undone.
+_NOT_THERE = (
+    GroupState.PROPOSED,
+    GroupState.ENDED,
+    GroupState.CONCLUDED,
+    GroupState.ABSORBED,
+    GroupState.REJECTED,
+)
 
 
 def plan_group(store: Store, structure: Structure, now: datetime, group: Workgroup) -> None:
@@ -26,9 +33,9 @@ def plan_group(store: Store, structure: Structure, now: datetime, group: Workgro
     """
     known = store.evaluations(about=group.code)
     days = days_for(group, structure) if group.state in _RUNNING else ()
-    if group.state in (*_RUNNING, *_OVER):
+    if group.state in (*_RUNNING, *_NOT_THERE):
         for one in known:
-            chosen = one.instead_of is not None and group.state not in _OVER
+            chosen = one.instead_of is not None and group.state not in _NOT_THERE
             if one.state is EvaluationState.PLANNED and one.day not in days and not chosen:
                 _keep(store, structure, now, replace(one, state=EvaluationState.DROPPED), "niet meer nodig")
     by_day = {one.instead_of or one.day: one for one in known} | {one.day: one for one in known}

@@ -112,7 +112,8 @@ def place_fits(turn: Turn, leaving: Workgroup, target: Body | None) -> Ask | Non
 
 def group_lines(turn: Turn, group: Workgroup) -> list[str]:
     """What the group is for, until when, who is in it and when it is evaluated."""
-    lines = [f"{group.code}, {group.name}: {group.state}."]
+    waits = "".join(f"; {one.id} wacht op een besluit" for one in turn.store.proposals(about=group.code))
+    lines = [f"{group.code}, {group.name}: {group.state_on(turn.today)}{waits}."]
     if group.state in LIVING_STATES:
         lines.append(_until(group, turn.today))
     if group.task:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from commands.kit import dates
 from commands.kit.group_agenda import live_items, next_open_agenda, put_choice_on_agenda, put_outlook_on_agenda
 from commands.kit.group_ends import bodies_within, open_things
+from commands.kit.group_proposals import number_of
 from commands.kit.owed import owe_group
 from commands.kit.ports import Due, Offer
 from commands.kit.register import FORMAL_KINDS
@@ -22,7 +23,7 @@ from commands.rules.timing import at_sending_time
 from commands.words.calendar import AMSTERDAM
 from commands.words.meeting import Meeting
 from commands.words.people import Person, RoleName
-from commands.words.proposal import ProposalKind
+from commands.words.proposal import Proposal, ProposalKind
 from commands.words.signal import Track
 from commands.words.workgroup import GroupState, Workgroup
 
@@ -72,9 +73,7 @@ def lapses(watch: Watch, due: Due) -> Sequence[Nudge]:
     group = _group(watch, due, _BEFORE_END)
     if group is None or group.end >= watch.today:
         return ()
-    open_one = next(
-        (one for one in watch.store.proposals(about=group.code) if one.kind is ProposalKind.EXTEND_GROUP), None
-    )
+    open_one = _extension(watch, group)
     note = f" Voorstel {open_one.id}: verlengen." if open_one else ""
     put_choice_on_agenda(watch, watch.put, group, note)
     if open_one is not None and watch.today <= _waits_until(watch, group):
@@ -86,6 +85,12 @@ def lapses(watch: Watch, due: Due) -> Sequence[Nudge]:
         watch.put(replace(inner, state=GroupState.LAPSED), f"{group.code} is verlopen")
     owe_group(watch.store, watch.structure, watch.now, replace(group, state=GroupState.LAPSED))
     return ()
+
+
+def _extension(watch: Watch, group: Workgroup) -> Proposal | None:
+    """The extension of the group that nobody decided yet."""
+    found = watch.store.proposals(about=group.code)
+    return next((one for one in found if one.kind is ProposalKind.EXTEND_GROUP), None)
 
 
 def _waits_until(watch: Watch, group: Workgroup) -> date:
@@ -113,16 +118,20 @@ def comes_on_the_agenda(watch: Watch, due: Due) -> Sequence[Nudge]:
 def is_past_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
     """groep_einddatum_voorbij: from the first sending day after, again every 20 working days, a few times at most.
 
-    The chair of the body above it hears it once (§4.2 line 6); after that the chair's block of the digest says it.
+    The chair of the body above it hears it once (§4.2 line 6); after that the chair's block of the digest says it. Also
+    while an extension holds up the lapse: who confirms it is then what the group waits for.
     """
-    group = _group(watch, due, (GroupState.LAPSED,))
-    if group is None:
+    group = _group(watch, due, (GroupState.LAPSED, *_BEFORE_END))
+    if group is None or group.end >= watch.today:
         return ()
     first = due.occasion == f"{group.end}-1"
     _repeat(watch, due, due.occasion.removeprefix(f"{group.end}-"), f"{group.end}")
     end = dates.say_day(group.end, today=watch.today)
     place = watch.need_body(group.parent).the
     when = _when_decided(watch, group)
+    waiting = _extension(watch, group)
+    if waiting is not None:
+        return _to_both(watch, group, _undecided(watch, group, waiting), chair_too=first)
     if group.track is Track.ENCOURAGE:
         text = (
             f"{group.code} gaat door na {end}, zonder dat we dat hebben afgesproken. Dat zegt misschien dat "
@@ -136,6 +145,17 @@ def is_past_its_end(watch: Watch, due: Due) -> Sequence[Nudge]:
         )
     ways = (SHOW if is_evaluated(group) else "evalueren", *_AFTER)
     return _to_both(watch, group, text, ways=ways, chair_too=first)
+
+
+def _undecided(watch: Watch, group: Workgroup, proposal: Proposal) -> str:
+    """What is said instead while it was proposed to extend the group and nobody decided."""
+    end = dates.say_day(group.end, today=watch.today)
+    over = "gaat door na" if group.track is Track.ENCOURAGE else "is over de einddatum van"
+    number = number_of(proposal)
+    return (
+        f"{group.code} {over} {end} en krijgt geen nieuw werk. {proposal.id}, verlengen, wacht op de voorzitter van "
+        f"{watch.need_body(proposal.confirms).the}: !bekrachtig {number}, of !wijsaf {number} met de reden."
+    )
 
 
 def _when_decided(watch: Watch, group: Workgroup) -> str:

@@ -66,16 +66,18 @@ def is_own(signal: Signal, act: str, structure: Structure) -> Verdict:
     return Refused(f"{signal.id} is een opdracht van {the}, {which} eigenaar blijft; {act} kan hier niet.", way, "E12")
 
 
-def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...], parent: Body) -> Verdict:
-    """S5, INV-14: an active group, and back before its end date. The way is another running group on the topic, or the
-    agenda of `parent`, the body above the group."""
-    if group.state not in (GroupState.ACTIVE, GroupState.FOUNDED):
-        other = next((one for one in others if one.code != group.code and one.topic == group.topic and one.topic), None)
+def may_assign(group: Workgroup, due: date | None, others: tuple[Workgroup, ...], parent: Body, today: date) -> Verdict:
+    """S5, INV-14: a group that takes work, and back before its end date. The way is another such group on the topic, or
+    the agenda of `parent`, the body above the group."""
+    state = group.state_on(today)
+    if not group.takes_work(today):
+        fit = (one for one in others if one.topic and one.topic == group.topic and one.takes_work(today))
+        other = next((one for one in fit if one.code != group.code), None)
         way = Instead("weeg", {"outcome": "agenderen"}, f"Op de agenda van {parent.the}?")
         if other:
             way = Instead("beleg", {"group": other.code}, f"{other.name}?")
-        since = f" sinds {say_short(group.end)}" if group.state is GroupState.LAPSED else ""
-        return Refused(f"{group.name} is {group.state}{since} en krijgt geen nieuwe signalen.", way, "INV-14")
+        since = f" sinds {say_short(group.end)}" if state is GroupState.LAPSED else ""
+        return Refused(f"{group.name} is {state}{since} en krijgt geen nieuwe signalen.", way, "INV-14")
     if due is not None and due > group.end:
         return Refused(f"Dat is na de einddatum van {group.code} ({say_short(group.end)}).", code="C06")
     return Allowed()

@@ -159,7 +159,11 @@ def test_a_wish_to_extend_holds_up_the_lapse_until_the_ao_has_met_and_no_longer(
     assert agenda(spring).count("WG-LOOD: verlengen, afronden of opheffen") == 1
     spring.say("ipo.ao.1", "!signaal Nieuwe norm voor lood")
     [refused] = spring.say("rijk.secr.1", "!beleg 2 bij WG-LOOD uiterlijk 1 mei")
-    assert refused.text.startswith("Dat is na de einddatum van WG-LOOD (wo 31 mrt 2027).")
+    assert refused.text.startswith("Werkgroep diffuus lood is verlopen sinds wo 31 mrt 2027 en krijgt geen nieuwe")
+    spring.say("rijk.secr.1", "laat maar")
+    [shown] = spring.say("vng.ao.1", "!werkgroep WG-LOOD")
+    assert "Werkgroep diffuus lood: verlopen; VST-2027-001 wacht op een besluit." in shown.text
+    assert "WG-LOOD, verlopen" in spring.say("vng.ao.1", "!werkgroepen verlopen")[0].text
     [no_action] = spring.say("vng.wg.1", "!actie @vng.wg.1 nog iets doen voor 1 mei", room="WG-LOOD")
     assert "krijgt geen nieuwe acties" in no_action.text
     spring.until(at("2027-04-16 00:00"))

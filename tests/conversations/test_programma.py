@@ -164,6 +164,8 @@ def test_a_programme_ends_after_its_review_with_a_place_for_everything_and_ids_u
     assert (signal.lies_with, signal.owner, action.body) == ("AO", "AO", "AO")
     shown = running.say("vng.ao.1", f"!programma {CODE}")[0].text
     assert "Opdracht: Warmte naast drinkwater." in shown
+    [evaluations] = running.say("rijk.secr.1", "!evaluatie toon", room="dm")
+    assert CODE not in evaluations.text
 
 
 def test_the_final_review_asks_seven_things_one_at_a_time(running: TestBot) -> None:

@@ -214,7 +214,8 @@ def test_founding_can_be_undone_with_its_roles(autumn: TestBot) -> None:
     autumn.say("rijk.ao.0", "!bekrachtig 1")
     autumn.say("rijk.ao.0", "!ongedaan")
     [shown] = autumn.say("vng.ao.1", "!werkgroep Bodemenergie")
-    assert shown.text.startswith("WG-BODEMENERGIE, Werkgroep Bodemenergie: voorgesteld.")
+    assert shown.text.startswith("WG-BODEMENERGIE, Werkgroep Bodemenergie: voorgesteld; VST-2027-001 wacht op een")
+    assert shown.text.endswith("Evaluatie: nog niet gepland.")
     [who] = autumn.say("vng.ao.1", "!wie bodemenergie")
     assert who.text.startswith("WG-BODEMENERGIE: nog niemand met een leidende rol.")
 

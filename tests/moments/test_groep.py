@@ -130,3 +130,28 @@ def test_a_group_with_a_later_end_date_is_left_alone(structure: Structure, peopl
     said = bot.until(at("2027-06-30 18:00"))
     simulation.close()
     assert about(said, "WG-LOOD loopt") == about(said, "WG-LOOD is") == []
+
+
+def test_past_its_end_an_extension_that_nobody_decides_is_asked_about_and_so_is_the_group_after_it(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-03-25 09:00")
+    bot.say("rijk.secr.1", "!evaluatie gehouden WG-LOOD proces: vlot inhoud: goed relatie: open advies: voortzetten "
+            "want het loopt")  # fmt: skip
+    bot.say("vng.wg.1", "!verleng WG-LOOD tot 31 december 2027 want er is nog werk")
+    said = bot.until(at("2027-07-02 09:00"))
+    asked = "WG-LOOD is over de einddatum van woensdag 31 maart"
+    assert about(said, asked) == [
+        ("dm:rijk.ao.0", "2027-04-01 08:30"),
+        ("dm:rijk.secr.1", "2027-04-01 08:30"),
+        ("dm:vng.wg.1", "2027-04-01 08:30"),
+        ("dm:rijk.secr.1", "2027-05-10 08:30"),
+        ("dm:vng.wg.1", "2027-05-10 08:30"),
+        ("dm:rijk.secr.1", "2027-06-08 08:30"),
+        ("dm:vng.wg.1", "2027-06-08 08:30"),
+    ]
+    assert nudges(said, asked)[0].text == (
+        "WG-LOOD is over de einddatum van woensdag 31 maart en krijgt geen nieuw werk. VST-2027-001, verlengen, wacht "
+        "op de voorzitter van het AO: !bekrachtig 1, of !wijsaf 1 met de reden. Antwoord met toon en je ziet hoe de "
+        "groep ervoor staat."
+    )

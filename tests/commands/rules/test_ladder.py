@@ -114,22 +114,31 @@ def test_what_was_delegated_is_reported_back_and_not_ended_below(shipped: Struct
 # --- assigning -------------------------------------------------------------------------------------------------------
 def test_a_lapsed_group_gets_nothing_and_another_on_the_topic_is_named(shipped: Structure) -> None:
     lapsed, other = group(state=GroupState.LAPSED), group("WG-B")
-    verdict = refused(ladder.may_assign(lapsed, MAY, (other,), shipped.filter), "INV-14")
+    verdict = refused(ladder.may_assign(lapsed, MAY, (other,), shipped.filter, MAY), "INV-14")
     assert verdict.because == "Werkgroep WG-A is verlopen sinds wo 30 jun 2027 en krijgt geen nieuwe signalen."
     assert verdict.instead is not None
     assert verdict.instead.parts == {"group": "WG-B"}
 
 
+def test_past_its_end_a_group_gets_nothing_though_an_extension_still_waits(shipped: Structure) -> None:
+    late, over = date(2027, 7, 1), group("WG-B")
+    verdict = refused(ladder.may_assign(group(), None, (over,), shipped.filter, late), "INV-14")
+    assert verdict.because == "Werkgroep WG-A is verlopen sinds wo 30 jun 2027 en krijgt geen nieuwe signalen."
+    # The other one on the topic is past its end as well, so it is no way out.
+    assert verdict.instead is not None
+    assert verdict.instead.command == "weeg"
+
+
 def test_without_another_group_the_agenda_is_the_way(shipped: Structure) -> None:
     ended, other = group(state=GroupState.ENDED), group("WG-B", topic="pfas")
-    verdict = refused(ladder.may_assign(ended, MAY, (other,), shipped.filter), "INV-14")
+    verdict = refused(ladder.may_assign(ended, MAY, (other,), shipped.filter, MAY), "INV-14")
     assert verdict.instead is not None
     assert (verdict.instead.command, verdict.instead.parts) == ("weeg", {"outcome": "agenderen"})
 
 
 def test_a_group_reports_back_before_its_end(shipped: Structure) -> None:
-    assert ladder.may_assign(group(), date(2027, 6, 30), (), shipped.filter) == Allowed()
-    text = refused(ladder.may_assign(group(), date(2027, 7, 1), (), shipped.filter), "C06").because
+    assert ladder.may_assign(group(), date(2027, 6, 30), (), shipped.filter, MAY) == Allowed()
+    text = refused(ladder.may_assign(group(), date(2027, 7, 1), (), shipped.filter, MAY), "C06").because
     assert text == "Dat is na de einddatum van WG-A (wo 30 jun 2027)."
 
 
@@ -283,7 +292,7 @@ class Ladder(RuleBasedStateMachine):
         due = NOW.date() + timedelta(days=days)
         verdicts = (
             ladder.may_weigh(self.signal, self.structure, self.proposals),
-            ladder.may_assign(self.groups[n], due, self.groups, self.structure.filter),
+            ladder.may_assign(self.groups[n], due, self.groups, self.structure.filter, NOW.date()),
             ladder.due_fits(self.signal, due),
         )
         if all(isinstance(verdict, Allowed) for verdict in verdicts):
