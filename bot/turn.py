@@ -40,7 +40,10 @@ EDITED = "Je hebt een opdracht aangepast die al is uitgevoerd; er is niets veran
 EDITED_FORMAL = "U hebt een opdracht aangepast die al is uitgevoerd; er is niets veranderd."
 FORGOTTEN = "Dit is al verwerkt en niet bewaard; deze aanpassing verandert er niets aan."
 TAKE_BACK = "Terugdraaien kan binnen tien minuten met !ongedaan; daarna met een nieuwe opdracht"
-UNBOUND = "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal AO."
+UNBOUND = (
+    "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal en de naam "
+    "van dat overleg."
+)
 #: More hold up everyone else, since one message is one transaction.
 MOST_COMMANDS = 50
 TOO_MANY = (

@@ -43,11 +43,9 @@ def _text(watch: Watch, group: Workgroup, days: int, *, formal: bool) -> str:
     parent = watch.need_body(group.parent)
     meeting = watch.next_meeting(parent.code)
     before = f" voor {dates.say_day(meeting.day, today=watch.today)}" if meeting else ""
-    send = "Stuurt u" if formal else "Stuur"
-    return (
-        f"{parent.capital} hoorde {days} dagen niets van {group.code}. {send}{before} drie regels: wat is af, wat "
-        f"komt, wat is nodig. Ik neem ze op in het overzicht. {ways}"
-    )
+    what = "wat is af, wat komt, wat is nodig"
+    send = f"Wilt u{before} drie regels sturen: {what}?" if formal else f"Stuur{before} drie regels: {what}."
+    return f"{parent.capital} hoorde {days} dagen niets van {group.code}. {send} Ik neem ze op in het overzicht. {ways}"
 
 
 RADIO_SILENCE = Moment("radiostilte", says_nothing)

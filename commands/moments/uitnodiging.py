@@ -40,6 +40,9 @@ def invites(watch: Watch, due: Due) -> Sequence[Nudge]:
             out = Outgoing(key, "notice", connection.code, message, offers=OFFERS, receipt=True, due=due.at)
             watch.post(replace(out, urgency=Urgency.MILD, until=until))
             continue
+        if watch.store.done_before(meeting.id, due.kind, due.occasion):
+            # It moved after they were asked.
+            continue
         for person in written_to(watch, connection):
             theirs = replace(connection, address=person.address)
             lines = _text(watch, meeting, place, theirs)

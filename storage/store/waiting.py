@@ -157,6 +157,14 @@ class Waiting(Records):
         query = select(table).where(col(table.done_at).is_(None), theirs).order_by(col(table.at), col(table.id))
         return tuple(Due(row.kind, row.about, row.occasion, row.at) for row in self.session.exec(query.limit(limit)))
 
+    def done_before(self, about: str, kind: str, occasion: str) -> bool:
+        table = tables.Due
+        done = select(table.id).where(
+            col(table.about) == about, col(table.kind) == kind, col(table.done_at).is_not(None)
+        )
+        other = done.where(~col(table.occasion).startswith(occasion, autoescape=True))
+        return self.session.exec(other.limit(1)).first() is not None
+
     def next_due(self) -> Due | None:
         table = tables.Due
         query = select(table).where(col(table.done_at).is_(None)).order_by(col(table.at), col(table.id)).limit(1)

@@ -233,7 +233,8 @@ def test_in_a_room_of_nobody_only_the_way_to_bind_it_is_said(chat: Chat) -> None
     [(where, told)] = chat.say(MEMBER, "!onbekend", "!signaal Geheim")
     assert where == "room:matrix:!onbekend"
     assert told == (
-        "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal AO."
+        "Deze kamer is nog niet van een overleg, dus ik doe hier niets. De secretaris koppelt hem met !kanaal en "
+        "de naam van dat overleg."
     )
     assert chat.say("vreemd", "!onbekend", "!signaal Iets") == []
 

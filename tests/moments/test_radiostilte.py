@@ -30,6 +30,18 @@ def test_a_group_that_says_nothing_for_six_weeks_is_asked_for_three_lines(bot: T
     )
 
 
+def test_who_is_addressed_with_u_is_asked_in_a_whole_sentence(structure: Structure, people: PeopleFile) -> None:
+    formal = [replace(one, address="u") if one.id == "uvw.wg.1" else one for one in people.people]
+    bot = TestBot(Simulation(structure, replace(people, people=tuple(formal))), at(START))
+    bot.say("uvw.wg.1", "!terugkoppeling WG-PFAS De proef loopt, vervolg in maart")
+    [asked] = [one for one in bot.until(at("2027-02-24 09:00")) if "niets van WG-PFAS" in one.text]
+    assert (
+        "Wilt u voor donderdag 4 maart drie regels sturen: wat is af, wat komt, wat is nodig? Ik neem ze op in het "
+        "overzicht." in asked.text
+    )
+    bot.simulation.close()
+
+
 def test_an_answer_is_feedback_and_only_the_next_silence_is_asked_about(bot: TestBot) -> None:
     bot.say("uvw.wg.1", "!terugkoppeling WG-PFAS De proef loopt")
     bot.until(at("2027-02-23 09:00"))

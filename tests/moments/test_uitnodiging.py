@@ -77,7 +77,7 @@ def test_a_meeting_that_moves_invites_no_second_time_and_a_cancelled_one_not_at_
     net.until(at("2027-02-18 09:00"))
     net.say("rijk.secr.1", "!vergadering verplaats VRG-AO-2027-02 naar 18 maart want het komt beter uit")
     net.say("rijk.secr.1", "!vergadering annuleer VRG-AO-2027-03 want er is te weinig", room="AO")
-    assert [room for room, _ in invitations(net.until(at("2027-04-15 12:00"))) if room == "WEB"] == []
+    assert invitations(net.until(at("2027-04-15 12:00"))) == []
 
 
 def test_an_invitation_that_waits_for_a_full_week_still_takes_answers(net: TestBot) -> None:

@@ -71,6 +71,9 @@ class Waiting(Protocol):
     def held_for(self, person: str, *, limit: int = 50) -> tuple[Due, ...]:
         """What waits for this person alone, first the oldest: it did not fit in a message, or comes in a bundle."""
 
+    def done_before(self, about: str, kind: str, occasion: str) -> bool:
+        """Whether that kind of moment about it was done on another occasion, such as the day it had before."""
+
     def next_due(self) -> Due | None:
         """What the clock owes first."""
 
