@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from bot.channels.teams import TeamsChannel
-from bot.testing_teams import FakeConnector, entra
+from bot.channels.teams.places import ROOMS, known_rooms
+from bot.testing_teams import BOT, FakeConnector, entra
 from storage import rooms
 from storage.inbox import remember
 from tests.teams.ears import ListEars
@@ -104,6 +109,36 @@ async def test_who_took_the_bot_out_of_their_apps_is_asked_for_it_again(
         await office.all_sent()
     assert private(connector, "uvw.ao.1") == []
     assert len(in_room(connector, "AO")) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "gone"),
+    [
+        ({"type": "conversationUpdate", "membersRemoved": [{"id": BOT}]}, ["AO", "DO"]),
+        ({"type": "installationUpdate", "action": "remove"}, ["AO", "DO"]),
+        ({"type": "conversationUpdate", "eventType": "teamDeleted"}, ["AO", "DO"]),
+        ({"type": "conversationUpdate", "eventType": "channelDeleted"}, ["AO"]),
+        ({"type": "conversationUpdate", "membersRemoved": [{"id": "29:iemand"}]}, []),
+    ],
+    ids=["bot removed", "app removed", "team deleted", "channel deleted", "somebody else removed"],
+)
+async def test_taken_out_of_a_team_it_is_out_of_all_its_channels_and_of_no_other(
+    connector: FakeConnector, what: dict[str, Any], gone: list[str]
+) -> None:
+    ears, channel = ListEars(), TeamsChannel(connector.options())
+    await channel.start(ears)
+    for body, team in (("AO", "een"), ("DO", "een"), ("BO", "twee")):
+        said = connector.said("hallo", "rijk.secr.1", room=room(body))
+        said["channelData"]["team"] = {"id": f"19:{team}"}
+        assert (await connector.bring(channel.port, said)).status_code == 200
+    update = connector.about("rijk.secr.1", room("AO"))
+    update["channelData"] |= {"team": {"id": "19:een"}, "eventType": what.get("eventType", "")}
+    assert (await connector.bring(channel.port, {**update, **what, "id": "f:1"})).status_code == 200
+    await channel.stop()
+    told = [(where, by) for kind, where, by in ears.told if kind == "removed"]
+    assert told == [(room(body), entra("rijk.secr.1")) for body in gone]
+    kept = known_rooms(ears.kept[ROOMS])
+    assert set(kept) == {room(body) for body in ("AO", "DO", "BO") if body not in gone}
 
 
 # --- who reads along -------------------------------------------------------------------------------------------------
