@@ -15,6 +15,7 @@ from commands.kit.consultations import away, line_of
 from commands.kit.decisions import signals_under
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.dossiers import consulted, dossier
+from commands.kit.evaluation_results import outcome
 from commands.kit.groups import group_lines, may_see_group
 from commands.kit.next_meeting import makes, weighing
 from commands.kit.ports import Offer
@@ -27,6 +28,7 @@ from commands.kit.urging import draft_to_send
 from commands.rules import ladder, ways
 from commands.rules.lifecycle import gets_stuck
 from commands.rules.visibility import (
+    may_see_body,
     parties_shown,
     room_may_see_decision,
     room_may_see_signal,
@@ -37,6 +39,7 @@ from commands.words.attention import AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Consultation, ConsultationState
 from commands.words.decision import Decision
+from commands.words.evaluation import Evaluation
 from commands.words.meeting import ItemState, Meeting
 from commands.words.proposal import Proposal
 from commands.words.record import HistoryRow
@@ -50,6 +53,8 @@ _STEERED = "bijgesteld, was: "
 #: How the history words a new date of an action.
 _MOVED = re.compile(r"van \w{2} \d{1,2} \w{3} 20\d\d naar ")
 _GROUP = re.compile(r"(?:WG|PRG)-[\w-]+", re.IGNORECASE)
+#: An evaluation is shown by its whole id: a bare number never means one.
+_EVALUATED = re.compile(r"EVA-20\d\d-\d{3,}", re.IGNORECASE)
 #: Ids of what has no dossier of its own.
 _LISTED = re.compile(r"(?:AGP|VRG)-[\w+.&/-]+", re.IGNORECASE)
 #: What a number, or the message that is replied to, may stand for.
@@ -79,7 +84,7 @@ def toon(
     if item is None:
         found = from_context(SHOWN, turn)
         if not found and words:
-            return _no_dossier(words)
+            return _evaluation(turn, words) if _EVALUATED.fullmatch(words) else _no_dossier(words)
         one = choose(found, "item", turn) if found else Ask("item", "Om welk nummer gaat het?")
         if isinstance(one, Ask):
             return one
@@ -115,6 +120,15 @@ def toon(
 def _reading(turn: Turn, *, private: bool) -> Turn:
     """The turn as the answer is read: by this person alone, or by the whole room."""
     return replace(turn, room=None) if private else turn
+
+
+def _evaluation(turn: Turn, id: str) -> Outcome:
+    """What !evaluatie toon shows, for who may see the body; to others it does not exist."""
+    found = turn.store.get(Evaluation, id.upper())
+    body = turn.body(found.about) if found else None
+    if found is None or body is None or not may_see_body(turn.viewer, body, turn.structure):
+        return missing(id.upper(), Evaluation)
+    return Reply(outcome(turn, found, body), (found.id,), private=turn.room is not None and turn.room.code != body.code)
 
 
 def _no_dossier(words: str) -> Refused:

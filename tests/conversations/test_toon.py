@@ -136,3 +136,17 @@ def test_it_says_from_which_side_it_came(bot: TestBot) -> None:
     [high] = bot.say("rijk.secr.1", "!toon 2", room="dm")
     assert "\nrichting: van onderop.\n" in low.text
     assert "\nrichting: van bovenaf.\n" in high.text
+
+
+def test_an_evaluation_is_shown_by_its_id_to_who_may_see_the_group(bot: TestBot) -> None:
+    [shown] = bot.say("uvw.wg.1", "!toon EVA-2027-001", room="WG-PFAS")
+    assert (shown.room, shown.text.splitlines()) == (
+        "WG-PFAS",
+        ["EVA-2027-001: evaluatie van Werkgroep PFAS in baggerspecie", "", "Gepland voor di 15 jun 2027."],
+    )
+    [elsewhere] = bot.say("rijk.secr.1", "!toon eva-2027-001", room="AO")
+    assert elsewhere.room == "dm:rijk.secr.1"
+    [hidden] = bot.say("ipo.wg.1", "!toon EVA-2027-001", room="dm")
+    [missing] = bot.say("ipo.wg.1", "!toon EVA-2027-099", room="dm")
+    assert missing.text.startswith("EVA-2027-099 bestaat niet.")
+    assert hidden.text == missing.text.replace("099", "001")
