@@ -121,3 +121,23 @@ def test_in_two_years_the_end_of_six_groups_costs_a_chair_six_messages_at_most_a
     assert total[SECRETARY] <= 6 * 5 + 2
     assert total[CHAIR] <= 6
     assert max(count for room, count in total.items() if room not in (SECRETARY, CHAIR)) <= 6
+
+
+def test_of_one_evaluation_a_chair_hears_three_times_at_most_and_in_all_no_more_than_the_caps_add_up_to(
+    heard: Heard,
+) -> None:
+    silences: Counter[str] = Counter()
+    by_evaluation: Counter[tuple[str, str]] = Counter()
+    for one in heard.said:
+        silences[one.room] += len(re.findall(r"hoorde \d+ dagen niets|dagen stil rond", one.text))
+        for group, day in re.findall(r"De evaluatie van (.*?) (?:staat|stond) voor ([a-z]+ \d+ [a-z]+)", one.text):
+            by_evaluation[one.room, f"{group} {day}"] += 1
+    assert max(by_evaluation.values()) == 3
+    # Of one silence a chair hears once; nothing was ever reported, so there is one for each group.
+    leaders = {room for code in ENDS for room in heard.about(code, BEFORE)} - {SECRETARY, CHAIR}
+    assert len(leaders) == len(ENDS)
+    for room in leaders:
+        evaluations = sum(1 for reader, _ in by_evaluation if reader == room)
+        messages = sum(one.room == room for one in heard.said)
+        assert silences[room] <= 1
+        assert messages <= 2 + 3 + 1 + 3 * evaluations + silences[room]
