@@ -74,8 +74,8 @@ def _shown(turn: Turn, names: Sequence[str]) -> str:
         have = "U hebt" if formal else "Je hebt"
         return f"{have} nog geen disciplines opgegeven. {known(turn)} Bijvoorbeeld: !mijn disciplines {example(turn)}"
     your = "uw" if formal else "je"
-    word = "discipline" if len(names) == 1 else "disciplines"
-    seen = f"Wie {your} functie kan zien, ziet ze ook: bij !wie, bij !wieweet en bij {your} groepen."
+    word, them = ("discipline", "die") if len(names) == 1 else ("disciplines", "ze")
+    seen = f"Wie {your} functie kan zien, ziet {them} ook: bij !wie, bij !wieweet en bij {your} groepen."
     return f"{your.capitalize()} {word}: {joined(names)}. {seen} Weghalen kan met !mijn disciplines geen"
 
 

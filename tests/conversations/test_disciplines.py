@@ -79,6 +79,7 @@ def test_an_undo_takes_the_last_list_back(bot: TestBot) -> None:
 
 def test_who_is_addressed_with_u_reads_u(bot: TestBot) -> None:
     [said] = bot.say("vng.bo.1", "!mijn disciplines ruimtelijke ordening", room="dm")
+    assert "ziet die ook: bij !wie" in said.text
     assert said.text.startswith("Uw discipline: ruimtelijke ordening. Wie uw functie kan zien, ")
     [gone] = bot.say("vng.bo.1", "!mijn disciplines geen", room="dm")
     assert gone.text.startswith("Uw disciplines zijn weg.")

@@ -138,7 +138,9 @@ def test_people_from_outside_and_rooms_where_they_read_get_none_of_it(filed: Tes
 def test_where_someone_from_outside_came_to_read_the_room_gets_none_of_it(filed: TestBot) -> None:
     outsider_in(filed, "AO")
     [answer] = filed.say("ipo.ao.1", "!toon 1", room="AO")
-    assert not any(name in answer.text for name in AROUND) or answer.room == "dm:ipo.ao.1"
+    assert answer.room == "AO"
+    assert answer.text.startswith("SIG-2027-001 ")
+    assert [name for name in AROUND if name in answer.text] == []
 
 
 def test_an_action_names_its_signal_only_to_who_may_see_that(filed: TestBot) -> None:
