@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from commands.kit.arguments import RECORDS, default_question, read_part
+from commands.kit.arguments import RECORDS, default_question, read_part, take
 from commands.kit.declare import Argument, Command
 from commands.kit.parse import split, unquoted
 from commands.kit.points import POINTS, records_of
@@ -34,6 +34,9 @@ NO = ("nee", "n", "nee dank je", "liever niet", "❌")
 COURTESY = tuple(
     "graag hoor prima goed dank je u bedankt doe maar aub svp alsjeblieft alstublieft even eens nu mij me".split()
 )
+_GROUP_CODE = re.compile(r"\b(?:wg|prg)-[\w-]+", re.IGNORECASE)
+#: What is said of a name that nobody goes by.
+UNKNOWN = "ken ik niet"
 _WANT = re.compile(r"^want\s+(?=\w)", re.IGNORECASE)
 #: What answers no question that asks who, what or why.
 BARE = ("ja", "j", "jazeker", "nee", "n")
@@ -93,7 +96,9 @@ def start(command: Command, text: str, turn: Turn) -> tuple[Outcome, tuple[str, 
     if stray is not None:
         return stray, ()
     outcome = run(command, _with_quote(command, typed.parts, turn), turn)
-    return _not_known(command, outcome) if isinstance(outcome, Ask) else outcome, typed.remarks
+    if isinstance(outcome, Ask):
+        outcome = _code_named(command, _not_known(command, outcome), text, turn)
+    return outcome, typed.remarks
 
 
 def not_read(command: Command, left: str | None) -> Refused | None:
@@ -104,6 +109,15 @@ def not_read(command: Command, left: str | None) -> Refused | None:
         return None
     because = f"'{ways.shown(left or '')}' ken ik niet bij !{command.name}. Wat wel kan: {command.example}"
     return Refused(f"{because}. Meer staat bij !help {command.name}.", code="E11")
+
+
+def _code_named(command: Command, ask: Ask, text: str, turn: Turn) -> Ask:
+    """A code that looks like that of a group and is none this person may know of is named in the question for one."""
+    asked = next((one for one in command.arguments if one.name == ask.missing and one.type in (Body, Workgroup)), None)
+    found = _GROUP_CODE.search(text)
+    if asked is None or found is None or UNKNOWN in ask.text or take(asked, [found[0]], turn):
+        return ask
+    return replace(ask, text=f"'{ways.shown(found[0])}' {UNKNOWN}. {ask.text}")
 
 
 def _not_known(command: Command, ask: Ask) -> Ask:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from bot.testing import TestBot
 from tests.conftest import at
 
@@ -61,3 +63,24 @@ def test_back_before_a_date_is_no_part_of_the_task(at_do: TestBot) -> None:
     assert said[0].text == (
         "Het DO vraagt het AO: twee opties uitwerken. Terug uiterlijk do 18 mrt 2027; het DO blijft eigenaar."
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "!vergadering plan WG-ONBEKEND 3 februari 10:00",
+        "!evaluatie start WG-ONBEKEND tot 1 februari",
+        "!verleng WG-ONBEKEND tot 1 juli want het is niet klaar",
+        "!midterm PRG-ONBEKEND concept",
+    ],
+)
+def test_a_code_that_nobody_knows_is_named_in_the_question(bot: TestBot, typed: str) -> None:
+    [asked] = bot.say("rijk.secr.1", typed, room="dm")
+    code = typed.split("-ONBEKEND")[0].split()[-1] + "-ONBEKEND"
+    assert asked.text.startswith(f"'{code}' ken ik niet. ")
+
+
+def test_to_someone_from_outside_a_group_of_others_is_as_unknown_as_one_that_is_not_there(bot: TestBot) -> None:
+    [hidden] = bot.say("bedrijf.wg.1", "!verleng WG-PFAS tot 1 juli want het is niet klaar", room="dm")
+    [unknown] = bot.say("bedrijf.wg.1", "!verleng WG-ONBEKEND tot 1 juli want het is niet klaar", room="dm")
+    assert hidden.text.replace("PFAS", "ONBEKEND") == unknown.text
