@@ -183,7 +183,11 @@ class Answering:
 
     def _in_room(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> bool:
         here = [question for question in questions if turn.room is not None and question.room == turn.room.code]
-        if event.channel not in THREADLESS or not here:
+        if event.channel not in THREADLESS:
+            return False
+        if self._next_line(event, turn, said):
+            return True
+        if not here:
             return False
         last = turn.store.last_posted(self.carrier.place(turn), asking=True)
         newest = turn.store.question(last.question) if last is not None and last.question is not None else None
@@ -194,6 +198,15 @@ class Answering:
             return True
         self._answered(here[-1], event.text, event, turn, said)
         return True
+
+    def _next_line(self, event: Received, turn: Turn, said: Said) -> bool:
+        """A word that the newest message here offers, when that message answers this very person."""
+        last = turn.store.last_posted(self.carrier.place(turn))
+        start = f"reply:{event.channel}:"
+        if last is None or not last.offers or not last.key.startswith(start):
+            return False
+        to = turn.store.heard_from(event.channel, last.key.removeprefix(start).rsplit(":", 1)[0])
+        return to == event.sender and self.offering.by_word(last.offers, event, turn, said)
 
     def _which(self, questions: tuple[Question, ...], event: Received, turn: Turn, said: Said) -> None:
         number, _, rest = event.text.strip().partition(" ")

@@ -94,6 +94,11 @@ class Waiting(Records):
     def offered_since(self, channel: str, event_id: str) -> tuple[Offer, ...]:
         return outbox.offered_since(self.session, channel, event_id)
 
+    def heard_from(self, channel: str, event_id: str) -> str:
+        table = tables.Inbox
+        said = select(table.sender).where(table.channel == channel, table.event_id == event_id)
+        return self.session.exec(said).first() or ""
+
     def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
         return outbox.last_posted(self.session, to, offering=offering, asking=asking)
 

@@ -34,6 +34,9 @@ class Waiting(Protocol):
     def offered_since(self, channel: str, event_id: str) -> tuple[Offer, ...]:
         """What is offered by the outcomes of its buttons that took the place of the message with that event id."""
 
+    def heard_from(self, channel: str, event_id: str) -> str:
+        """The chat id of who said that; "" when nothing was heard under that id."""
+
     def last_posted(self, to: str, *, offering: bool = False, asking: bool = False) -> Posted | None:
         """The newest message to that place that offers something or still asks something; `offering`: that offers,
         `asking`: that asks."""
