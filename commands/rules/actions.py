@@ -92,6 +92,13 @@ def may_finish(action: Action, actor: Actor, holder: str, done_on: str) -> Verdi
         return Refused(f"{action.id} was al klaar, sinds {done_on}. Er is niets veranderd.", code="E14")
     if not (actor.own or actor.officer):
         return Refused(f"{action.id} is van {holder}.", code="E04")
+    if action.state is ActionState.REQUESTED and not actor.own:
+        # INV-28: nobody is held to have done what they did not take on.
+        return Refused(
+            f"{action.id} is een verzoek waar {holder} nog geen ja op zei. {holder} kan het zelf melden; laten "
+            f"vervallen kan met !vervalt {action.id}.",
+            code="INV-28",
+        )
     return _live(action, "afronden")
 
 

@@ -411,3 +411,15 @@ def test_a_long_text_is_cut_at_its_first_sentence_and_nothing_of_it_is_lost(ao: 
     assert said[0].text.startswith("ACT-2027-001 vng.ao.2: Stuur de kaart van alle depots, uiterlijk vr 5 feb 2027.")
     [shown] = ao.say(SECRETARY, "!toon act1")
     assert f"Toelichting: {'Met per depot de inhoud en de eigenaar. ' * 5}".strip() in shown.text
+
+
+def test_what_an_outsider_did_not_take_on_is_not_done_by_a_word_of_the_secretary(ao: TestBot) -> None:
+    ao.say(SECRETARY, "!actie @vng.do.1 stukken sturen 4 februari")
+    [refused] = ao.say(SECRETARY, "!gereed 1 klaar")
+    assert refused.text == (
+        "ACT-2027-001 is een verzoek waar vng.do.1 nog geen ja op zei. vng.do.1 kan het zelf melden; laten vervallen "
+        "kan met !vervalt ACT-2027-001."
+    )
+    [done, *_] = ao.say("vng.do.1", "!gereed 1 verstuurd", room="dm")
+    assert "ACT-2027-001" in done.text
+    assert "gereed" in done.text or "klaar" in done.text
