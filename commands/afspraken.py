@@ -3,30 +3,29 @@ R-113)."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
-from commands.kit.listing_records import MOST, agreement_line, readable, since_and_until
+from commands.kit.listing_records import (
+    MOST,
+    OfBody,
+    OfKind,
+    OnTopic,
+    Since,
+    Until,
+    Which,
+    agreement_line,
+    readable,
+    since_and_until,
+)
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
 from commands.kit.turn import Outcome, Reply, Turn, done
 from commands.rules import ways
 from commands.rules.monitoring import lacks_measure, lives
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement, Progress
 from commands.words.signal import Track
-from commands.words.structure import Body
 from commands.words.verdict import Refused
-
-
-class Which(StrEnum):
-    OPEN = "open"
-    UNMEASURED = "zonder monitoring"
-    ALL = "alle"
-
-
-WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "alles": "alle", "lopend": "open"}
 
 
 @command(
@@ -39,14 +38,14 @@ WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "all
 )
 def afspraken(
     turn: Turn,
-    body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van", "door"), bare=True)] = None,
-    which: Annotated[Which | None, About("open, zonder monitoring of alle", "welke", synonyms=WORDS)] = None,
+    body: OfBody = None,
+    which: OfKind = None,
     track: Annotated[Track | None, About("aanspreken of aanjagen", "spoor", words=("spoor",))] = None,
-    since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
-    until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
+    since: Since = None,
+    until: Until = None,
     source: Annotated[str | None, About("waar het uit komt", "bron", greedy=True)] = None,
     goal: Annotated[str | None, About("bij welke doelstelling", "doelstelling", also=("doel",), greedy=True)] = None,
-    topic: Annotated[str | None, About("het onderwerp", "thema", words=("over",), rest=True)] = None,
+    topic: OnTopic = None,
 ) -> Outcome:
     if turn.person.external:
         return Refused(EXTERNAL_REFUSED, code="E16")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from commands.kit.arguments import Deadline
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.exports import ALL, FORMAT_WORDS, Format, file_reply
-from commands.kit.listing_records import MOST, decision_line, readable, since_and_until
+from commands.kit.listing_records import (
+    MOST,
+    OfBody,
+    OfKind,
+    OnTopic,
+    Since,
+    Until,
+    Which,
+    decision_line,
+    readable,
+    since_and_until,
+)
 from commands.kit.lists import decisions_table
 from commands.kit.records import visible
 from commands.kit.reply import Heading, Line, Message, Strong, Text, listing
@@ -18,17 +27,7 @@ from commands.rules import ways
 from commands.rules.decisions import lacks_outcome
 from commands.rules.monitoring import lacks_measure
 from commands.words.decision import LIVE_DECISIONS, Decision
-from commands.words.structure import Body
 from commands.words.verdict import Refused
-
-
-class Which(StrEnum):
-    OPEN = "open"
-    UNMEASURED = "zonder monitoring"
-    ALL = "alle"
-
-
-WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "alles": "alle", "lopend": "open"}
 
 
 @command(
@@ -41,15 +40,15 @@ WORDS = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "all
 )
 def besluiten(
     turn: Turn,
-    body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van", "door"), bare=True)] = None,
-    which: Annotated[Which | None, About("open, zonder monitoring of alle", "welke", synonyms=WORDS)] = None,
-    since: Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)] = None,
-    until: Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)] = None,
+    body: OfBody = None,
+    which: OfKind = None,
+    since: Since = None,
+    until: Until = None,
     as_file: Annotated[
         Format | None,
         About("als bestand: ods, csv, odt, pdf of md", "als", words=("als",), synonyms=FORMAT_WORDS),
     ] = None,
-    topic: Annotated[str | None, About("het onderwerp", "thema", words=("over",), rest=True)] = None,
+    topic: OnTopic = None,
 ) -> Outcome:
     if turn.person.external:
         return Refused(EXTERNAL_REFUSED, code="E16")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from commands.kit.arguments import Deadline
-from commands.kit.declare import About, Right, Where, command
+from commands.kit import group_parts as parts
+from commands.kit.declare import About, command
 from commands.kit.disciplines import set_disciplines
 from commands.kit.group_draft import Draft, may_found, next_question, proposed, title
 from commands.kit.groups import group_lines, split_group, which_group
@@ -16,9 +16,8 @@ from commands.kit.programme_acts import REVIEW, conclude, plan_communication, re
 from commands.kit.programme_bodies import apply_template, shown_bodies
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.words.people import Person, RoleName
+from commands.words.people import Person
 from commands.words.reminder import Intensity
-from commands.words.signal import Signal, Track
 from commands.words.structure import Body, BodyKind
 from commands.words.verdict import Refused
 from commands.words.workgroup import Phase, Workgroup
@@ -65,43 +64,19 @@ _Act = Annotated[
         },
     ),
 ]
-_Occasion = Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))]
 _WhyNotGroup = Annotated[
     str | None,
     About("waarom een werkgroep niet volstaat", "waarom-geen-werkgroep", also=("waarom",), greedy=True),
 ]
-_Task = Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)]
-_End = Annotated[
-    Deadline | None,
-    About(
-        "tot wanneer",
-        "einde",
-        words=("tot",),
-        also=("tot", "einddatum"),
-        greedy=True,
-        endless="Een programma heeft een einddatum. Een half jaar?",
-    ),
-]
-_NotTask = Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)]
 _Value = Annotated[str | None, About("wat het programma toevoegt", "waarde", greedy=True)]
-_Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
+_Because = Annotated[str | None, parts.because_of("trekker")]
 _Chair = Annotated[Person | None, About("wie trekker wordt", "trekker", words=("trekker",))]
-_Because = Annotated[
-    str | None, About("de reden, ook waarom juist die trekker", "motivering", also=("reden",), greedy=True)
-]
 _HeldTo = Annotated[str | None, About("waarop we het programma afrekenen", "afrekenen", greedy=True)]
-_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
-_Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]
 _Phase = Annotated[Phase | None, About("de fase", "fase", field_only=True, greedy=True)]
 _Target = Annotated[str | None, About("wie het programma wil bereiken", "doelgroep", greedy=True)]
 _Way = Annotated[str | None, About("via welke weg", "weg", greedy=True)]
-_Disciplines = Annotated[
-    str | None, About("uit welke disciplines", "disciplines", also=("discipline",), field_only=True, greedy=True)
-]
-_MoreDisciplines = Annotated[str | None, About("welke nog meer", "disciplines-erbij", field_only=True, greedy=True)]
 _Intensity = Annotated[Intensity | None, About("hoe vaak", "intensiteit", field_only=True)]
 _OpenTo = Annotated[Body | None, About("waar gaat heen wat open staat", "open-naar", words=("naar",))]
-_Sure = Annotated[bool | None, About("zeker weten", "zeker", field_only=True)]
 _Keep = Annotated[str | None, About("wat we behouden", "behouden", greedy=True)]
 _BuildOn = Annotated[str | None, About("waarop we voortbouwen", "voortbouwen", greedy=True)]
 _Renew = Annotated[str | None, About("wat we vernieuwen", "vernieuwen", greedy=True)]
@@ -116,38 +91,31 @@ _Performance = Annotated[str | None, About("wat er van de afspraken kwam", "pres
     aliases=("prg",),
     help="Stel een programma voor, bekijk er een, of leid het naar het einde.",
     example="!programma fase PRG-SPOED vooruitkijken",
-    who=(
-        *(
-            Right(role, Where.FILTER, propose=True)
-            for role in (RoleName.MEMBER, RoleName.SUBSTANCE, RoleName.SECRETARY, RoleName.CHAIR)
-        ),
-        Right(RoleName.SECRETARY, Where.TIER),
-        *(Right(role, Where.GROUP) for role in (RoleName.CHAIR, RoleName.LEAD, RoleName.MEMBER, RoleName.EXTERNAL)),
-    ),
-    otherwise="breng het onderwerp in met !signaal en één zin.",
+    who=parts.WHO,
+    otherwise=parts.OTHERWISE,
 )
 def programma(
     turn: Turn,
     name: _Name,
     act: _Act = None,
-    occasion: _Occasion = None,
+    occasion: parts.Occasion = None,
     why_not_group: _WhyNotGroup = None,
-    task: _Task = None,
-    end: _End = None,
-    not_task: _NotTask = None,
+    task: parts.Task = None,
+    end: parts.ProgrammeEnd = None,
+    not_task: parts.NotTask = None,
     value: _Value = None,
-    topic: _Topic = None,
+    topic: parts.Topic = None,
     chair: _Chair = None,
     because: _Because = None,
     held_to: _HeldTo = None,
-    track: _Track = None,
-    combine: _Combine = None,
+    track: parts.OnTrack = None,
+    combine: parts.Combine = None,
     phase: _Phase = None,
     target: _Target = None,
     way: _Way = None,
     intensity: _Intensity = None,
     open_to: _OpenTo = None,
-    sure: _Sure = None,
+    sure: parts.Sure = None,
     keep: _Keep = None,
     build_on: _BuildOn = None,
     renew: _Renew = None,
@@ -155,8 +123,8 @@ def programma(
     professionalisation: _Professionalisation = None,
     projects: _Projects = None,
     performance: _Performance = None,
-    disciplines: _Disciplines = None,
-    more_disciplines: _MoreDisciplines = None,
+    disciplines: parts.Disciplines = None,
+    more_disciplines: parts.MoreDisciplines = None,
 ) -> Outcome:
     if act is not Act.FOUND and not any(part is not None for part in (occasion, task, end, not_task, value, chair)):
         answers = (keep, build_on, renew, positioning, professionalisation, projects, performance)

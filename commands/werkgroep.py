@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit import group_acts
-from commands.kit.arguments import Deadline
-from commands.kit.declare import About, Right, Where, command
+from commands.kit import group_parts as parts
+from commands.kit.declare import About, command
 from commands.kit.disciplines import set_disciplines
 from commands.kit.group_acts import Wanted
 from commands.kit.group_draft import Draft, may_found, next_question, proposed, title
@@ -18,8 +18,8 @@ from commands.kit.ports import Option
 from commands.kit.records import clean
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
-from commands.words.people import Person, RoleName
-from commands.words.signal import PolicyChange, Signal, Track
+from commands.words.people import Person
+from commands.words.signal import PolicyChange
 from commands.words.structure import BodyKind
 from commands.words.verdict import Refused
 from commands.words.workgroup import Workgroup
@@ -57,36 +57,12 @@ _Act = Annotated[
         synonyms={"nieuw": "instellen", "lid": "leden", "rondaf": "afronden", "discipline": "disciplines"},
     ),
 ]
-_Occasion = Annotated[Signal | None, About("het signaal dat de aanleiding is", "aanleiding", words=("over",))]
-_Task = Annotated[str | None, About("de opdracht in één zin", "opdracht", greedy=True)]
-_End = Annotated[
-    Deadline | None,
-    About(
-        "tot wanneer",
-        "einde",
-        words=("tot",),
-        also=("tot", "einddatum"),
-        greedy=True,
-        endless="Een werkgroep heeft een einddatum. Een half jaar?",
-    ),
-]
-_NotTask = Annotated[str | None, About("wat niet bij de opdracht hoort", "niet", greedy=True)]
 _Value = Annotated[str | None, About("wat de groep toevoegt", "waarde", greedy=True)]
-_Topic = Annotated[str | None, About("het thema", "thema", greedy=True)]
+_Because = Annotated[str | None, parts.because_of("voorzitter")]
 _Chair = Annotated[Person | None, About("wie voorzitter wordt", "voorzitter", words=("voorzitter",))]
-_Because = Annotated[
-    str | None, About("de reden, ook waarom juist die voorzitter", "motivering", also=("reden",), greedy=True)
-]
-_Track = Annotated[Track | None, About("aanspreken of aanjagen", "spoor", field_only=True)]
-_Combine = Annotated[str | None, About("met welke groep combineren, of nieuw", "combineren")]
-_Disciplines = Annotated[
-    str | None, About("uit welke disciplines", "disciplines", also=("discipline",), field_only=True, greedy=True)
-]
-_MoreDisciplines = Annotated[str | None, About("welke nog meer", "disciplines-erbij", field_only=True, greedy=True)]
 _Advice = Annotated[str | None, About("het eindadvies", "advies", greedy=True)]
 _Policy = Annotated[PolicyChange | None, About("beleid aanpassen: ja, nee of naderbezien", "beleid", field_only=True)]
 _Into = Annotated[str | None, About("in welke groep hij opgaat", "opgaan-in")]
-_Sure = Annotated[bool | None, About("zeker weten", "zeker", field_only=True)]
 _AskChair = Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitter")]
 
 
@@ -95,40 +71,30 @@ _AskChair = Annotated[bool | None, About("de voorzitter vragen", "vraagvoorzitte
     aliases=("wg",),
     help="Stel een werkgroep voor, bekijk er een, of wijzig er een.",
     example="!werkgroep Bodemenergie over 23",
-    who=(
-        Right(RoleName.MEMBER, Where.FILTER, propose=True),
-        Right(RoleName.SUBSTANCE, Where.FILTER, propose=True),
-        Right(RoleName.SECRETARY, Where.FILTER, propose=True),
-        Right(RoleName.CHAIR, Where.FILTER, propose=True),
-        Right(RoleName.SECRETARY, Where.TIER),
-        Right(RoleName.CHAIR, Where.GROUP),
-        Right(RoleName.LEAD, Where.GROUP),
-        Right(RoleName.MEMBER, Where.GROUP),
-        Right(RoleName.EXTERNAL, Where.GROUP),
-    ),
-    otherwise="breng het onderwerp in met !signaal en één zin.",
+    who=parts.WHO,
+    otherwise=parts.OTHERWISE,
 )
 def werkgroep(
     turn: Turn,
     name: _Name,
     act: _Act = None,
-    occasion: _Occasion = None,
-    task: _Task = None,
-    end: _End = None,
-    not_task: _NotTask = None,
+    occasion: parts.Occasion = None,
+    task: parts.Task = None,
+    end: parts.GroupEnd = None,
+    not_task: parts.NotTask = None,
     value: _Value = None,
-    topic: _Topic = None,
+    topic: parts.Topic = None,
     chair: _Chair = None,
     because: _Because = None,
-    track: _Track = None,
-    combine: _Combine = None,
+    track: parts.OnTrack = None,
+    combine: parts.Combine = None,
     advice: _Advice = None,
     policy: _Policy = None,
     into: _Into = None,
-    sure: _Sure = None,
+    sure: parts.Sure = None,
     ask_chair: _AskChair = None,
-    disciplines: _Disciplines = None,
-    more_disciplines: _MoreDisciplines = None,
+    disciplines: parts.Disciplines = None,
+    more_disciplines: parts.MoreDisciplines = None,
 ) -> Outcome:
     standing = turn.structure.body(name)
     if standing is not None:

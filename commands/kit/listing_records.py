@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated
 
 from commands.kit import dates
+from commands.kit.arguments import Deadline
 from commands.kit.decisions import signals_under
+from commands.kit.declare import About
 from commands.kit.records import visible
 from commands.kit.turn import Turn
 from commands.rules.agreements import is_past, standing
@@ -22,6 +26,21 @@ from commands.words.structure import Body
 
 #: So many lines in one answer.
 MOST = 15
+
+
+class Which(StrEnum):
+    OPEN = "open"
+    UNMEASURED = "zonder monitoring"
+    ALL = "alle"
+
+
+_WHICH = {"zonder": "zonder monitoring", "zonder maat": "zonder monitoring", "alles": "alle", "lopend": "open"}
+#: What both lists can be narrowed by.
+OfBody = Annotated[Body | None, About("van welk overleg", "gremium", words=("van", "door"), bare=True)]
+OfKind = Annotated[Which | None, About("open, zonder monitoring of alle", "welke", synonyms=_WHICH)]
+Since = Annotated[Deadline | None, About("vanaf welke dag", "van", words=("sinds", "vanaf"), greedy=True)]
+Until = Annotated[Deadline | None, About("tot en met welke dag", "tot", words=("tot", "t/m"), greedy=True)]
+OnTopic = Annotated[str | None, About("het onderwerp", "thema", words=("over",), rest=True)]
 
 
 def readable(turn: Turn, record: Decision | Agreement | AttentionPoint, topic: str = "") -> bool:
