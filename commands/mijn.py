@@ -12,6 +12,7 @@ from commands.kit.consultations import term
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.dialogue import not_read
 from commands.kit.disciplines import my_disciplines
+from commands.kit.evaluating import named, open_for, respondent
 from commands.kit.ports import Offer
 from commands.kit.records import visible
 from commands.kit.reply import Block, Heading, Line, Message, Text, listing, say
@@ -21,10 +22,11 @@ from commands.kit.waiting import subject
 from commands.kit.waiting import waiting as waiting_proposals
 from commands.rules import actions as rules
 from commands.rules.consultations import is_contact, waiting
+from commands.rules.evaluations import is_complete
 from commands.rules.visibility import may_see_signal
 from commands.words.action import Action, ActionState
 from commands.words.consultation import ConsultationState
-from commands.words.evaluation import Evaluation
+from commands.words.evaluation import Evaluation, EvaluationKind
 from commands.words.minutes import Bulletin, BulletinState
 from commands.words.people import RoleName
 from commands.words.signal import OPEN_STATES, Signal
@@ -35,7 +37,7 @@ MOST = 10
 
 #: What people type behind it for a part of the list: they get the whole, which is short.
 _PARTS = frozenset(
-    "acties actie signalen vragen raadplegingen vrijgaven open openstaande overzicht lijst werk alles en".split()
+    "acties actie signalen vragen voorstellen evaluaties raadplegingen vrijgaven open openstaande overzicht lijst werk alles en".split()
 )
 
 
@@ -75,6 +77,7 @@ def mijn(
     proposals = [f"{one.id}: {subject(turn, one)}" for one in waiting_proposals(turn)]
     blocks += _section("Voorstellen die op een besluit wachten", proposals)
     blocks += _section("Vragen die op antwoord wachten", [question.text for question in questions])
+    blocks += _section("Evaluaties die op antwoord wachten", _evaluated(turn))
     blocks += _section("Raadplegingen die op antwoord wachten", _consulted(turn))
     drafts = _to_let_go(turn)
     blocks += _section("Klaar om vrij te geven", [f"{one.id}: {one.kind} voor {one.to}" for one in drafts])
@@ -89,6 +92,20 @@ def mijn(
     )
     about = (*(action.id for action in mine[:MOST]), *(signal.id for signal in signals[:MOST]))
     return Reply(Message(tuple(blocks)), about, offers, private=True)
+
+
+def _evaluated(turn: Turn) -> list[str]:
+    """The evaluations in which this person has not answered all three questions (C39)."""
+    lines: list[str] = []
+    for one in open_for(turn, turn.person.id):
+        me, body = respondent(turn, one, turn.person.id), turn.body(one.about)
+        if me is None or body is None or is_complete(me) or one.kind is EvaluationKind.WALL:
+            continue
+        if one.closes_on is not None and one.closes_on < turn.today:
+            continue
+        until = f", tot en met {dates.say_short(one.closes_on)}" if one.closes_on else ""
+        lines.append(f"{one.id}: evaluatie van {named(body)}{until}: !evalueer {body.code}")
+    return lines
 
 
 def _held(turn: Turn) -> list[str]:

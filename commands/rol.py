@@ -15,7 +15,10 @@ from commands.words.structure import Body
 from commands.words.verdict import Refused
 from commands.words.workgroup import Workgroup
 
-_WHICH = "Welke rol: voorzitter, secretaris, lid, inhoudelijk, extern, trekker, koepelcontact of connectielid?"
+_WHICH = (
+    "Welke rol: voorzitter, secretaris, lid, inhoudelijk, extern, trekker, koepelcontact of connectielid? "
+    "Een rol eindigt met tot en de laatste dag achter de opdracht."
+)
 
 
 @command(

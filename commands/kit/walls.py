@@ -26,9 +26,9 @@ def put_up(turn: Turn, subject: str, text: str, place: Body | None, thanks: str)
         return Reply(say(VISIBLE), mentions=(turn.person.id,), receipt=False)
     mine = [code for code in dict.fromkeys(role.body for role in turn.roles) if _mine(turn, code)]
     if place is not None and place.code not in mine:
-        return Refused(
-            f"Op de muur van {place.the} schrijft alleen wie erin zit. Noem een groep uit !mijn.", code="E04"
-        )
+        you = "u in zit" if turn.formal else "je in zit"
+        only = f"Op de muur van {place.the} schrijft alleen wie erin zit."
+        return Refused(f"{only} Noem een groep uit !werkgroepen waar {you}.", code="E04")
     chosen = [place.code] if place is not None else [code for code in mine if _is_open(turn, turn.need_body(code))]
     if not chosen:
         return Refused("De muur gaat open bij de volgende evaluatie. Wacht daarop, of vraag de voorzitter.", code="C40")

@@ -135,3 +135,25 @@ def test_the_outcome_of_a_group_without_a_room_comes_to_who_closes_it(bot: TestB
     told = bot.say("rijk.secr.1", "!evaluatie sluit WG-BRONNEN", room="dm")[0].text
     assert "Respons 0 van 2." in told
     assert told.endswith("WG-BRONNEN heeft nog geen kamer: geef dit zelf door, of koppel er een met !kanaal.")
+
+
+def test_what_an_evaluation_still_asks_stands_under_mine_until_it_is_answered(asked: TestBot) -> None:
+    shown = asked.say("odnl.wg.1", "!mijn", room="dm")[0].text
+    assert "Evaluaties die op antwoord wachten" in shown
+    assert "evaluatie van Werkgroep secundaire bouwstoffen, tot en met ma 25 jan 2027: !evalueer WG-STAAL" in shown
+    [first] = asked.say("odnl.wg.1", "!evalueer WG-STAAL", room="dm")
+    assert first.text == "Proces: hoe lopen de afspraken, de planning en de stukken?"
+    asked.say("odnl.wg.1", "proces: a inhoud: b relatie: c", room="dm")
+    assert "Evaluaties" not in asked.say("odnl.wg.1", "!mijn", room="dm")[0].text
+
+
+def test_who_may_not_write_on_a_wall_is_sent_to_the_list_of_groups(asked: TestBot) -> None:
+    [refused] = asked.say("ipo.ao.2", "!klaag de stukken komen laat bij WG-STAAL", room="dm")
+    assert refused.text.endswith("Noem een groep uit !werkgroepen waar je in zit.")
+
+
+def test_the_question_for_a_role_says_how_one_ends(asked: TestBot) -> None:
+    [which] = asked.say("rijk.secr.1", "!rol @bedrijf.wg.1 weg uit WG-STAAL")
+    assert which.text.endswith("Een rol eindigt met tot en de laatste dag achter de opdracht.")
+    said = asked.say("rijk.secr.1", "!rol @bedrijf.wg.1 extern WG-STAAL tot vandaag")
+    assert "bedrijf.wg.1 is extern lid van WG-STAAL namens brancheorganisatie tot en met" in said[0].text
