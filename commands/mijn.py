@@ -37,7 +37,10 @@ MOST = 10
 
 #: What people type behind it for a part of the list: they get the whole, which is short.
 _PARTS = frozenset(
-    "acties actie signalen vragen voorstellen evaluaties raadplegingen vrijgaven open openstaande overzicht lijst werk alles en".split()
+    (
+        "acties actie signalen vragen voorstellen evaluaties raadplegingen vrijgaven open openstaande overzicht lijst "
+        "werk alles en"
+    ).split()
 )
 
 
