@@ -29,7 +29,7 @@ def bijsturing(
     turn: Turn,
     place: Annotated[Body | None, About("van welke groep of welk overleg", "van")] = None,
     point: Annotated[
-        int | None, About("het nummer van het klaagpunt", "klaagpunt", words=("klaagpunt", "punt"))
+        int | None, About("het nummer van het klaagpunt", "klaagpunt", words=("klaagpunt", "punt"), bare=True)
     ] = None,
     action: Annotated[Action | None, About("de verbeteractie", "actie", words=("met", "actie"), bare=True)] = None,
     because: Annotated[

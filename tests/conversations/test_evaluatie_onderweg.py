@@ -157,3 +157,12 @@ def test_the_question_for_a_role_says_how_one_ends(asked: TestBot) -> None:
     assert which.text.endswith("Een rol eindigt met tot en de laatste dag achter de opdracht.")
     said = asked.say("rijk.secr.1", "!rol @bedrijf.wg.1 extern WG-STAAL tot vandaag")
     assert "bedrijf.wg.1 is extern lid van WG-STAAL namens brancheorganisatie tot en met" in said[0].text
+
+
+@pytest.mark.parametrize("typed", ["1 we sturen ze eerder", "1: we sturen ze eerder", "punt 1 we sturen ze eerder"])
+def test_a_bare_number_behind_the_group_is_that_of_the_complaint(asked: TestBot, typed: str) -> None:
+    asked.say("odnl.wg.1", "!klaag de stukken komen laat bij WG-STAAL", room="dm")
+    asked.until(at("2027-01-26 10:00"))
+    asked.say("rijk.secr.1", "!evaluatie sluit WG-STAAL")
+    [answered] = asked.say("rijk.secr.1", f"!bijsturing WG-STAAL {typed}")
+    assert "klaagpunt 1: we sturen ze eerder." in answered.text
