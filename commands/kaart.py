@@ -11,7 +11,6 @@ from commands.kit.declare import EVERYONE, About, command
 from commands.kit.pictures import Drawing, flow, progress, timeline
 from commands.kit.records import visible
 from commands.kit.turn import Outcome, Reply, Turn
-from commands.rules import ways
 from commands.rules.visibility import may_see_body
 from commands.words.structure import Body
 from commands.words.verdict import Refused
@@ -32,6 +31,7 @@ class Subject(StrEnum):
     help="Teken de groepen op een tijdlijn, de weg van signalen of de voortgang van afspraken.",
     example="!kaart groepen",
     who=EVERYONE,
+    reads=True,
 )
 def kaart(
     turn: Turn,
@@ -45,10 +45,7 @@ def kaart(
     ] = None,
     body: Annotated[Body | None, About("van welk overleg", "gremium", words=("van", "bij"), bare=True)] = None,
     days: Annotated[int | None, About("over hoeveel dagen terug", "dagen", words=("dagen",), field_only=True)] = None,
-    left: Annotated[str | None, About("wat de bot niet begrijpt", "rest", rest=True)] = None,
 ) -> Outcome:
-    if left:
-        return Refused(f"'{ways.shown(left)}' ken ik niet bij !kaart. Kies uit: {', '.join(Subject)}.", code="E11")
     place = body or turn.structure.filter
     if turn.person.external or not may_see_body(turn.viewer, place, turn.structure):
         text = f"De kaart van {place.the} is voor {place.the}. Wat wel kan: !werkgroepen."

@@ -124,7 +124,7 @@ def test_forty_groups_with_long_names_are_all_in_the_picture_and_in_the_words(
         ),
         ("!kaart groepen van DO", "Onder het DO zijn er geen werkgroepen of programma's om te tekenen. "
          "Kijk bij !werkgroepen."),
-        ("!kaart depots", "'depots' ken ik niet bij !kaart. Kies uit: groepen, signalen, afspraken."),
+        ("!kaart depots", "'depots' ken ik niet bij !kaart. Wat wel kan: !kaart groepen. Meer staat bij !help kaart."),
     ],
 )  # fmt: skip
 def test_without_anything_to_draw_it_says_what_is_missing(bot: TestBot, typed: str, answer: str) -> None:
