@@ -9,6 +9,7 @@ import pytest
 from bot.testing import TestBot
 from commands.words.signal import Signal
 from storage.store import SqlStore
+from tests.conversations.consulting import ASK, IPO, SECRETARY, VNG
 
 
 class Register:
@@ -77,3 +78,19 @@ def at_group(filed: TestBot) -> TestBot:
     """Placed with WG-LOOD, back by Friday 5 March."""
     filed.say("rijk.ao.0", "!beleg 1 bij lood voor 6 maart")
     return filed
+
+
+# --- a consultation ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def contacts(filed: TestBot) -> TestBot:
+    """An umbrella contact of the VNG and of the IPO, none of the UvW; they sit in no body. SIG-1 lies at the AO."""
+    filed.say(SECRETARY, f"!rol @{VNG} koepelcontact AO namens VNG")
+    filed.say(SECRETARY, f"!rol @{IPO} koepelcontact AO namens IPO")
+    return filed
+
+
+@pytest.fixture
+def asked(contacts: TestBot) -> TestBot:
+    """RPL-2027-001 about SIG-1, for the AO of 4 March, closes on Monday 1 March."""
+    contacts.say(SECRETARY, ASK)
+    return contacts
