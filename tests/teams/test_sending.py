@@ -19,6 +19,7 @@ from bot.channels.base import Parcel, Rendered, SendLater, SendNever, Unreached
 from bot.channels.teams import TeamsChannel
 from bot.channels.teams import connector as connecting
 from bot.channels.teams.activities import event_id
+from bot.channels.teams.files import CONSENT
 from bot.channels.teams.pace import ALL, LIMITS, Pace
 from bot.channels.teams.sending import AGAIN, MOST_BYTES, patience, render
 from bot.renderers.files import Ready
@@ -187,6 +188,32 @@ async def test_the_patience_that_teams_asks_for_is_kept_for_that_conversation_on
         await channel.send(parcel(key="b"))
     await channel.send(parcel(key="c", room=room("DO")))
     assert [one.conversation for one in connector.messages] == [room("DO")]
+    await channel.stop()
+
+
+async def test_that_patience_is_kept_too_when_a_card_was_to_be_replaced(connector: FakeConnector) -> None:
+    channel = await started(connector, pace=Pace())
+    connector.faults.append(Fault(429, {"retry-after": "7"}))
+    with pytest.raises(SendLater) as later:
+        await channel.replace(parcel(), event_id(AO, "17"))
+    assert later.value.after == 7.0
+    with pytest.raises(SendLater, match="the pace of Teams"):
+        await channel.send(parcel(key="b"))
+    assert connector.sent == []
+    await channel.stop()
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_the_offer_of_a_file_says_so_when_it_may_have_arrived_before(
+    connector: FakeConnector, again: bool
+) -> None:
+    channel = await started(connector)
+    file = Ready("verslag.odt", "application/odt", b"PK", "")
+    said = parcel(room=entra("uvw.ao.1"), private=True, rendered=Rendered("Het verslag"), file=file, again=again)
+    await channel.send(said)
+    [sent] = connector.messages
+    told = f"{AGAIN} Het verslag" if again else "Het verslag"
+    assert (sent.body["summary"], sent.attached(CONSENT)["content"]["description"]) == (told, told)
     await channel.stop()
 
 
