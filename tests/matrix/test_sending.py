@@ -204,6 +204,25 @@ async def test_a_named_room_in_which_only_the_chair_is_yet_is_not_private(world:
     assert (heard.private, heard.room) == (False, room)
 
 
+async def test_a_room_that_the_bot_is_just_entering_gets_what_is_said_in_a_moment(world: World) -> None:
+    async with world.running() as channel:
+        channel._book.awaited.add("!net-binnen")  # joined, and no sync has told of it yet
+        with pytest.raises(SendLater):
+            await channel.send(world.parcel("een", "!net-binnen", "Hallo"))
+        with pytest.raises(SendNever):
+            await channel.send(world.parcel("twee", "!elders", "Hallo"))
+
+
+async def test_what_is_for_a_room_that_was_replaced_waits_for_the_new_one(world: World) -> None:
+    person = await world.official()
+    async with world.running() as channel:
+        room = await world.room(person, await world.official())
+        await person.call("POST", f"rooms/{room}/upgrade", {"new_version": "12"})
+        await world.ears.until(lambda: channel._book.replaced(room))
+        with pytest.raises(SendLater, match="was replaced"):
+            await channel.send(world.parcel("een", room, "Hallo"))
+
+
 async def test_being_removed_from_a_room_is_survived_and_told_to_who_sends(world: World) -> None:
     chair, member = await world.official(), await world.official()
     async with world.running() as channel:

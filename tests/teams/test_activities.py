@@ -47,9 +47,10 @@ def test_the_mention_of_the_bot_is_taken_out_wherever_it_stands(typed: str, unde
 
 def test_other_people_who_are_mentioned_are_their_entra_ids_or_else_their_names() -> None:
     ann, bob = teams.mentioning("vng.ao.1"), teams.mentioning("vng.ao.2")
-    activity = teams.said(f"actie {ann['text']} en {bob['text']} nota", "uvw.ao.1", room=AO, mentions=[ann, bob])
+    typed = f"actie {ann['text']} en {bob['text']} nota, {ann['text']} leest mee"
+    activity = teams.said(typed, "uvw.ao.1", room=AO, mentions=[ann, bob])
     [one] = heard(activity, {"29:vng.ao.1": entra("vng.ao.1")})
-    assert one.text == f"actie {entra('vng.ao.1')} en vng.ao.2 nota"
+    assert one.text == f"actie {entra('vng.ao.1')} en vng.ao.2 nota, {entra('vng.ao.1')} leest mee"
 
 
 def test_what_does_not_mention_the_bot_is_not_heard_in_a_channel_or_group_chat() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -161,6 +162,27 @@ async def test_a_room_without_outsiders_is_no_room_with_outsiders(office: Office
         connector.there(room("AO"), "rijk.ao.0", "uvw.ao.1", OUTSIDER)
         await office.changed("AO")
         await office.until(lambda: read_by_outsiders(office, "AO"))
+
+
+async def test_who_came_in_without_word_of_it_is_noticed_all_the_same(
+    connector: FakeConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.teams.channel._LOOK_AGAIN_SECONDS", 0.05)
+    connector.there(room("AO"), "uvw.ao.1")
+    ears, channel = ListEars(), TeamsChannel(connector.options())
+    await channel.start(ears)
+    await connector.bring(channel.port, connector.said("hallo", "uvw.ao.1", room=room("AO")))
+    async with asyncio.timeout(10):
+        while not ears.there:
+            await asyncio.sleep(0.02)
+    listening = asyncio.ensure_future(channel.listen())
+    connector.there(room("AO"), "uvw.ao.1", OUTSIDER)
+    async with asyncio.timeout(10):
+        while entra(OUTSIDER) not in ears.there.get(room("AO"), ()):
+            await asyncio.sleep(0.02)
+    listening.cancel()
+    await asyncio.wait([listening])
+    await channel.stop()
 
 
 def test_a_room_of_which_nothing_is_known_yet_counts_as_read_by_outsiders(office: Office) -> None:
