@@ -101,7 +101,15 @@ def lacks_evaluation(group: Workgroup) -> str:
     one that was (digests.md §2.0)."""
     if is_evaluated(group):
         return ""
-    return "Samen achteromkijken moet nog" if group.track is Track.ENCOURAGE else "De evaluatie ontbreekt nog"
+    since = _since_new_end(group)
+    if group.track is Track.ENCOURAGE:
+        return f"Samen achteromkijken{since} moet nog"
+    return f"De evaluatie{since} ontbreekt nog"
+
+
+def _since_new_end(group: Workgroup) -> str:
+    """For a group that was evaluated, but not since it got another end date."""
+    return " sinds de nieuwe einddatum" if group.evaluated_on is not None and group.extended_on is not None else ""
 
 
 # --- going on --------------------------------------------------------------------------------------------------------
@@ -240,8 +248,8 @@ def may_end(group: Workgroup, left: OpenThings, open_to: str | None, waived: str
         return Refused(f"{group.code} is {group.state}; opheffen kan niet. {ways.look(group.code)}", code="E12")
     if not is_evaluated(group) and not waived:
         return Refused(
-            f"{group.code} is nog niet geëvalueerd. Evalueer eerst, of zeg waarom niet met zonder-evaluatie: "
-            "en een reden.",
+            f"{group.code} is{_since_new_end(group)} nog niet geëvalueerd. Evalueer eerst, of zeg waarom niet met "
+            "zonder-evaluatie: en een reden.",
             code="W7",
         )
     return _has_place(left, open_to)

@@ -166,3 +166,13 @@ def test_a_bare_number_behind_the_group_is_that_of_the_complaint(asked: TestBot,
     asked.say("rijk.secr.1", "!evaluatie sluit WG-STAAL")
     [answered] = asked.say("rijk.secr.1", f"!bijsturing WG-STAAL {typed}")
     assert "klaagpunt 1: we sturen ze eerder." in answered.text
+
+
+def test_a_group_that_was_evaluated_before_its_new_end_is_not_called_never_evaluated(bot: TestBot) -> None:
+    bot.say("rijk.secr.1", "!evaluatie gehouden WG-LOOD")
+    bot.say("vng.ao.1", "!verleng WG-LOOD tot 31 december 2027 want het kader is nog niet af")
+    bot.say("rijk.ao.0", "!akkoord 1")
+    ended = bot.say("vng.wg.1", "!werkgroep afronden WG-LOOD advies:klaar beleid:nee", room="dm")[0].text
+    assert "De evaluatie sinds de nieuwe einddatum ontbreekt nog" in ended
+    [refused] = bot.say("vng.wg.1", "!ophef WG-LOOD", room="dm")
+    assert refused.text.startswith("WG-LOOD is sinds de nieuwe einddatum nog niet geëvalueerd. Evalueer eerst,")
