@@ -49,7 +49,7 @@ def sweep(
     query = select(table).where(col(table.done_at).is_(None), col(table.at) <= now)
     rows = session.exec(query.order_by(col(table.at), col(table.about), col(table.kind)).limit(limit)).all()
     bundles: dict[str, list[tuple[datetime, Nudge]]] = {}
-    asked_by: dict[int, Due] = {}
+    asked_by: dict[int, tuple[tables.Due, Due]] = {}
     for row in rows:
         moment = moments.get(row.kind)
         meant = row.meant or row.at
@@ -85,12 +85,17 @@ def sweep(
         savepoint.commit()
         for nudge in nudges:
             bundles.setdefault(nudge.person, []).append((meant, nudge))
-            asked_by[id(nudge)] = due
+            asked_by[id(nudge)] = row, due
     for person, due_nudges in sorted(bundles.items()):
         shown, rest = _that_fit(due_nudges, structure)
         for _, nudge in rest:
             # What does not fit today is looked at again on the next sending day: nothing is dropped.
-            _hold(session, asked_by[id(nudge)], person, _next_sending(local, structure))
+            row, due = asked_by[id(nudge)]
+            again = _next_sending(local, structure)
+            if FOR_ONE in row.occasion:
+                row.done_at, row.at = None, again
+            else:
+                _hold(session, due, person, again)
         store.post(bundle(person, shown, len(rest), local, structure))
     session.flush()
     return len(rows)

@@ -58,3 +58,16 @@ def test_the_words_of_a_message_are_about_what_stands_in_it(morning: TestBot) ->
     left = sorted({f"SIG-2027-00{n}" for n in range(1, 8)} - ids(first))
     [asked] = morning.say("rijk.secr.1", "1", room="dm")
     assert not any(str(int(id[-3:])) in re.findall(r"\d+", asked.text) for id in left)
+
+
+def test_what_does_not_fit_for_days_comes_five_a_day_until_all_of_it_was_asked(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-01-18 09:00")
+    for thing in "duiker stuw sloot gemaal dijk kade bron beek brug sluis put wel dam vaart".split():
+        bot.say("uvw.ao.1", f"!signaal De {thing} bij de grens lekt al weken")
+    bot.until(at("2027-02-02 07:00"))
+    days = [bundles(bot, f"2027-02-0{day} 12:00") for day in (2, 3, 4, 5)]
+    assert [len(ids(one)) for said in days for one in said] == [5, 5, 4]
+    assert len(set().union(*(ids(one) for said in days for one in said))) == 14
+    assert days[3] == []
