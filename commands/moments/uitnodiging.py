@@ -46,7 +46,7 @@ def invites(watch: Watch, due: Due) -> Sequence[Nudge]:
         for person in written_to(watch, connection):
             theirs = replace(connection, address=person.address)
             lines = _text(watch, meeting, place, theirs)
-            nudges.append(Nudge(person.id, lines, offers=OFFERS, day=meeting.day, subject=key))
+            nudges.append(Nudge(person.id, lines, offers=OFFERS, day=meeting.day, subject=f"uitnodiging:{meeting.id}"))
     return nudges
 
 

@@ -130,3 +130,15 @@ def test_where_someone_from_outside_reads_along_no_day_is_named(structure: Struc
 def test_when(structure: Structure, today: date, day: date | None) -> None:
     meeting = Meeting("VRG-AO-2027-02", "AO", MeetingKind.REGULAR, date(2027, 3, 4))
     assert invitation_day(meeting, structure.filter, structure, today) == day
+
+
+def test_someone_in_two_connections_without_a_room_is_asked_once(net: TestBot) -> None:
+    def work(session: Session) -> None:
+        store = SqlStore(session)
+        store.put(Role("boog.1", "ODNL", RoleName.CONNECTION_MEMBER, "BOOG"), Change(CLOCK, net.at))
+
+    net.simulation.database.work(work)
+    said = net.until(at("2027-03-04 12:00"))
+    asked = [one.text for one in said if one.room == "dm:boog.1"]
+    assert len(asked) == 1
+    assert asked[0].count("Wat moet er op tafel?") == 1
