@@ -198,19 +198,19 @@ def progress(axes: Axes, data: Mapping[str, Any]) -> tuple[float, float]:
     axes.set_xlim(-0.3, len(stages) - 0.7)
     axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.set_title(_words(data["title"], 80), loc="left", fontsize=11)
-    _stands(axes, data["left"])
+    moved = any(row["before"] not in (None, row["stage"]) for row in rows)
+    _stands(axes, data["left"], moved=moved)
     _plain(axes)
     return 10.0, 1.7 + 0.38 * len(rows)
 
 
-def _stands(axes: Axes, left: int) -> None:
+def _stands(axes: Axes, left: int, *, moved: bool) -> None:
     from matplotlib.lines import Line2D
 
     hollow: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": INK}
-    handles = [
-        Line2D([], [], linestyle="", marker="o", color=INK, label="waar de afspraak nu staat"),
-        Line2D([], [], linestyle="", marker="o", label="waar de afspraak eerder stond", **hollow),
-    ]
+    handles = [Line2D([], [], linestyle="", marker="o", color=INK, label="waar de afspraak nu staat")]
+    if moved:
+        handles.append(Line2D([], [], linestyle="", marker="o", label="waar de afspraak eerder stond", **hollow))
     if left:
         handles.append(Line2D([], [], linestyle="", label=f"en nog {left}: die staan in de tekst"))
     _below(axes, handles)

@@ -24,7 +24,7 @@ from commands.words.workgroup import RUNNING_STATES, GroupState, Workgroup
 #: A group that is over stays on the time line for so long.
 REMEMBERED = timedelta(days=92)
 #: More agreements than this do not fit a drawing that people can read; the words name them all.
-MOST_ROWS = 24
+MOST_ROWS = 60
 #: More than any register of this kind holds open at one time.
 ALL = 5000
 _SETTLED = (SignalState.SETTLED, SignalState.REJECTED)
@@ -192,20 +192,35 @@ def progress(register: Register, found: Sequence[Agreement]) -> Drawing | None:
     counts = Counter(one.progress for one in live)
     title = f"Voortgang van afspraken, stand {dates.say_short(register.today)}"
     conclusion = ", ".join(f"{stage}: {counts[stage]}" for stage in Progress) + "."
-    lines: list[Line] = [f"{one.id} {one.text.rstrip('.')}: {one.progress}" for one in live]
+    lines: list[Line] = [f"{one.id} {one.text.rstrip('.')}: {_stands(one)}" for one in live]
+    # What nobody said anything about is left out first when they do not all fit.
+    drawn = {one.id for one in sorted(live, key=lambda one: not one.entries)[:MOST_ROWS]}
     rows = [
         {
             "name": one.id,
             "text": one.text,
             "stage": list(Progress).index(one.progress),
-            "before": list(Progress).index(one.entries[-2].progress) if len(one.entries) > 1 else None,
+            "before": _before(one),
         }
-        for one in live[:MOST_ROWS]
+        for one in live
+        if one.id in drawn
     ]
     data = {"title": title, "stages": [str(stage) for stage in Progress], "rows": rows, "left": len(live) - len(rows)}
     alt = f"{title}. {conclusion} " + "; ".join(str(line) for line in lines) + "."
     message = Message((Heading(title), Text(conclusion[0].upper() + conclusion[1:]), listing(lines)))
     return Drawing(message, File(f"voortgang-afspraken-{register.today}.png", "png", Picture("voortgang", data), alt))
+
+
+def _before(one: Agreement) -> int | None:
+    """The stage it was in before its last step, at first on paper; None while nobody said how it stands."""
+    stages = [Progress.ON_PAPER, *(entry.progress for entry in one.entries)]
+    return list(Progress).index(stages[-2]) if len(stages) > 1 else None
+
+
+def _stands(one: Agreement) -> str:
+    before = _before(one)
+    was = None if before is None else list(Progress)[before]
+    return str(one.progress) if was in (None, one.progress) else f"{one.progress}, eerder {was}"
 
 
 def _count(n: int, one: str, more: str) -> str:

@@ -114,6 +114,26 @@ def test_forty_groups_with_long_names_are_all_in_the_picture_and_in_the_words(
     assert not (numpy.convolve(~dark, numpy.ones(150), "valid") == 150).any()
 
 
+def test_agreements_stand_where_they_are_and_where_they_were_and_all_are_in_the_words(
+    make_bot: Callable[[str], TestBot],
+) -> None:
+    bot = make_bot("2027-01-14 10:30")
+    for n in range(1, 63):
+        bot.say("rijk.secr.1", f"!afspraak partijen delen ${n} en <b>vet</b> bindt:VNG,IPO verantwoordelijk:VNG "
+                "trekker:@vng.ao.1 verantwoording:AO uiterlijk:1-11-2027")  # fmt: skip
+    [before] = bot.say("rijk.secr.1", "!kaart afspraken", room="dm")
+    bot.say("vng.ao.1", "!voortgang AFS-62 in uitvoering want begonnen")
+    [after] = bot.say("rijk.secr.1", "!kaart afspraken", room="dm")
+    assert after.text.splitlines()[2] == "Op papier: 61, in voorbereiding: 0, in uitvoering: 1, gerealiseerd: 0."
+    assert all(f"- AFS-2027-{n:03d} partijen delen ${n} en <b>vet</b>: " in after.text for n in range(1, 63))
+    assert "AFS-2027-062 partijen delen $62 en <b>vet</b>: in uitvoering, eerder op papier" in after.files[0].alt
+    # Sixty fit; what moved is among them and the two that are left out are named below the drawing.
+    drawn, moved = pixels(before.files[0].data), pixels(after.files[0].data)
+    assert drawn.shape[0] > 60 * 38
+    assert drawn.shape == moved.shape
+    assert not numpy.allclose(drawn, moved)
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
