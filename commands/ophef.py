@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.group_ends import open_things
-from commands.kit.group_proposals import may_propose_about, offers_on, propose, put_before
+from commands.kit.group_proposals import by_speaker, may_propose_about, offers_on, propose, put_before
 from commands.kit.groups import group_meant, place_fits, places_for
 from commands.kit.ports import Option
 from commands.kit.reply import say
@@ -85,7 +85,7 @@ def ophef(
     if isinstance(proposal, Refused):
         return proposal
     lines = [
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt voor {one.name} op te heffen.{where}",
+        f"{proposal.id}: {by_speaker(turn)} stelt voor {one.name} op te heffen.{where}",
         f"Eindadvies: {sentence(advice or one.advice)}",
         f"Zonder eindevaluatie: {sentence(waived)}" if waived and not rules.is_evaluated(one) else "",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from commands.kit.declare import About, Right, Where, command
-from commands.kit.group_proposals import offers_on, put_before
+from commands.kit.group_proposals import by_speaker, offers_on, put_before
 from commands.kit.records import choose, from_context
 from commands.kit.reply import say
 from commands.kit.signals import sentence
@@ -91,7 +91,7 @@ def _propose(turn: Turn, item: Tracked, to: Track, because: str) -> Outcome:
     turn.put(proposal, because)
     title = {Signal: "title", Action: "text", Workgroup: "name"}[type(item)]
     lines = (
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt voor dat {item.id} "
+        f"{proposal.id}: {by_speaker(turn)} stelt voor dat {item.id} "
         f"({getattr(item, title)}) naar het spoor {to} gaat. {consequence(to)}",
         f"Waarom: {sentence(because)}",
     )

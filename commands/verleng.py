@@ -8,7 +8,7 @@ from commands.kit import dates
 from commands.kit.arguments import Deadline
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.evaluating import id_under_way
-from commands.kit.group_proposals import may_propose_about, offers_on, propose, put_before
+from commands.kit.group_proposals import by_speaker, may_propose_about, offers_on, propose, put_before
 from commands.kit.groups import group_meant
 from commands.kit.reply import say
 from commands.kit.signals import sentence
@@ -75,8 +75,7 @@ def verleng(
         return proposal
     evaluated = f" Geëvalueerd op {dates.say_short(group.evaluated_on)}." if group.evaluated_on else ""
     lines = (
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt voor {group.name} te verlengen "
-        f"tot en met {dates.say_day(end)}.",
+        f"{proposal.id}: {by_speaker(turn)} stelt voor {group.name} te verlengen tot en met {dates.say_day(end)}.",
         f"Reden: {sentence(because)}{evaluated}",
     )
     waits = put_before(turn, proposal, lines)

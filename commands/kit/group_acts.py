@@ -13,6 +13,7 @@ from commands.kit.arguments import LONGEST_NAME
 from commands.kit.evaluating import id_under_way
 from commands.kit.group_ends import close, hand_over, open_things
 from commands.kit.group_proposals import (
+    by_speaker,
     leads_group,
     may_propose_about,
     offers_on,
@@ -147,8 +148,7 @@ def change_task(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
         return proposal
     counted = group.scope_changes + 1
     lines = [
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt voor de opdracht van {group.name} "
-        "te wijzigen.",
+        f"{proposal.id}: {by_speaker(turn)} stelt voor de opdracht van {group.name} te wijzigen.",
         f"Nu: {sentence(group.task)} Nieuw: {sentence(task)}" if group.task else f"Nieuw: {sentence(task)}",
         f"Dit wordt wijziging {counted}." if counted > 1 else "",
         f"Reden: {sentence(because)}" if because else "",
@@ -185,8 +185,7 @@ def reshape(turn: Turn, group: Workgroup, wanted: Wanted) -> Outcome:
         return proposal
     until = dates.say_day(wanted.end)
     lines = [
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt voor {group.name} om te vormen, "
-        f"tot en met {until}.",
+        f"{proposal.id}: {by_speaker(turn)} stelt voor {group.name} om te vormen, tot en met {until}.",
         f"Opdracht: {sentence(task)}",
         f"Reden: {sentence(wanted.because)}" if wanted.because else "",
     ]

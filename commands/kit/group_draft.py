@@ -12,7 +12,7 @@ from datetime import date
 from commands.kit import dates
 from commands.kit.disciplines import asked_of_new, of_new
 from commands.kit.founding import chair_role, evaluations
-from commands.kit.group_proposals import offers_on, propose, put_before
+from commands.kit.group_proposals import by_speaker, offers_on, propose, put_before
 from commands.kit.groups import same_name
 from commands.kit.ports import Option
 from commands.kit.records import from_context
@@ -292,8 +292,7 @@ def _remarks(turn: Turn, group: Workgroup) -> list[str]:
 def _for_who_confirms(turn: Turn, draft: Draft, group: Workgroup, proposal: Proposal, others: str) -> list[str]:
     what = "een programma" if draft.is_programme else "een groep"
     lines = [
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt {what} voor: {draft.heading}, "
-        f"tot en met {dates.say_day(group.end)}.",
+        f"{proposal.id}: {by_speaker(turn)} stelt {what} voor: {draft.heading}, tot en met {dates.say_day(group.end)}.",
         f"Opdracht: {sentence(group.task)} Niet: {sentence(group.not_task)} Meerwaarde: {sentence(group.value)} "
         f"Aanleiding: {group.occasion[0]}.",
     ]

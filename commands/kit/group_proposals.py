@@ -12,7 +12,7 @@ from commands.kit.turn import Turn
 from commands.rules.group_life import confirmed_by, one_open
 from commands.rules.groups import PROPOSERS
 from commands.rules.roles import LEADING
-from commands.words.people import RoleName
+from commands.words.people import ROLE_TITLES, RoleName
 from commands.words.proposal import Proposal, ProposalKind, ProposalState, Terms
 from commands.words.structure import Body
 from commands.words.verdict import Allowed, Refused, Verdict
@@ -119,6 +119,14 @@ def tell_group(turn: Turn, group: Workgroup, text: str) -> None:
 def number_of(proposal: Proposal) -> str:
     """The number as people type it: 7 for VST-2027-007."""
     return proposal.id.rsplit("-", 1)[-1].lstrip("0")
+
+
+def by_speaker(turn: Turn) -> str:
+    """ "vng.ao.1 (VNG, lid van het AO)": who speaks and in which role, where a decision is asked (R-200)."""
+    here = turn.room.code if turn.room is not None else ""
+    held = sorted(turn.roles, key=lambda role: (role.body != here, role.body != turn.structure.filter.code))
+    role = f", {ROLE_TITLES[held[0].role]} van {turn.the(held[0].body)}" if held else ""
+    return f"{turn.person.label} ({turn.person.organisation}{role})"
 
 
 def by_proposer(turn: Turn, proposal: Proposal) -> str:

@@ -116,6 +116,9 @@ def group_lines(turn: Turn, group: Workgroup) -> list[str]:
     lines = [f"{group.code}, {group.name}: {group.state_on(turn.today)}{waits}."]
     if group.state in LIVING_STATES:
         lines.append(_until(group, turn.today))
+    if group.track is not Track.OPEN:
+        # R-200, INV-42: what track it is on decides what is asked of it.
+        lines.append(f"Spoor {group.track}.")
     if group.task:
         lines.append(f"Opdracht: {_sentence(group.task)}")
     if group.not_task:

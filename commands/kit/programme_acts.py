@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from commands.kit.group_agenda import live_items, put_outlook_on_agenda
 from commands.kit.group_ends import bodies_within, open_things
-from commands.kit.group_proposals import leads_group, may_propose_about, offers_on, propose, put_before, tell_group
+from commands.kit.group_proposals import (
+    by_speaker,
+    leads_group,
+    may_propose_about,
+    offers_on,
+    propose,
+    put_before,
+    tell_group,
+)
 from commands.kit.groups import place_fits, places_for
 from commands.kit.owed import owe_silence
 from commands.kit.ports import Option
@@ -167,8 +175,7 @@ def conclude(turn: Turn, programme: Workgroup, open_to: Body | None, because: st
     if isinstance(proposal, Refused):
         return proposal
     lines = [
-        f"{proposal.id}: {turn.person.label} ({turn.person.organisation}) stelt voor {programme.name} te beëindigen."
-        f"{where}",
+        f"{proposal.id}: {by_speaker(turn)} stelt voor {programme.name} te beëindigen.{where}",
         *review_lines(programme),
         f"Reden: {sentence(because)}" if because else "",
     ]

@@ -58,6 +58,7 @@ def is_closed(watch: Watch, due: Due) -> Sequence[Nudge]:
     keeper = secretary_of(watch, one.body)
     readers = dict.fromkeys((*((keeper.id,) if keeper is not None else ()), one.made_by))
     line: Line = (
+        "[ter informatie] ",
         Strong(one.id),
         f" is gesloten: {positions(one, one.parties)}. Een antwoord dat nog komt, noteer ik als na sluiting.",
     )

@@ -45,7 +45,7 @@ def test_after_the_closing_date_the_secretary_hears_what_came_in_and_a_late_answ
     assert answers(said) == [
         (
             f"dm:{SECRETARY}",
-            "RPL-2027-001 is gesloten: VNG akkoord; IPO nog geen antwoord. "
+            "[ter informatie] RPL-2027-001 is gesloten: VNG akkoord; IPO nog geen antwoord. "
             "Een antwoord dat nog komt, noteer ik als na sluiting.",
         )
     ]
