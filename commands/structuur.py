@@ -211,9 +211,14 @@ def _lean_tier(turn: Turn, body: Body) -> Line:
         n = len(_floating(turn))
         parts.append(f"{n or 'geen'} {'zwevend signaal' if n == 1 else 'zwevende signalen'}")
     year = turn.store.meetings(body=body.code, since=start, until=turn.today.replace(month=12, day=31), limit=ALL)
-    extra = [f"{dates.say_short(one.day)}, want {one.because.rstrip('.')}" for one in year if one.because]
+    extra = [f"{dates.say_short(one.day)}, {_why(one.because.rstrip('.'))}" for one in year if one.because]
     more = f" Met een reden gepland: {'; '.join(extra)}." if extra else ""
     return (Strong(body.code), f": {'; '.join(parts)}.{more}")
+
+
+def _why(because: str) -> str:
+    """A reason behind a comma, with the word before it that was not typed."""
+    return because if because.casefold().startswith(("omdat ", "want ")) else f"want {because}"
 
 
 def _floating(turn: Turn) -> list[Signal]:

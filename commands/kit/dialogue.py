@@ -186,7 +186,8 @@ def unfit(command: Command, question: Question, parts: Mapping[str, str], turn: 
     if argument is None:
         return ""
     raw = parts.get(argument.name, "")
-    if argument.type is str and not question.options and _OPEN.match(question.text) and _bare(raw) in BARE:
+    asked = (question.text, re.split(r"(?<=[.?!:;])\s+", question.text.strip())[-1])
+    if argument.type is str and not question.options and any(map(_OPEN.match, asked)) and _bare(raw) in BARE:
         return f"Ja of nee past hier niet; stoppen kan met laat maar. {question.text}"
     value = read_part(argument, raw, turn)
     if isinstance(value, Ask) and not value.options and not value.parts and argument.name not in question.parts:

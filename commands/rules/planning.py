@@ -100,6 +100,8 @@ def within_frequency(kind: MeetingKind, body: Body, others: int, structure: Stru
     most = {MeetingKind.REGULAR: body.regular_per_year, MeetingKind.REFLECTION: body.reflection_per_year}.get(kind)
     if most is None or others < most:
         return Allowed()
+    if not most and kind is MeetingKind.REFLECTION:
+        return Refused(f"{body.capital} houdt volgens de structuur geen reflectieoverleg.", code="INV-33")
     times = "1 keer" if most == 1 else f"{most} keer"
     what = "houdt" if kind is MeetingKind.REFLECTION else "vergadert"
     extra = " een reflectieoverleg" if kind is MeetingKind.REFLECTION else ""

@@ -210,3 +210,10 @@ def test_a_table_that_is_de_is_spoken_of_so_in_the_block_of_the_chair_and_after_
     assert "Inbreng sinds de vorige Kerngroep:" in block
     asked = next(one.text for one in said if one.room == "dm:min.secr" and "is voorbij" in one.text)
     assert "Kerngroep van donderdag 28 januari is voorbij. Is de vergadering gehouden?" in asked
+
+
+def test_a_table_that_holds_no_meetings_for_reflection_is_said_to_hold_none(water: TestBot) -> None:
+    [asked] = water.say("min.secr", "!vergadering plan reflectie Directeurentafel 9 september 13:00")
+    assert asked.text.startswith(
+        "De Directeurentafel houdt volgens de structuur geen reflectieoverleg. Geef een reden,"
+    )

@@ -54,3 +54,17 @@ def test_after_an_answer_that_nobody_could_read_the_next_one_counts(bot: TestBot
     bot.say("rijk.secr.1", "zo snel als het kan", room="dm")
     said = bot.say("rijk.secr.1", "vrijdag", room="dm")
     assert "ACT-2027-001 vng.ao.1: depotkaart sturen, uiterlijk vr 15 jan 2027." in said[0].text
+
+
+def test_a_bare_no_is_no_reason_also_when_the_question_stands_behind_a_remark(bot: TestBot) -> None:
+    [asked] = bot.say("rijk.secr.1", "!jaarplanning BO 13/12 15:00")
+    assert asked.text.endswith("dit is nummer 3. Wat is de reden?")
+    [again] = bot.say("rijk.secr.1", "nee")
+    assert again.text.startswith("Ja of nee past hier niet; stoppen kan met laat maar.")
+
+
+def test_a_reason_that_begins_with_omdat_is_said_as_it_was_typed(bot: TestBot) -> None:
+    bot.say("rijk.secr.1", "!vergadering plan BO 13 december 15:00 reden:omdat er veel ligt")
+    shown = bot.say("rijk.secr.1", "!structuur lean")[0].text
+    assert "ma 13 dec 2027, omdat er veel ligt" in shown
+    assert "want omdat" not in shown
