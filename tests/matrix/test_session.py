@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import ChannelClosed
+from bot.channels.base import ChannelClosed, SendNever
 from bot.channels.matrix import MatrixChannel, MatrixOptions
 from bot.channels.matrix.transport import Transport
 from tests.matrix.proxy import Trouble, proxy
@@ -133,7 +133,9 @@ async def test_people_on_other_servers_than_the_allowed_are_refused(world: World
     elsewhere = MatrixOptions(
         world.server.url, world.bot_id, world.store, world.password, allowed_servers=("elders.example",)
     )
-    async with world.running(MatrixChannel(elsewhere)):
+    async with world.running(MatrixChannel(elsewhere)) as channel:
+        with pytest.raises(SendNever, match="cannot be reached in private"):
+            await channel.send(world.parcel("een", known.user_id, "Hallo", private=True))
         room = await known.create_room(world.bot_id)
         await known.wait_for(lambda e: e.get("state_key") == world.bot_id and e["content"]["membership"] == "leave")
         assert (await known.members(room))[world.bot_id] == "leave"
