@@ -16,6 +16,7 @@ from commands.kit.ports import Offer, Option, Question
 from commands.kit.records import ANY_PREFIX, PREFIXES, is_open
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Reply, Turn
+from commands.words.enumeration import joined
 from storage.inbox import Received
 
 #: The word of an offer that any date answers.
@@ -67,7 +68,7 @@ class Offering:
         here = list(dict.fromkeys(number_of(offer) for offer in offers if offer.command == fits[0].command))
         if others := [number for number in named if number not in here]:
             # A message about one action finishes no other, whatever is typed behind the word.
-            text = f"Dit bericht gaat over {_and(here)}. Voor {_and(others)} typ je de opdracht zelf, zie !mijn."
+            text = f"Dit bericht gaat over {joined(here)}. Voor {joined(others)} typ je de opdracht zelf, zie !mijn."
             said.add(self.carrier.place(turn), Reply(say(text), receipt=False))
             return True
         rest = "" if named else rest
@@ -252,10 +253,6 @@ def numbers_named(text: str) -> list[str]:
     if not _ONLY_IDS.fullmatch(text):
         return []
     return list(dict.fromkeys(number.lstrip("0") for number in re.findall(r"(\d+)(?![\d-])", text)))
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def first_word(text: str) -> tuple[str, str]:

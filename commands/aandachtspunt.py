@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commands.kit.attention import confirm, not_taken, schedule, show_points
-from commands.kit.decisions import DAYS_BACK, at_the_table, joined, named, place_for
+from commands.kit.decisions import DAYS_BACK, at_the_table, named, place_for
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.dossiers import dossier, not_confirmed
 from commands.kit.ports import Option
@@ -17,6 +17,7 @@ from commands.rules.decisions import UNDECIDING
 from commands.words.agreement import Agreement
 from commands.words.attention import AttentionPoint, AttentionState
 from commands.words.decision import Decision
+from commands.words.enumeration import joined
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.people import RoleName
 from commands.words.structure import Body

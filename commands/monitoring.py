@@ -9,7 +9,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.arguments import read_moment
-from commands.kit.decisions import joined, may_answer_for, save_record
+from commands.kit.decisions import may_answer_for, save_record
 from commands.kit.declare import EVERYONE, About, command
 from commands.kit.reply import say
 from commands.kit.turn import Ask, Outcome, Reply, Turn
@@ -17,6 +17,7 @@ from commands.rules import ways
 from commands.rules.monitoring import lives
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, Measure
+from commands.words.enumeration import joined
 from commands.words.people import Person
 from commands.words.verdict import Refused
 

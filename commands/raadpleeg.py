@@ -13,7 +13,7 @@ from commands.kit.arguments import Deadline
 from commands.kit.chat_rooms import as_read
 from commands.kit.constituencies import contact_of, contacts_in_words, not_outside, waive_drafts
 from commands.kit.consultations import away, begin, line_of, rewrite_drafts, save, tell_new_date, term
-from commands.kit.decisions import joined, named
+from commands.kit.decisions import named
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.dossiers import consulted
 from commands.kit.parties import Parties
@@ -26,6 +26,7 @@ from commands.rules import ways
 from commands.rules.agenda import keeps
 from commands.rules.visibility import parties_shown, room_may_see_consultation
 from commands.words.consultation import Consultation, ConsultationState
+from commands.words.enumeration import joined
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import RoleName
 from commands.words.signal import Signal

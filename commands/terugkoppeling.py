@@ -9,7 +9,6 @@ from typing import Annotated
 from commands.kit import dates
 from commands.kit.bulletins import is_public
 from commands.kit.constituencies import contacts_in_words, draft_feedback, not_outside
-from commands.kit.decisions import joined
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.owed import owe_silence
 from commands.kit.parties import Parties
@@ -21,6 +20,7 @@ from commands.rules.consultations import is_contact, may_be_asked, with_network
 from commands.rules.visibility import is_contact_of_raiser
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.decision import Decision, DecisionState
+from commands.words.enumeration import joined
 from commands.words.people import RoleName
 from commands.words.record import Feedback
 from commands.words.signal import FINAL_STATES, Signal, SignalState

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from commands.kit import dates
 from commands.kit.arguments import When, is_date_shaped
-from commands.kit.attendance import attendance, attendance_offers, joined
+from commands.kit.attendance import attendance, attendance_offers
 from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.calendars import calendar_file
 from commands.kit.declare import EVERYONE, About, Values, command
@@ -31,6 +31,7 @@ from commands.rules.attendance import Attendance
 from commands.rules.timing import papers_day
 from commands.rules.visibility import may_see_body
 from commands.words.action import Action
+from commands.words.enumeration import joined
 from commands.words.meeting import Meeting, MeetingKind, MeetingState
 from commands.words.reminder import Reminder
 from commands.words.signal import Signal

@@ -13,7 +13,7 @@ from commands.kit.authorise import EXTERNAL_REFUSED
 from commands.kit.bulletins import close_if_told, draft_bulletins, draft_decided
 from commands.kit.constituencies import contacts_in_words
 from commands.kit.deciding import decided_in_writing
-from commands.kit.decisions import fix_with_minutes, joined, named
+from commands.kit.decisions import fix_with_minutes, named
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.exports import many
 from commands.kit.files import File
@@ -29,6 +29,7 @@ from commands.rules import ways
 from commands.rules.decisions import unanswered
 from commands.rules.visibility import may_see_body
 from commands.words.decision import Decision
+from commands.words.enumeration import joined
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import BulletinKind, CorrectionState
 from commands.words.people import RoleName

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from commands.kit.arguments import PartyCode
-from commands.kit.decisions import joined, keeper_of, save_record, stands_in_words
+from commands.kit.decisions import keeper_of, save_record, stands_in_words
 from commands.kit.declare import About, Right, Where, command
 from commands.kit.ports import Option
 from commands.kit.reply import say
@@ -18,6 +18,7 @@ from commands.rules.monitoring import lacks_measure, lives
 from commands.rules.points import with_stand
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.decision import Decision, DecisionState, Stand, StandKind
+from commands.words.enumeration import joined
 from commands.words.people import RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Refused

@@ -9,7 +9,7 @@ from datetime import date
 from commands.kit import dates
 from commands.kit.arguments import read_moment
 from commands.kit.deciding import decide_signals, item_about, reservations
-from commands.kit.decisions import ask_chair_about_mandate, at_the_table, joined, named, save_record, signals_under
+from commands.kit.decisions import ask_chair_about_mandate, at_the_table, named, save_record, signals_under
 from commands.kit.ports import Option
 from commands.kit.reply import Line, Strong, say
 from commands.kit.signals import recorded, sentence
@@ -17,6 +17,7 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn
 from commands.rules import agreements as rules
 from commands.rules import decisions, points, ways
 from commands.words.agreement import LIVE_AGREEMENTS, Agreement, AgreementState, DueKind
+from commands.words.enumeration import joined
 from commands.words.meeting import AgendaItem, ItemOutcome, ItemState, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, Track

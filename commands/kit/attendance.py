@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from commands.kit.ports import Offer
 from commands.kit.turn import Ask, Turn
 from commands.rules import ways
@@ -45,8 +43,3 @@ def attendance_offers(meeting: Meeting) -> tuple[Offer, ...]:
         Offer("aanwezig", "vergadering", this, rest="present"),
         Offer("afwezig", "vergadering", this, rest="absent"),
     )
-
-
-def joined(names: Sequence[str]) -> str:
-    """ "Rijk, VNG en IPO"."""
-    return " en ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from commands.kit.declare import Command, Right, Where
 from commands.rules import ways
+from commands.words.enumeration import joined
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Refused, Verdict
@@ -45,7 +46,7 @@ def _external(command: Command, roles: tuple[Role, ...], room: Body | None) -> V
     if not named:
         return Refused(EXTERNAL_REFUSED, code="E16")
     if room is not None and room.code not in own:
-        where = f"in het kanaal van {_and(sorted(own))} of " if own else ""
+        where = f"in het kanaal van {joined(sorted(own))} of " if own else ""
         return Refused(
             f"Je bent geen lid van {room.the}. Geef dit door {where}aan een lid van {room.the}.",
             code="E16",
@@ -99,7 +100,7 @@ def refusal(
     here = [role for role in roles if room is None or role.body == room.code]
     if here:
         titles = dict.fromkeys(f"{ROLE_TITLES[role.role]} van {_place(role.body, structure)}" for role in here)
-        named = _and(list(titles)[:3])
+        named = joined(list(titles)[:3])
         parts.append(f"{'U' if formal else 'Jij'} bent {named} ({here[0].on_behalf_of}).")
     elif room is not None:
         parts.append(f"{'U' if formal else 'Jij'} hebt geen rol in {room.the}.")
@@ -150,7 +151,3 @@ def _place(code: str, structure: Structure) -> str:
 
 def _or(words: list[str]) -> str:
     return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} of {words[-1]}"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.kit import dates
 from commands.kit.register import Register
 from commands.rules.preferences import is_quiet
+from commands.words.enumeration import joined
 from commands.words.reminder import Intensity, Preference
 
 
@@ -20,7 +21,7 @@ def in_words(register: Register, preference: Preference, *, formal: bool) -> lis
         Intensity.MONTHLY: f"één bericht per maand, op de eerste werkdag om {at}",
         Intensity.LIGHT: f"één bericht per maand, op de eerste werkdag om {at}",
     }[preference.intensity]
-    topics = f", over {_and(preference.topics)}" if preference.topics else ""
+    topics = f", over {joined(preference.topics)}" if preference.topics else ""
     room = register.body(preference.room) if preference.room else None
     where = f", in het kanaal van {room.the}" if room is not None else ""
     lines = [f"{you} krijgt {how}{topics}{where}. {_through(preference, formal=formal)}".strip()]
@@ -43,7 +44,3 @@ def _through(preference: Preference, *, formal: bool) -> str:
             return f"{your} acties staan er ook in; {between}"
         case _:
             return ""
-
-
-def _and(words: tuple[str, ...]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"

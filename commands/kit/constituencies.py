@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from commands.kit import dates
 from commands.kit.actions import secretary_of
-from commands.kit.decisions import joined
 from commands.kit.owed import owe_bulletin
 from commands.kit.ports import Offer
 from commands.kit.records import body_of, is_sensitive, visible
@@ -19,6 +18,7 @@ from commands.kit.reply import Line, Message, Strong, Text, say
 from commands.kit.signals import sentence
 from commands.kit.turn import Turn
 from commands.words.calendar import AMSTERDAM
+from commands.words.enumeration import joined
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body

@@ -11,7 +11,6 @@ from commands.kit.actions import secretary_of
 from commands.kit.agendas import is_here
 from commands.kit.chat_rooms import as_read
 from commands.kit.constituencies import contact_of, line_in_words, outward_line, put_before, release_offers
-from commands.kit.decisions import joined
 from commands.kit.owed import owe_consultation
 from commands.kit.planned import News
 from commands.kit.ports import Offer, Option
@@ -25,6 +24,7 @@ from commands.rules.agenda import keeps
 from commands.rules.points import needs_reason
 from commands.words.consultation import Answer, Consultation, ConsultationState
 from commands.words.decision import StandKind
+from commands.words.enumeration import joined
 from commands.words.meeting import Meeting, MeetingState
 from commands.words.minutes import Bulletin, BulletinKind, BulletinState
 from commands.words.people import RoleName

@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from commands.kit import dates
-from commands.kit.decisions import joined, save_record
+from commands.kit.decisions import save_record
 from commands.kit.reply import say
 from commands.kit.turn import Outcome, Reply, Turn
 from commands.rules import agreements, decisions, ways
 from commands.words.agreement import Agreement, AgreementState, DueKind
 from commands.words.attention import WAITING, AttentionPoint
 from commands.words.decision import Decision, DecisionState
+from commands.words.enumeration import joined
 from commands.words.people import Person, RoleName
 from commands.words.structure import Body
 from commands.words.verdict import Instead, Refused

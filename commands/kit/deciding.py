@@ -13,7 +13,6 @@ from commands.kit.decisions import (
     at_the_table,
     fix,
     is_steering,
-    joined,
     named,
     number_of,
     save_record,
@@ -31,6 +30,7 @@ from commands.rules import points, ways
 from commands.rules.monitoring import lacks_measure
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, DecisionState, StandKind
+from commands.words.enumeration import joined
 from commands.words.meeting import AgendaItem, ItemOutcome, ItemState, Meeting
 from commands.words.people import Person, RoleName
 from commands.words.signal import Signal, SignalState

@@ -20,6 +20,7 @@ from commands.rules.programmes import categories as programme_categories
 from commands.rules.programmes import may_decide
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.decision import Decision, DecisionState, Stand, StandKind
+from commands.words.enumeration import joined
 from commands.words.mandate import Mandate
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person, RoleName
@@ -120,11 +121,6 @@ def stands_in_words(stands: tuple[Stand, ...]) -> str:
     other = [stand_line(one) for one in stands if one.kind is not StandKind.AGREES]
     parts = [f"{joined(agree)} akkoord"] if agree else []
     return "; ".join([*parts, *other])
-
-
-def joined(words: list[str] | tuple[str, ...]) -> str:
-    """ "Rijk, IPO en VNG"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""
 
 
 # --- the mandate -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from commands.kit.turn import Ask, Outcome, Reply, Turn, done
 from commands.rules import ways
 from commands.rules.disciplines import Read, read
 from commands.words.discipline import Discipline, DisciplineState
+from commands.words.enumeration import joined
 from commands.words.people import RoleName
 from commands.words.verdict import Refused
 from commands.words.workgroup import LIVING_STATES, Workgroup
@@ -22,10 +23,6 @@ _NO_LIST = (
     "structuurbestand."
 )
 _NONE = ("geen", "geen enkele", "leeg", "niets", "wis", "weg")
-
-
-def joined(words: Sequence[str]) -> str:
-    return " en ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
 def known(turn: Turn) -> str:

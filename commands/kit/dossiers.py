@@ -6,7 +6,7 @@ from commands.kit import dates
 from commands.kit.agreeing import bound
 from commands.kit.constituencies import lines_about
 from commands.kit.consultations import positions, term
-from commands.kit.decisions import joined, named, signals_under, stands_in_words
+from commands.kit.decisions import named, signals_under, stands_in_words
 from commands.kit.reply import Heading, Line, Listing, Message, Text, listing
 from commands.kit.signals import sentence
 from commands.kit.surroundings import may_name, people_of
@@ -19,6 +19,7 @@ from commands.words.attention import WAITING, AttentionPoint
 from commands.words.calendar import AMSTERDAM
 from commands.words.consultation import Consultation
 from commands.words.decision import Decision
+from commands.words.enumeration import joined
 from commands.words.meeting import AgendaItem, Meeting
 from commands.words.people import Person
 

@@ -32,6 +32,7 @@ from commands.rules.groups import (
     needs_motivation,
     topic_for,
 )
+from commands.words.enumeration import joined
 from commands.words.people import ROLE_TITLES, Person
 from commands.words.proposal import Proposal, ProposalKind
 from commands.words.signal import FINAL_STATES, Signal, Track
@@ -134,15 +135,13 @@ def _combining(turn: Turn, draft: Draft, occasion: Signal) -> Ask | Refused | No
     choices = ", ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
     values = [*(one.code for one in running), NEW]
     options = tuple(Option(label, value) for label, value in zip(labels, values, strict=True))
-    return Ask("combine", f"Op dit thema is er al: {_and([_named(one) for one in running])}. Kies: {choices}.", options)
+    return Ask(
+        "combine", f"Op dit thema is er al: {joined([_named(one) for one in running])}. Kies: {choices}.", options
+    )
 
 
 def _named(group: Workgroup) -> str:
     return f"{group.name} ({group.code}, tot {dates.say_short(group.end)})"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def _asked_of_end(turn: Turn, draft: Draft) -> Ask | Refused | None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from commands.kit import dates
-from commands.kit.decisions import joined, stands_in_words
+from commands.kit.decisions import stands_in_words
 from commands.kit.files import Document, Table
 from commands.kit.lists import Shelf, actions_table, person_named
 from commands.kit.planned import name_of
@@ -23,6 +23,7 @@ from commands.words.action import Action, ActionState
 from commands.words.agreement import Agreement, AgreementState
 from commands.words.calendar import AMSTERDAM
 from commands.words.decision import Decision, DecisionState
+from commands.words.enumeration import joined
 from commands.words.meeting import AgendaItem, ItemState, Meeting
 
 COLUMNS = ("nr", "punt", "tekst", "soort", "stand per partij", "status")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from commands.kit import dates
-from commands.kit.decisions import joined, keeper_of, named
+from commands.kit.decisions import keeper_of, named
 from commands.kit.owed import measure_asked_on
 from commands.kit.ports import Due, Offer
 from commands.moments.watch import Moment, Nudge, Watch
@@ -18,6 +18,7 @@ from commands.rules.groups import add_months
 from commands.rules.timing import at_sending_time
 from commands.words.agreement import Agreement
 from commands.words.decision import Decision, DecisionState
+from commands.words.enumeration import joined
 from commands.words.meeting import ItemState, Meeting, MeetingState
 from commands.words.people import Person
 from commands.words.signal import Track

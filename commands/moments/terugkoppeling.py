@@ -12,6 +12,7 @@ from commands.kit.signals import raisers
 from commands.moments.watch import Moment, Nudge, Watch
 from commands.rules.lifecycle import feedback_moments
 from commands.words.calendar import AMSTERDAM
+from commands.words.enumeration import joined
 from commands.words.people import Person
 from commands.words.signal import Signal, SignalState, Track
 
@@ -32,7 +33,7 @@ def untold(watch: Watch, due: Due) -> Sequence[Nudge]:
 def _text(watch: Watch, signal: Signal, waiting: Sequence[str], reader: Person) -> Line:
     settled = (signal.settled_at or signal.changed_at).astimezone(AMSTERDAM).date()
     day = dates.say_day(settled, today=watch.today)
-    names = _and([watch.person_named(person) for person in waiting])
+    names = joined([watch.person_named(person) for person in waiting])
     has, knows = ("heeft", "weet") if len(waiting) == 1 else ("hebben", "weten")
     formal = reader.address == "u"
     answer = "U antwoordt met terugkoppeling en de tekst." if formal else "Antwoord met terugkoppeling en de tekst."
@@ -52,10 +53,6 @@ def _text(watch: Watch, signal: Signal, waiting: Sequence[str], reader: Person) 
             f"waarom. {answer}"
         )
     return (Strong(signal.id), rest)
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
 
 
 FEEDBACK_DUE = Moment("terugkoppeling_nodig", untold)

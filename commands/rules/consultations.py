@@ -15,6 +15,7 @@ from commands.rules.agenda import keeps
 from commands.words.calendar import say_short
 from commands.words.consultation import Answer, Consultation, ConsultationState
 from commands.words.decision import StandKind
+from commands.words.enumeration import joined
 from commands.words.people import Role, RoleName
 from commands.words.structure import Body, Party, Structure
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
@@ -61,7 +62,7 @@ def may_be_asked(parties: Sequence[str], structure: Structure) -> Verdict:
     unable = [party for party in parties if party not in able]
     if not unable:
         return Allowed()
-    return Refused(f"{_and(unable)} spreekt niet namens anderen. Dat kan via {_and(able)}.", code="C48")
+    return Refused(f"{joined(unable)} spreekt niet namens anderen. Dat kan via {joined(able)}.", code="C48")
 
 
 def last_day(meeting_day: date, structure: Structure) -> date:
@@ -107,7 +108,7 @@ def may_answer(one: Consultation, party: str) -> Verdict:
         return Refused(f"{one.id} is ingetrokken; een standpunt is niet meer nodig. {ways.look(one.id)}", code="E12")
     if party not in one.parties:
         return Refused(
-            f"{one.id} vraagt {_and(one.parties)}, niet {party}. Namens {party} iets inbrengen gaat met !inbreng.",
+            f"{one.id} vraagt {joined(one.parties)}, niet {party}. Namens {party} iets inbrengen gaat met !inbreng.",
             code="E12",
         )
     return Allowed()
@@ -151,7 +152,3 @@ def reminder_days(one: Consultation, structure: Structure) -> list[date]:
         for span in structure.thresholds.consultation_reminders
     )
     return list(dict.fromkeys(days))
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}" if words else ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.rules.groups import add_months, evaluation_days
 from commands.words.calendar import WorkCalendar
+from commands.words.enumeration import joined
 from commands.words.evaluation import Aspect, Evaluation, EvaluationKind, EvaluationState, Respondent
 from commands.words.people import Role, RoleName
 from commands.words.structure import Body, BodyKind, Structure, Thresholds
@@ -139,7 +140,7 @@ def gaps(evaluation: Evaluation) -> tuple[str, ...]:
     """R-091, R-148, INV-35: what keeps an evaluation from being finished, but for advice and steering."""
     empty = [str(aspect) for aspect, text in findings(evaluation).items() if not text]
     verb = "is" if len(empty) == 1 else "zijn"
-    found = [f"{_and(empty)} {verb} leeg"] if empty else []
+    found = [f"{joined(empty)} {verb} leeg"] if empty else []
     found += [
         f"klaagpunt {number} heeft geen actie of toelichting"
         for number, point in enumerate(evaluation.complaints, 1)
@@ -152,7 +153,3 @@ def is_steered(evaluation: Evaluation) -> bool:
     """R-090, R-148: every complaint has an answer, and there is an improvement or a reason that none is needed."""
     answered_all = all(point.answer for point in evaluation.complaints)
     return answered_all and bool(evaluation.actions or evaluation.no_actions)
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"

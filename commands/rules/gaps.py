@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from commands.rules.roles import parties_without_member
+from commands.words.enumeration import joined
 from commands.words.meeting import Meeting
 from commands.words.people import ROLE_TITLES, Person, Role, RoleName
 from commands.words.structure import Body, Structure
@@ -25,10 +26,10 @@ def gaps_of_tier(
     held = {role.role for role in roles}
     found = [f"zonder {ROLE_TITLES[name]}" for name in (RoleName.CHAIR, RoleName.SECRETARY) if name not in held]
     if absent := parties_without_member(structure, roles):
-        found.append(f"zonder lid van {_and(absent)}")
+        found.append(f"zonder lid van {joined(absent)}")
     alone = parties_without_deputy(structure, roles, people, day)
     if alone:
-        found.append(f"{_and(alone)} zonder vervanger")
+        found.append(f"{joined(alone)} zonder vervanger")
     return tuple(found)
 
 
@@ -67,7 +68,3 @@ def gaps_of_group(
     if only:
         found.append(f"alleen de discipline {only}")
     return tuple(found)
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"

@@ -9,6 +9,7 @@ from datetime import date
 from commands.rules import ways
 from commands.rules.groups import add_months, evaluation_days
 from commands.words.calendar import WorkCalendar, say_short
+from commands.words.enumeration import joined
 from commands.words.proposal import ProposalKind, Terms
 from commands.words.signal import PolicyChange, Track
 from commands.words.structure import Body, Structure, Thresholds
@@ -67,7 +68,7 @@ class OpenThings:
         parts += [many] * bool(self.agreements)
         asked = "1 hulpvraag" if len(self.requests) == 1 else f"{len(self.requests)} hulpvragen"
         parts += [asked] * bool(self.requests)
-        return " en ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+        return joined(parts)
 
     def to(self, place: str) -> str:
         """ "3 open acties en 1 signaal gaan naar het AO."; "" when there is nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.rules import ways
+from commands.words.enumeration import joined
 from commands.words.structure import Body, BodyKind, Structure
 from commands.words.verdict import Allowed, Instead, Refused, Verdict
 
@@ -28,7 +29,7 @@ def upward(id: str, origin: Body, target: Body, structure: Structure, when: str 
     if origin.kind is BodyKind.PROGRAMME:
         return Refused(f"Een programma legt bestuurlijke punten voor aan {next_up.the}.", way, "J8")
     if origin.is_group:
-        higher = _and([tier.code for tier in structure.tiers if tier.code != next_up.code])
+        higher = joined([tier.code for tier in structure.tiers if tier.code != next_up.code])
         return Refused(f"Dat gaat via {next_up.the}, dat filtert voor {higher}.", way, "J2")
     if (target.level or 0) > (next_up.level or 0):
         first = f"Eerst {next_up.the}, {when}. " if when else ""
@@ -77,7 +78,3 @@ def connection(body: Body, structure: Structure) -> Refused:
         f"Gebruik !terugkoppeling of vraag het secretariaat van {structure.filter.the}.",
         code="J6",
     )
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"

@@ -16,6 +16,7 @@ from commands.kit.dates.results import Unreadable
 from commands.kit.dates.rule import compiled
 from commands.kit.dates.say import MONTHS, WEEKDAYS
 from commands.rules.recurrence import DAYS, WORKING_WEEK
+from commands.words.enumeration import joined
 
 #: Where an answer goes in the phrase of a question.
 GAP = "…"
@@ -147,7 +148,7 @@ def _weekly(n: int, said: str, rest: str) -> RhythmResult:
     match = re.fullmatch(rf"(?:op )?(?P<days>{_LIST})", rest)
     if match is not None:
         days = _days(match["days"])
-        names = _and([WEEKDAYS[day] for day in days])
+        names = joined([WEEKDAYS[day] for day in days])
         every = f"elke {names}" if n == 1 else f"{said} op {names}"
         return Rhythm(every, _parts("WEEKLY", n, BYDAY=",".join(DAYS[day] for day in days)))
     match = re.fullmatch(rf"(?:op )?{_NTH} werkdag", rest)
@@ -342,10 +343,6 @@ def _place(match: re.Match[str]) -> int:
 
 def _ordinal(place: int) -> str:
     return {-1: "laatste", -2: "voorlaatste"}.get(place) or _ORDINALS[place]
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) < 2 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def _nth_each(match: re.Match[str]) -> RhythmResult:
