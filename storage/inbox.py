@@ -29,7 +29,6 @@ _EMPTY = {
 _KNOWN = sql(_TABLE.c.event_id).where(
     _TABLE.c.channel == bindparam("on"), _TABLE.c.event_id.in_(bindparam("ids", expanding=True))
 )
-_IS_KNOWN = sql(_TABLE.c.event_id).where(_TABLE.c.channel == bindparam("on"), _TABLE.c.event_id == bindparam("event"))
 _HEARD = sql(_TABLE).where(_TABLE.c.channel == bindparam("on"), _TABLE.c.event_id == bindparam("event"))
 _DONE = {"state": bindparam("new_state"), "error": bindparam("why"), "quoted": "", "quoted_sender": ""}
 _FINISH, _IGNORE, _FORGET = (
@@ -76,9 +75,6 @@ def store(session: Session, events: list[dict[str, Any]], channel: str, position
 
 def _known(session: Session, channel: str, event_ids: list[str]) -> set[str]:
     """Which of these were heard before."""
-    if len(event_ids) == 1:  # as mostly, and one is asked for in half the time
-        [event] = event_ids
-        return set(session.connection().execute(_IS_KNOWN, {"on": channel, "event": event}).scalars())
     found: set[str] = set()
     for at in range(0, len(event_ids), _AT_ONCE):
         some = {"on": channel, "ids": event_ids[at : at + _AT_ONCE]}

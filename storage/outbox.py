@@ -36,13 +36,9 @@ _EMPTY = {"next_try": None, "tries": 0, "parts_sent": 0, "begun": 0, "event_id":
 _WITH_KEY = sql(_C.id).where(_C.key == bindparam("wanted"))
 _FIRST = sql(func.min(_C.id)).where(_C.sent_at.is_(None), _C.failed == "").group_by(_C.to)
 _LATER = or_(_C.next_try.is_(None), _C.next_try <= bindparam("now"), _C.next_try > bindparam("far"))
-_HEADS, _HEADS_OF, _HEAD_OF = (
+_HEADS, _HEADS_OF = (
     sql(_TABLE).where(_C.id.in_(first), _LATER).order_by(_C.id).limit(bindparam("most"))
-    for first in (
-        _FIRST,
-        _FIRST.where(_C.to.in_(bindparam("places", expanding=True))),
-        _FIRST.where(_C.to == bindparam("place")),
-    )
+    for first in (_FIRST, _FIRST.where(_C.to.in_(bindparam("places", expanding=True))))
 )
 _WHOLE = (
     _TABLE.update()
@@ -123,14 +119,8 @@ def heads(session: Session, now: datetime, to: Collection[str] | None = None, li
     """
     session.flush()
     values: dict[str, Any] = {"now": now, "far": now + LONGEST_WAIT, "most": limit}
-    query = _HEADS
-    if to is not None and len(to) == 1:  # as mostly, and asked for in half the time
-        query = _HEAD_OF
-        values["place"] = next(iter(to))
-    elif to is not None:
-        query = _HEADS_OF
-        values["places"] = list(to)
-    found = session.connection().execute(query, values)
+    query = _HEADS if to is None else _HEADS_OF
+    found = session.connection().execute(query, values if to is None else {**values, "places": list(to)})
     return tuple(_waiting(row) for row in found)
 
 
